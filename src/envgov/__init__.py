@@ -1,0 +1,19 @@
+"""Rankings, boards and measures of living-environment campaigns (人居环境整治), decided exactly and explained."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from envgov.api import *  # noqa: F403
+
+
+def __getattr__(name: str) -> object:
+    """Load the public names when the first of them is asked for: `import envgov` alone costs next to nothing."""
+    api = import_module("envgov.api")
+    if name not in api.__all__:
+        raise AttributeError(f"module 'envgov' has no attribute {name!r}")
+    return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *import_module("envgov.api").__all__]

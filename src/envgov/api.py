@@ -1,0 +1,93 @@
+"""The public names of envgov, in one place; `envgov` itself loads them when the first is asked for."""
+
+from envgov.errors import EnvGovError, Fault, InputError, SchemeError, UnknownUnitError
+from envgov.facts.duty import Duty, Submission
+from envgov.facts.evidence import Evidence, Facts
+from envgov.facts.grid import Assignment, Body, Grid, Unit
+from envgov.facts.inspection import Finding, Inspection, Item, Mode, Rubric
+from envgov.facts.issue import Event, EventKind, Issue, State
+from envgov.facts.output import Output
+from envgov.facts.round import Round
+from envgov.facts.ruling import Ruling
+from envgov.facts.stated import StatedRank
+from envgov.facts.survey import Survey
+from envgov.points import points
+from envgov.policy.boards import Board, Tier
+from envgov.policy.calendar import Cadence, month
+from envgov.policy.ladders import Ladder, Rung
+from envgov.policy.ranking import RankBy
+from envgov.policy.term import term
+from envgov.reason import Absent, Reason
+from envgov.results.assessment import Assessment, Row, Season
+from envgov.results.history import Absence, Head, History, Place, Record
+from envgov.results.measure import Measure
+from envgov.results.placement import PENDING, Placement, Side
+from envgov.results.ranking import Ranking, Standing
+from envgov.scheme import Figure, Scheme, Source
+from envgov.season import assess, assess_season, rounds_of
+from envgov.season_csv import read_season
+from envgov.wording import describe, narrate
+
+__all__ = [
+    "PENDING",
+    "Absence",
+    "Absent",
+    "Assessment",
+    "Assignment",
+    "Board",
+    "Body",
+    "Cadence",
+    "Duty",
+    "EnvGovError",
+    "Event",
+    "EventKind",
+    "Evidence",
+    "Facts",
+    "Fault",
+    "Figure",
+    "Finding",
+    "Grid",
+    "Head",
+    "History",
+    "InputError",
+    "Inspection",
+    "Issue",
+    "Item",
+    "Ladder",
+    "Measure",
+    "Mode",
+    "Output",
+    "Place",
+    "Placement",
+    "RankBy",
+    "Ranking",
+    "Reason",
+    "Record",
+    "Round",
+    "Row",
+    "Rubric",
+    "Ruling",
+    "Rung",
+    "Scheme",
+    "SchemeError",
+    "Season",
+    "Side",
+    "Source",
+    "Standing",
+    "State",
+    "StatedRank",
+    "Submission",
+    "Survey",
+    "Tier",
+    "Unit",
+    "UnknownUnitError",
+    "assess",
+    "assess_season",
+    "describe",
+    "month",
+    "narrate",
+    "points",
+    "read_season",
+    "rounds_of",
+    "term",
+]

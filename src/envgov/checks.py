@@ -1,0 +1,49 @@
+"""What constructors check: a wrong value is refused where it is made, not where it is used."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from attrs import Attribute
+
+
+def is_day(_: object, attribute: Attribute[Any], value: object) -> None:
+    """A day is a `date`: a moment has an hour, and two moments of one day are not equal."""
+    if type(value) is not date:
+        raise TypeError(f"{attribute.name}={value!r}: give a day, datetime.date(year, month, day)")
+
+
+def is_day_or_none(instance: object, attribute: Attribute[Any], value: object) -> None:
+    if value is not None:
+        is_day(instance, attribute, value)
+
+
+def is_moment(_: object, attribute: Attribute[Any], value: object) -> None:
+    """A moment knows its time zone: a naive one means a different hour on every machine."""
+    if not isinstance(value, datetime):
+        raise TypeError(f"{attribute.name}={value!r}: give a moment, a datetime with a time zone")
+    if value.utcoffset() is None:
+        raise ValueError(f"{attribute.name}={value!r}: a moment without a time zone; add one, such as +08:00")
+
+
+def is_moment_or_none(instance: object, attribute: Attribute[Any], value: object) -> None:
+    if value is not None:
+        is_moment(instance, attribute, value)
+
+
+def is_text(_: object, attribute: Attribute[Any], value: object) -> None:
+    """Codes and names are text: a code that lost its leading zero as an int is another unit."""
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError(f"{attribute.name}={value!r}: give a text that is not empty")
+
+
+def is_tuple(_: object, attribute: Attribute[Any], value: object) -> None:
+    """Values are immutable to the bottom; and a text where several are meant would fall into characters."""
+    if not isinstance(value, tuple):
+        raise TypeError(f"{attribute.name}={value!r}: give a tuple, such as (a,) or (a, b)")
+
+
+def is_frozenset(_: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, frozenset):
+        raise TypeError(f"{attribute.name}={value!r}: give a frozenset, such as frozenset({{a, b}})")

@@ -1,0 +1,116 @@
+"""Schemes, records and assessments as plain data, and back: JSON both ways, schemes from TOML."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from envgov.codec.decoder import SCHEMA, Decoder
+from envgov.codec.kinds import KINDS, PROTOCOLS, besides_none, fields_of, item_type_of, kind_of
+from envgov.errors import Fault, InputError
+from envgov.scheme import Scheme
+
+
+def to_dict(value: object) -> dict[str, Any]:
+    """A value of envgov as dicts, lists, strings, ints and bools: for JSON, or TOML with any writer of it.
+
+    Fields that have their default are left out. Numbers are strings, so that no reader makes floats of them.
+    """
+    return {"schema": SCHEMA, **_tagged(value)}
+
+
+def to_json(value: object) -> str:
+    """`to_dict` as JSON text; equal values give equal text."""
+    return json.dumps(to_dict(value), ensure_ascii=False, indent=2)
+
+
+def _tagged(value: Any) -> dict[str, Any]:
+    return {"kind": kind_of(type(value)), **_fields_of(value)}
+
+
+def _fields_of(value: Any) -> dict[str, Any]:
+    cls: Any = type(value)
+    return {
+        name: _plain(found, declared)
+        for name, (declared, default) in fields_of(cls).items()
+        if (found := getattr(value, name)) != default
+    }
+
+
+def _plain(value: Any, declared: Any) -> Any:
+    """The data of a value; what its declared type does not tell is tagged with its kind."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, tuple | frozenset) and not hasattr(value, "_fields"):
+        return [
+            _plain(item, item_type_of(declared)) for item in (sorted(value) if isinstance(value, frozenset) else value)
+        ]
+    declared, text = besides_none(declared), None
+    if isinstance(value, Decimal | Fraction):
+        text = str(value)
+    elif isinstance(value, date):
+        text = value.isoformat()
+    elif isinstance(value, Enum):
+        text = value.value
+    if text is not None:
+        return {"kind": kind_of(type(value)), "is": text} if declared is object else text
+    return _tagged(value) if declared is object or declared in PROTOCOLS else _fields_of(value)
+
+
+def from_dict(data: Mapping[str, Any], kinds: Mapping[str, type] | None = None, file: str = "") -> Any:
+    """The value that `to_dict` wrote. `kinds` adds a locality's own kinds of rule to the core's.
+
+    Raises:
+        InputError: every fault, each with the path of its field; `file` is named in them.
+    """
+    decoder = Decoder({**KINDS, **(kinds or {})}, file)
+    return decoder.document(data)
+
+
+def scheme_from_toml(text: str, kinds: Mapping[str, type] | None = None, file: str = "") -> Scheme:
+    """A scheme written in TOML; numbers may be written plainly, and are read exactly."""
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise InputError([Fault(f"this is not TOML: {error}", "correct the file at that place", file)]) from None
+    return _scheme(from_dict(data, kinds, file), file)
+
+
+def scheme_from_json(text: str, kinds: Mapping[str, type] | None = None, file: str = "") -> Scheme:
+    """A scheme written in JSON; numbers may be written plainly, and are read exactly."""
+    try:
+        data = json.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise InputError([Fault(f"this is not JSON: {error}", "correct the file at that place", file)]) from None
+    return _scheme(from_dict(data, kinds, file), file)
+
+
+def read_scheme(path: str | Path, kinds: Mapping[str, type] | None = None) -> Scheme:
+    """The scheme in a .toml or .json file.
+
+    Raises:
+        InputError: the file is no such text, or every fault in it.
+        OSError: it cannot be opened.
+    """
+    path = Path(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fault = Fault(f"byte {error.start + 1} is not UTF-8", "save the file as UTF-8", path.name)
+        raise InputError([fault]) from None
+    read = scheme_from_json if path.suffix == ".json" else scheme_from_toml
+    return read(text, kinds, path.name)
+
+
+def _scheme(value: object, file: str) -> Scheme:
+    if isinstance(value, Scheme):
+        return value
+    fault = Fault(f"this is a {type(value).__name__}", 'write a scheme: kind = "Scheme"', file, column="kind")
+    raise InputError([fault])

@@ -1,0 +1,195 @@
+"""Plain data read back into values, by the declared types of their fields."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from envgov.codec.kinds import PROTOCOLS, besides_none, fields_of, item_type_of, kind_of, parts_field_of
+from envgov.errors import EnvGovError, Fault, InputError
+from envgov.facts.inspection import Rubric
+from envgov.reason import Absent
+
+SCHEMA = 1
+"""The number of the stored format. It changes only with a migration from the number before."""
+
+
+class _UnreadError(Exception):
+    """Inside the decoder: the fault is noted, the value is not to be had."""
+
+
+class Decoder:
+    """Reads by the declared types of the fields, and goes on after a fault so as to report all of them."""
+
+    def __init__(self, kinds: Mapping[str, type], file: str) -> None:
+        self.kinds = kinds
+        self.file = file
+        self.faults: list[Fault] = []
+
+    def document(self, data: object) -> Any:
+        value = None
+        if not isinstance(data, Mapping):
+            self._note("", "this is no table", "write the fields of one value", data)
+        elif data.get("schema", SCHEMA) != SCHEMA:
+            self._note("schema", "this format is not known", f"write schema = {SCHEMA}", data["schema"])
+        else:
+            try:
+                value = self.tagged({key: item for key, item in data.items() if key != "schema"}, "")
+            except _UnreadError:
+                value = None
+        if self.faults:
+            raise InputError(self.faults)
+        return value
+
+    def tagged(self, data: object, path: str) -> Any:
+        if not isinstance(data, Mapping) or not isinstance(data.get("kind"), str):
+            raise self._bad(path, "a value with its kind is wanted", 'write a table with kind = "..."', data)
+        cls = self.kinds.get(data["kind"])
+        if cls is None:
+            known = ", ".join(sorted(self.kinds))
+            raise self._bad(_join(path, "kind"), "this kind is not known", f"write one of {known}", data["kind"])
+        return self.fields(cls, {key: item for key, item in data.items() if key != "kind"}, path)
+
+    def fields(self, cls: Any, data: object, path: str) -> Any:
+        if not isinstance(data, Mapping):
+            raise self._bad(path, f"the fields of a {kind_of(cls)} are wanted", "write a table", data)
+        fields, given, sound = fields_of(cls), {}, True
+        for key in data:
+            if key not in fields:
+                self._note(
+                    _join(path, key), f"{kind_of(cls)} has no such field", f"its fields are {', '.join(fields)}", key
+                )
+                sound = False
+        for name, (declared, default) in fields.items():
+            if name in data:
+                try:
+                    given[name] = self.read(declared, data[name], _join(path, name))
+                except _UnreadError:
+                    sound = False
+            elif default is attrs.NOTHING:
+                self._note(_join(path, name), f"{kind_of(cls)} needs this field", "add it; it has no default", None)
+                sound = False
+        if not sound:
+            raise _UnreadError
+        positional = given.pop(parts_field_of(cls), ())
+        try:
+            return cls(*positional, **given)
+        except (EnvGovError, TypeError, ValueError) as error:
+            raise self._bad(path, str(error), "correct this value", None) from None
+
+    def read(self, declared: Any, data: Any, path: str) -> Any:
+        if data is None and type(None) in typing.get_args(declared):
+            return None
+        declared = besides_none(declared)
+        origin = typing.get_origin(declared)
+        if declared is object:
+            return self.open(data, path)
+        if declared in PROTOCOLS:
+            method, wanted = PROTOCOLS[declared]
+            value = self.tagged(data, path)
+            if not hasattr(value, method):
+                raise self._bad(path, f"{wanted} is wanted", "write one of that sort", data["kind"])
+            return value
+        if declared in _SCALARS or (isinstance(declared, type) and issubclass(declared, Enum)):
+            return self.scalar(declared, data, path)
+        if origin is typing.Literal:
+            choices = typing.get_args(declared)
+            if data not in choices:
+                raise self._bad(path, "this is no choice", f"write one of {', '.join(map(repr, choices))}", data)
+            return data
+        if origin in (tuple, frozenset):
+            return self.items(origin, item_type_of(declared), data, path)
+        if declared is Rubric and not isinstance(data, Mapping):
+            return self.fields(declared, {"full": data}, path)  # as deductions(40) takes the full marks alone
+        return self.fields(declared, data, path)
+
+    def items(self, collection: Any, declared: Any, data: Any, path: str) -> Any:
+        if not isinstance(data, list):
+            raise self._bad(path, "a list is wanted", "write [ ... ]", data)
+        read, sound = [], True
+        for i, item in enumerate(data):
+            try:
+                read.append(self.read(declared, item, f"{path}[{i}]"))
+            except _UnreadError:
+                sound = False
+        if not sound:
+            raise _UnreadError
+        return collection(read)
+
+    def open(self, data: Any, path: str) -> Any:
+        """A value whose type only its tag tells: the grounds of a Reason, the condition of a Ruling."""
+        if not isinstance(data, Mapping):
+            return data
+        if "is" in data:
+            plain = next((cls for cls in (Decimal, Fraction, date, Absent) if cls.__name__ == data.get("kind")), None)
+            if plain is not None:
+                return self.scalar(plain, data["is"], path)
+        return self.tagged(data, path)
+
+    def scalar(self, declared: Any, data: Any, path: str) -> Any:
+        if declared in _SCALARS:
+            read, wanted = _SCALARS[declared]
+        else:
+            read, wanted = declared, f"one of {', '.join(repr(choice.value) for choice in declared)}"
+        try:
+            return read(data)
+        except (TypeError, ValueError, ArithmeticError):
+            raise self._bad(path, f"{wanted} is wanted", "correct this value", data) from None
+
+    def _note(self, path: str, problem: str, remedy: str, data: object) -> None:
+        value = None if data is None else str(data)
+        self.faults.append(Fault(problem, remedy, self.file, column=path, value=value))
+
+    def _bad(self, path: str, problem: str, remedy: str, data: object) -> _UnreadError:
+        self._note(path, problem, remedy, data)
+        return _UnreadError()
+
+
+def _exactly(cls: type) -> Callable[[Any], Any]:
+    def read(data: Any) -> Any:
+        if type(data) is not cls:
+            raise TypeError
+        return data
+
+    return read
+
+
+def _decimal(data: Any) -> Decimal:
+    if isinstance(data, bool) or not isinstance(data, int | str | Decimal):
+        raise TypeError
+    return Decimal(data)
+
+
+def _fraction(data: Any) -> Fraction:
+    return Fraction(_exactly(str)(data))
+
+
+def _number(data: Any) -> Decimal | Fraction:
+    return _fraction(data) if "/" in str(data) else _decimal(data)
+
+
+def _day(data: Any) -> date:
+    return data if type(data) is date else date.fromisoformat(data)
+
+
+_SCALARS: Mapping[Any, tuple[Callable[[Any], Any], str]] = {
+    str: (_exactly(str), "a text"),
+    int: (_exactly(int), "a whole number"),
+    bool: (_exactly(bool), "true or false"),
+    Decimal: (_decimal, "a number"),
+    Fraction: (_fraction, "a fraction"),
+    Decimal | Fraction: (_number, "a number or a fraction"),
+    date: (_day, "a day such as 2017-05-31"),
+    datetime: (datetime.fromisoformat, "a moment such as 2017-05-31T17:00+08:00"),
+}
+
+
+def _join(path: str, field: str) -> str:
+    return f"{path}.{field}" if path else field

@@ -1,0 +1,1 @@
+"""What happened: frozen values, no decisions."""

@@ -1,0 +1,41 @@
+"""Returns that somebody owes by a cut-off (日报、周排名), and what came in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import field, frozen
+
+from envgov.checks import is_moment, is_text
+
+
+@frozen
+class Submission:
+    """Something that was submitted (报送), and when."""
+
+    what: str = field(validator=is_text)
+    by: str = field(validator=is_text)
+    at: datetime = field(validator=is_moment)
+
+
+@frozen
+class Duty:
+    """One return owed by one unit or body, due at a moment: in time up to and including it."""
+
+    what: str = field(validator=is_text)
+    owed_by: str = field(validator=is_text)
+    due: datetime = field(validator=is_moment)
+    submission: Submission | None = None
+
+    def __attrs_post_init__(self) -> None:
+        came = self.submission
+        if came is not None and (came.what, came.by) != (self.what, self.owed_by):
+            raise ValueError(f"{self.what} owed by {self.owed_by}: the submission is {came.what} by {came.by}")
+
+    def is_late(self) -> bool:
+        """It came, after the cut-off."""
+        return self.submission is not None and self.submission.at > self.due
+
+    def is_missing(self, moment: datetime) -> bool:
+        """The cut-off is past at `moment`, and nothing had come by then."""
+        return self.due < moment and (self.submission is None or self.submission.at > moment)

@@ -1,0 +1,24 @@
+"""A body's answer where the rules leave a condition open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+
+from envgov.checks import is_day, is_text
+
+
+@frozen
+class Ruling:
+    """`by` decided that `condition` holds, or not, for `unit` in the round of the day `concerns`, because `why`.
+
+    Conditions are values: a ruling names the very one that it settles, such as `bottom(3, ties="decide")`.
+    """
+
+    unit: str
+    concerns: date = field(validator=is_day)
+    condition: object
+    holds: bool
+    by: str = field(validator=is_text)
+    why: str = field(validator=is_text)

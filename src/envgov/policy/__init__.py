@@ -1,0 +1,1 @@
+"""What a locality decides from facts: frozen terms that compose."""

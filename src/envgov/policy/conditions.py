@@ -1,0 +1,230 @@
+"""Conditions: what holds of one unit's place. Boards, rungs and counters all ask them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal, Protocol
+
+from attrs import field, frozen
+
+from envgov.points import points
+from envgov.policy.term import at_least_one, one_of, parts, term
+from envgov.reason import Reason
+from envgov.results.history import Place
+from envgov.results.placement import PENDING
+from envgov.results.ranking import SCORE, Standing
+
+Ties = Literal["include", "exclude", "break", "decide"]
+Gap = Literal["break", "skip", "decide"]
+TIES = ("include", "exclude", "break", "decide")
+GAPS = ("break", "skip", "decide")
+
+
+class Condition(Protocol):
+    """Holds of a place, or not, or is pending (None): a person decides."""
+
+    def at(self, place: Place) -> Reason: ...
+
+
+@term("top")
+@frozen(repr=False)
+class top:
+    """Among the first `n` of its group: fewer than n units are strictly better.
+
+    `ties` says what happens when a tie straddles the cut: all of the tied are in ("include"), none of them
+    ("exclude"), the scheme's tie-breakers decide and what they leave level is pending ("break"), or a person
+    decides ("decide"). In a group that is all one tie it holds for nobody.
+    """
+
+    n: int = field(validator=at_least_one)
+    of: str = field(default=SCORE, kw_only=True)
+    ties: Ties = field(kw_only=True, validator=one_of(*TIES))
+
+    def at(self, place: Place) -> Reason:
+        s = place.standing(self.of)
+        if s is None:
+            return Reason(self, False, ())
+        return _cut(self, place, s, nearer=s.ahead, nearer_in_tie=s.before)
+
+
+@term("bottom")
+@frozen(repr=False)
+class bottom:
+    """Among the last `n` of its group: fewer than n units are strictly worse.
+
+    `ties` as for `top`, from the other end: "exclude" names nobody when more than n share the worst number.
+    In a group that is all one tie it holds for nobody.
+    """
+
+    n: int = field(validator=at_least_one)
+    of: str = field(default=SCORE, kw_only=True)
+    ties: Ties = field(kw_only=True, validator=one_of(*TIES))
+
+    def at(self, place: Place) -> Reason:
+        s = place.standing(self.of)
+        if s is None:
+            return Reason(self, False, ())
+        return _cut(self, place, s, nearer=s.behind, nearer_in_tie=s.tied - s.before - s.level)
+
+
+def _cut(condition: top | bottom, place: Place, s: Standing, *, nearer: int, nearer_in_tie: int) -> Reason:
+    """Whether a standing lies among the n nearest to an end, `nearer` units being nearer than its number."""
+    if s.ahead == s.behind == 0:
+        return Reason(condition, False, (s,))
+    held = _within(condition.n, nearer, s.tied)
+    if held is None:
+        match condition.ties:
+            case "include":
+                held = True
+            case "exclude":
+                held = False
+            case "break":
+                held = _within(condition.n, nearer + nearer_in_tie, s.level)
+            case "decide":
+                pass
+    return place.settle(condition, held, s)
+
+
+def _within(n: int, nearer: int, level: int) -> bool | None:
+    """None: of the units that are level, some are within n and some are not."""
+    if nearer >= n:
+        return False
+    return True if nearer + level <= n else None
+
+
+@term("at_least")
+@frozen(repr=False)
+class at_least:
+    """The decided number is x or more (x分以上). Does not hold for a unit without one."""
+
+    x: Decimal = field(converter=points)
+    of: str = field(default=SCORE, kw_only=True)
+
+    def at(self, place: Place) -> Reason:
+        s = place.standing(self.of)
+        return Reason(self, False, ()) if s is None else Reason(self, s.score >= self.x, (s,))
+
+
+@term("below")
+@frozen(repr=False)
+class below:
+    """The decided number is strictly less than x (低于x分). Does not hold for a unit without one."""
+
+    x: Decimal = field(converter=points)
+    of: str = field(default=SCORE, kw_only=True)
+
+    def at(self, place: Place) -> Reason:
+        s = place.standing(self.of)
+        return Reason(self, False, ()) if s is None else Reason(self, s.score < self.x, (s,))
+
+
+@term("placed")
+@frozen(repr=False)
+class placed:
+    """The board put the unit in that tier; pending while the placement is. Boards stand before those that ask."""
+
+    board: str
+    tier: str
+
+    def at(self, place: Place) -> Reason:
+        placement = place.record.tier(self.board, place.unit)
+        if placement is None:
+            return Reason(self, False, ())
+        held = None if placement.tier == PENDING else placement.tier == self.tier
+        return place.settle(self, held, placement)
+
+
+@term("all_of")
+@frozen(repr=False, init=False)
+class all_of:
+    """Every part holds. One that does not decides, even beside pending ones."""
+
+    parts: tuple[Condition, ...] = parts()
+
+    def __init__(self, *parts: Condition) -> None:
+        self.__attrs_init__(parts)
+
+    def at(self, place: Place) -> Reason:
+        given = tuple(part.at(place) for part in self.parts)
+        values = {reason.value for reason in given}
+        return Reason(self, False if False in values else None if None in values else True, given)
+
+
+@term("any_of")
+@frozen(repr=False, init=False)
+class any_of:
+    """At least one part holds. One that does decides, even beside pending ones."""
+
+    parts: tuple[Condition, ...] = parts()
+
+    def __init__(self, *parts: Condition) -> None:
+        self.__attrs_init__(parts)
+
+    def at(self, place: Place) -> Reason:
+        given = tuple(part.at(place) for part in self.parts)
+        values = {reason.value for reason in given}
+        return Reason(self, True if True in values else None if None in values else False, given)
+
+
+@term("streak")
+@frozen(repr=False)
+class streak:
+    """`when` held `k` rounds running, this one included (连续k次).
+
+    Everything that ends or bridges a run is declared. `unheld`: rounds are missing between two that were held;
+    `absent`: the unit was not assessed in a round that was held. Each breaks the run, is skipped, or leaves it
+    to a person ("decide": pending, where the answer depends on it). `repeat`: a longer run fires "once", at k
+    exactly; in "each" round from k on; or at "every k" rounds (k, 2k, 3k). `editions` and `heads`: rounds
+    judged by another edition, or under other heads, count ("carry") or end the run ("restart").
+    """
+
+    when: Condition
+    k: int = field(validator=at_least_one)
+    unheld: Gap = field(kw_only=True, validator=one_of(*GAPS))
+    absent: Gap = field(kw_only=True, validator=one_of(*GAPS))
+    repeat: Literal["once", "each", "every k"] = field(kw_only=True, validator=one_of("once", "each", "every k"))
+    editions: Literal["carry", "restart"] = field(kw_only=True, validator=one_of("carry", "restart"))
+    heads: Literal["carry", "restart"] = field(kw_only=True, validator=one_of("carry", "restart"))
+
+    def at(self, place: Place) -> Reason:
+        run: list[Any] = []
+        lengths = set()  # every length that the run may have, given what is pending
+        later = None
+        for p in place.back():
+            gaps = set()
+            if later is not None and p.record.round.end != later.record.round.start:
+                gaps.add(self.unheld)
+            if p.standing() is None:
+                gaps.add(self.absent)
+            if "break" in gaps or not self._carries(place, p):
+                break
+            if "decide" in gaps:
+                lengths.add(len(run))
+            later = p
+            if p.standing() is None:
+                continue
+            reason = self.when.at(p)
+            if reason.value is False:
+                break
+            if reason.value is None:
+                lengths.add(len(run))
+            run.append(reason)
+            if self.repeat != "every k" and len(run) > self.k:
+                break  # neither "once" nor "each" changes with a longer run
+        lengths.add(len(run))
+        answers = {self._fires(length) for length in lengths}
+        return place.settle(self, answers.pop() if len(answers) == 1 else None, *run)
+
+    def _carries(self, now: Place, then: Place) -> bool:
+        if self.editions == "restart" and then.record.edition != now.record.edition:
+            return False
+        return self.heads == "carry" or then.record.heads_of(then.unit) == now.record.heads_of(now.unit)
+
+    def _fires(self, length: int) -> bool:
+        match self.repeat:
+            case "once":
+                return length == self.k
+            case "each":
+                return length >= self.k
+            case "every k":
+                return length > 0 and length % self.k == 0

@@ -1,0 +1,60 @@
+"""Ladders: which measures a unit's place calls for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from attrs import field, frozen
+from attrs.validators import min_len
+
+from envgov.checks import is_text, is_tuple
+from envgov.policy.conditions import Condition
+from envgov.policy.term import one_of
+from envgov.reason import Reason
+from envgov.results.history import Place
+
+
+@frozen
+class Rung:
+    """A measure and the condition that calls for it; `cite` is the clause that says so.
+
+    `to` are roles relative to the unit (its head, its zone's head), `by` the body that acts. While this rung
+    is called for, the rungs of the ladder named in `supersedes` are not proposed.
+    """
+
+    measure: str = field(validator=is_text)
+    when: Condition
+    to: tuple[str, ...] = field(validator=is_tuple)
+    by: str = ""
+    supersedes: tuple[str, ...] = field(default=(), validator=is_tuple)
+    cite: str = ""
+
+
+class Call(NamedTuple):
+    """A rung that is called for at a place; pending where its reason's value is None."""
+
+    rung: Rung
+    reason: Reason
+
+
+@frozen
+class Ladder:
+    """Rungs from light to heavy. `publish` proposes "every rung" that is called for, or the "highest" alone.
+
+    A pending rung is proposed as pending and supersedes nothing yet; under "highest", those above the highest
+    rung that holds are.
+    """
+
+    rungs: tuple[Rung, ...] = field(validator=(is_tuple, min_len(1)))
+    publish: Literal["every rung", "highest"] = field(kw_only=True, validator=one_of("every rung", "highest"))
+
+    def climb(self, place: Place) -> Iterator[Call]:
+        """The calls to propose at a place, light to heavy."""
+        calls = [Call(rung, rung.when.at(place)) for rung in self.rungs]
+        held = [i for i, call in enumerate(calls) if call.reason.value is True]
+        superseded = {measure for i in held for measure in calls[i].rung.supersedes}
+        lightest = held[-1] if held and self.publish == "highest" else 0
+        for call in calls[lightest:]:
+            if call.reason.value is not False and call.rung.measure not in superseded:
+                yield call

@@ -1,0 +1,25 @@
+"""What a rule answered, and from what."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Absent(Enum):
+    """Why a unit has no score; neither is a zero, and neither is ever ranked."""
+
+    NOT_ASSESSED = "not assessed"
+    EXEMPT = "exempt"
+
+
+class Reason(NamedTuple):
+    """A rule's answer with its grounds; `envgov.narrate` makes the words.
+
+    `value` is a Fraction or `Absent` for a scoring rule, and True, False or None for a condition: None is
+    pending, that is, left to a person. The leaves of `because` are facts, rulings and standings as recorded.
+    """
+
+    rule: object
+    value: object
+    because: tuple[object, ...]

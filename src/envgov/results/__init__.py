@@ -1,0 +1,1 @@
+"""What was decided: values that outlive the facts."""

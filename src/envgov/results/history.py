@@ -1,0 +1,147 @@
+"""What rounds leave behind: `Record`, `History`, and the `Place` from which conditions look back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from envgov.errors import Fault, InputError
+from envgov.facts.round import Round
+from envgov.facts.ruling import Ruling
+from envgov.reason import Absent, Reason
+from envgov.results.placement import Placement
+from envgov.results.ranking import SCORE, Ranking, Standing
+
+
+class Absence(NamedTuple):
+    """A unit of the field without a score, and why: it has no rank and is listed apart."""
+
+    unit: str
+    round: Round
+    group: str
+    why: Absent
+
+
+class Head(NamedTuple):
+    """Who held the scheme's head role at a unit on the round's last day."""
+
+    unit: str
+    who: str
+
+
+@frozen
+class Record:
+    """What stays of a round: enough to answer any condition later, with neither facts nor reasons.
+
+    Raises:
+        InputError: two rulings of the round contradict each other.
+    """
+
+    round: Round
+    edition: str
+    rankings: tuple[Ranking, ...]
+    absences: tuple[Absence, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    heads: tuple[Head, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for ruling in self.rulings:
+            if self._ruled[ruling.unit, ruling.condition].holds is not ruling.holds:
+                fault = Fault(
+                    f"rulings in {self.round.label} on {ruling.condition!r} say both yes and no",
+                    "keep the one that stands",
+                    "rulings",
+                    value=ruling.unit,
+                )
+                raise InputError([fault])
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Every ranked unit, group by group, best first; empty where the scheme does not rank."""
+        return self.rankings[0].standings if self.rankings else ()
+
+    def ranking(self, figure: str = SCORE) -> Ranking:
+        return self._by_figure[figure]
+
+    def absence(self, unit: str) -> Absence | None:
+        return next((absence for absence in self.absences if absence.unit == unit), None)
+
+    def tier(self, board: str, unit: str) -> Placement | None:
+        return self._placed.get((board, unit))
+
+    def ruling(self, unit: str, condition: object) -> Ruling | None:
+        return self._ruled.get((unit, condition))
+
+    def heads_of(self, unit: str) -> frozenset[str]:
+        return self._heads.get(unit, frozenset())
+
+    @cached_property
+    def _by_figure(self) -> Mapping[str, Ranking]:
+        return {ranking.figure: ranking for ranking in self.rankings}
+
+    @cached_property
+    def _placed(self) -> Mapping[tuple[str, str], Placement]:
+        return {(p.board, p.unit): p for p in self.placements}
+
+    @cached_property
+    def _ruled(self) -> Mapping[tuple[str, object], Ruling]:
+        return {(r.unit, r.condition): r for r in self.rulings}
+
+    @cached_property
+    def _heads(self) -> Mapping[str, frozenset[str]]:
+        who: dict[str, set[str]] = defaultdict(set)
+        for head in self.heads:
+            who[head.unit].add(head.who)
+        return {unit: frozenset(persons) for unit, persons in who.items()}
+
+
+def _oldest_first(records: Iterable[Record]) -> tuple[Record, ...]:
+    ordered = tuple(sorted(records, key=lambda record: record.round.start))
+    for earlier, later in pairwise(ordered):
+        if later.round.start < earlier.round.end:
+            raise ValueError(f"two records of the same days: {earlier.round.label} and {later.round.label}")
+    return ordered
+
+
+@frozen
+class History:
+    """The records of the rounds that were held, oldest first; rounds do not overlap."""
+
+    records: tuple[Record, ...] = field(default=(), converter=_oldest_first)
+
+    def before(self, round: Round) -> tuple[Record, ...]:
+        """The records of the rounds that ended when this one began, or earlier."""
+        return tuple(record for record in self.records if record.round.end <= round.start)
+
+    def add(self, record: Record) -> History:
+        return History((*self.records, record))
+
+
+class Place(NamedTuple):
+    """One unit in one round, with the way back: all that a condition may look at."""
+
+    unit: str
+    record: Record
+    earlier: tuple[Record, ...]
+
+    def standing(self, figure: str = SCORE) -> Standing | None:
+        """None: the unit was not assessed in this round, or has no such figure."""
+        return self.record.ranking(figure).of(self.unit)
+
+    def settle(self, condition: object, held: bool | None, *because: object) -> Reason:
+        """The answer; where the rules leave it open (None), that of a ruling, if there is one."""
+        if held is None and (ruling := self.record.ruling(self.unit, condition)):
+            return Reason(condition, ruling.holds, (*because, ruling))
+        return Reason(condition, held, because)
+
+    def back(self) -> Iterator[Place]:
+        """This place and the earlier ones, newest first: only of rounds that were held."""
+        yield self
+        for i in range(len(self.earlier) - 1, -1, -1):
+            yield Place(self.unit, self.earlier[i], self.earlier[:i])

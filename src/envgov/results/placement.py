@@ -1,0 +1,18 @@
+"""Where a board (榜、三色) put a unit."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Side = Literal["praise", "sanction"]
+PENDING = "pending"
+"""The tier of a unit whose condition the rules leave to a person."""
+
+
+class Placement(NamedTuple):
+    """A unit's one tier on a board; `side` is None for tiers that neither praise nor sanction."""
+
+    board: str
+    unit: str
+    tier: str
+    side: Side | None

@@ -1,0 +1,82 @@
+"""Places in a field: `Standing`, `Ranking`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from envgov.facts.round import Round
+from envgov.points import mean_of, round_half_up
+
+SCORE = "score"
+"""The figure that a scheme ranks by; further figures bear their own names."""
+
+
+class Standing(NamedTuple):
+    """A unit's place in its group, in counts that no direction and no method of ranking can change.
+
+    `score` is the decided number: quantised, unless the scheme ranks on exact scores. `ahead` units are
+    strictly better and `behind` strictly worse; `tied` have the same number, the unit itself included. Of the
+    tied, the tie-breakers put `before` ahead of it and leave `level` with it, itself included.
+    """
+
+    unit: str
+    round: Round
+    group: str
+    score: Decimal | Fraction
+    rank: int
+    ahead: int
+    tied: int
+    behind: int
+    before: int
+    level: int
+
+    @property
+    def size(self) -> int:
+        """How many units of the group were assessed."""
+        return self.ahead + self.tied + self.behind
+
+
+def _best_first(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    return tuple(sorted(standings, key=lambda s: (s.group, s.ahead, s.before, s.unit)))
+
+
+@frozen
+class Ranking:
+    """One figure of one round: the standing of every assessed unit, group by group, best first.
+
+    Its numbers are shown with `places` decimals; they have no more, unless the scheme ranks on exact scores.
+    """
+
+    figure: str
+    places: int
+    standings: tuple[Standing, ...] = field(converter=_best_first)
+
+    def of(self, unit: str) -> Standing | None:
+        """None: the unit has no number in this figure."""
+        return self._by_unit.get(unit)
+
+    def shown(self, standing: Standing) -> Decimal:
+        """The number as it is published."""
+        return round_half_up(Fraction(standing.score), self.places)
+
+    def mean(self, group: str) -> Fraction:
+        """The exact mean of the decided numbers of a group."""
+        return self._means[group]
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, Standing]:
+        return {s.unit: s for s in self.standings}
+
+    @cached_property
+    def _means(self) -> Mapping[str, Fraction]:
+        scores: dict[str, list[Decimal | Fraction]] = defaultdict(list)
+        for s in self.standings:
+            scores[s.group].append(s.score)
+        return {group: mean_of(numbers) for group, numbers in scores.items()}

@@ -1,0 +1,96 @@
+"""How one cell is read: what a spreadsheet writes, and what is wrong with anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+
+from envgov.facts.inspection import Mode
+from envgov.points import points
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_MOMENT = re.compile(r"(.{1,20}?)[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}:[0-9]{2})?")
+_COUNT = re.compile(r"[0-9]{1,12}")
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
+_LIST = re.compile(r"[;；、|]")
+_MODES = {"open": Mode.OPEN, "covert": Mode.COVERT, "明查": Mode.OPEN, "暗访": Mode.COVERT}
+
+
+class UnreadableError(ValueError):
+    """What is wrong with a cell, and what to do."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem, remedy)
+        self.problem, self.remedy = problem, remedy
+
+
+def read_text(cell: str) -> str:
+    return cell
+
+
+def read_code(cell: str) -> str:
+    if "+" in cell and _SCIENTIFIC.fullmatch(cell):
+        raise UnreadableError(
+            "the spreadsheet made a rounded number of this code", "format the column as text and enter the code again"
+        )
+    return cell
+
+
+def read_list(cell: str) -> tuple[str, ...]:
+    return tuple(read_code(part) for part in map(str.strip, _LIST.split(cell)) if part)
+
+
+def read_day(cell: str) -> date:
+    found = _DAY.fullmatch(cell)
+    if not found:
+        raise UnreadableError("this is not a day", "write it as 2017-05-31")
+    year, month, day = map(int, found.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UnreadableError(f"the year is not within {FIRST_YEAR} to {LAST_YEAR}", "correct the year")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise UnreadableError("there is no such day", "correct the month or the day") from None
+
+
+def moment_reader(zone: tzinfo) -> Callable[[str], datetime]:
+    """Reads a day with an hour; one that names no time zone of its own is in `zone`."""
+
+    def read_moment(cell: str) -> datetime:
+        found = _MOMENT.fullmatch(cell)
+        if not found:
+            raise UnreadableError("this is not a moment", "write it as 2017-05-31 17:00")
+        day, hour, minute, second, own = found.groups()
+        try:
+            moment = datetime.fromisoformat(f"{read_day(day)}T{int(hour):02}:{minute}:{second or '00'}{own or ''}")
+        except UnreadableError:
+            raise
+        except ValueError:
+            raise UnreadableError("there is no such hour", "correct the hour, or the zone such as +08:00") from None
+        return moment if own else moment.replace(tzinfo=zone)
+
+    return read_moment
+
+
+def read_count(cell: str) -> int:
+    if not _COUNT.fullmatch(cell):
+        raise UnreadableError("this is not a whole number", "write digits only, such as 151")
+    return int(cell)
+
+
+def read_points(cell: str) -> Decimal:
+    try:
+        return points(cell)
+    except ValueError as error:
+        if not cell.isascii():
+            raise UnreadableError("this is not a number of points", "write half-width digits, such as 85.5") from None
+        raise UnreadableError(str(error), "write digits with a decimal point, such as 85.5") from None
+
+
+def read_mode(cell: str) -> Mode:
+    if cell not in _MODES:
+        raise UnreadableError("this is no way of inspecting", f"write one of {', '.join(_MODES)}")
+    return _MODES[cell]
