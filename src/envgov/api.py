@@ -1,5 +1,6 @@
 """The public names of envgov, in one place; `envgov` itself loads them when the first is asked for."""
 
+from envgov.codec import from_dict, read_scheme, scheme_from_json, scheme_from_toml, to_dict, to_json
 from envgov.errors import EnvGovError, Fault, InputError, SchemeError, UnknownUnitError
 from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
@@ -14,8 +15,10 @@ from envgov.facts.survey import Survey
 from envgov.points import points
 from envgov.policy.boards import Board, Tier
 from envgov.policy.calendar import Cadence, month
+from envgov.policy.conditions import Condition, all_of, any_of, at_least, below, bottom, placed, streak, top
 from envgov.policy.ladders import Ladder, Rung
 from envgov.policy.ranking import RankBy
+from envgov.policy.scoring import ScoringRule, deductions, mean_of_children, stated, stated_else, total
 from envgov.policy.term import term
 from envgov.reason import Absent, Reason
 from envgov.results.assessment import Assessment, Row, Season
@@ -29,7 +32,6 @@ from envgov.season_csv import read_season
 from envgov.wording import describe, narrate
 
 __all__ = [
-    "PENDING",
     "Absence",
     "Absent",
     "Assessment",
@@ -37,6 +39,7 @@ __all__ = [
     "Board",
     "Body",
     "Cadence",
+    "Condition",
     "Duty",
     "EnvGovError",
     "Event",
@@ -57,6 +60,7 @@ __all__ = [
     "Measure",
     "Mode",
     "Output",
+    "PENDING",
     "Place",
     "Placement",
     "RankBy",
@@ -70,6 +74,7 @@ __all__ = [
     "Rung",
     "Scheme",
     "SchemeError",
+    "ScoringRule",
     "Season",
     "Side",
     "Source",
@@ -81,13 +86,32 @@ __all__ = [
     "Tier",
     "Unit",
     "UnknownUnitError",
+    "all_of",
+    "any_of",
     "assess",
     "assess_season",
+    "at_least",
+    "below",
+    "bottom",
+    "deductions",
     "describe",
+    "from_dict",
+    "mean_of_children",
     "month",
     "narrate",
+    "placed",
     "points",
+    "read_scheme",
     "read_season",
     "rounds_of",
+    "scheme_from_json",
+    "scheme_from_toml",
+    "stated",
+    "stated_else",
+    "streak",
     "term",
+    "to_dict",
+    "to_json",
+    "top",
+    "total",
 ]
