@@ -32,6 +32,7 @@ from envgov.season_csv import read_season
 from envgov.wording import describe, narrate
 
 __all__ = [
+    "PENDING",
     "Absence",
     "Absent",
     "Assessment",
@@ -60,7 +61,6 @@ __all__ = [
     "Measure",
     "Mode",
     "Output",
-    "PENDING",
     "Place",
     "Placement",
     "RankBy",
