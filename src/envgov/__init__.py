@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from envgov.api import *  # noqa: F403
+else:
 
+    def __getattr__(name: str) -> object:
+        """Load the public names when the first is asked for: `import envgov` alone costs next to nothing."""
+        api = import_module("envgov.api")
+        if name not in api.__all__:
+            raise AttributeError(f"module 'envgov' has no attribute {name!r}")
+        return getattr(api, name)
 
-def __getattr__(name: str) -> object:
-    """Load the public names when the first of them is asked for: `import envgov` alone costs next to nothing."""
-    api = import_module("envgov.api")
-    if name not in api.__all__:
-        raise AttributeError(f"module 'envgov' has no attribute {name!r}")
-    return getattr(api, name)
-
-
-def __dir__() -> list[str]:
-    return [*globals(), *import_module("envgov.api").__all__]
+    def __dir__() -> list[str]:
+        return [*globals(), *import_module("envgov.api").__all__]

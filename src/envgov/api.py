@@ -2,6 +2,7 @@
 
 from envgov.codec import from_dict, read_scheme, scheme_from_json, scheme_from_toml, to_dict, to_json
 from envgov.errors import EnvGovError, Fault, InputError, SchemeError, UnknownUnitError
+from envgov.exact import points
 from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
@@ -12,7 +13,6 @@ from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
-from envgov.points import points
 from envgov.policy.boards import Board, Tier
 from envgov.policy.calendar import Cadence, month
 from envgov.policy.conditions import Condition, all_of, any_of, at_least, below, bottom, placed, streak, top

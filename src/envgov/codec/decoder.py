@@ -44,6 +44,8 @@ class Decoder:
                 value = self.tagged({key: item for key, item in data.items() if key != "schema"}, "")
             except _UnreadError:
                 value = None
+            except RecursionError:
+                self._note("", "this is nested too deeply", "a scheme nests a few levels", None)
         if self.faults:
             raise InputError(self.faults)
         return value
@@ -53,7 +55,7 @@ class Decoder:
             raise self._bad(path, "a value with its kind is wanted", 'write a table with kind = "..."', data)
         cls = self.kinds.get(data["kind"])
         if cls is None:
-            known = ", ".join(sorted(self.kinds))
+            known = ", ".join(["Scheme", *sorted(kind for kind in self.kinds if kind.islower())])
             raise self._bad(_join(path, "kind"), "this kind is not known", f"write one of {known}", data["kind"])
         return self.fields(cls, {key: item for key, item in data.items() if key != "kind"}, path)
 

@@ -17,6 +17,13 @@ from envgov.reason import Absent, Reason
 from envgov.results import assessment, history, measure, placement, ranking as results_ranking
 from envgov.scheme import Figure, Scheme, Source
 
+
+def kind_of(cls: Any) -> str:
+    """The tag of a class in stored data: the kind of a term, the name of any other."""
+    tag = vars(cls).get("kind")
+    return tag if isinstance(tag, str) else str(cls.__name__)
+
+
 TERMS: tuple[type, ...] = (
     calendar.month,
     conditions.all_of,
@@ -70,7 +77,7 @@ VALUES: tuple[type, ...] = (
     stated.StatedRank,
     survey.Survey,
 )
-KINDS: Mapping[str, type] = {getattr(cls, "kind", cls.__name__): cls for cls in (*TERMS, *VALUES)}
+KINDS: Mapping[str, type] = {kind_of(cls): cls for cls in (*TERMS, *VALUES)}
 PROTOCOLS: Mapping[Any, tuple[str, str]] = {
     scoring.ScoringRule: ("scores", "a scoring rule"),
     conditions.Condition: ("at", "a condition"),
@@ -101,8 +108,3 @@ def besides_none(declared: Any) -> Any:
 
 def item_type_of(declared: Any) -> Any:
     return object if declared is object else typing.get_args(declared)[0]
-
-
-def kind_of(cls: Any) -> str:
-    name: str = getattr(cls, "kind", cls.__name__)
-    return name

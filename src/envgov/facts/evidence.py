@@ -11,6 +11,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from envgov.errors import Fault, InputError
+from envgov.exact import ZERO
 from envgov.facts.duty import Duty
 from envgov.facts.grid import Assignment, Body, Grid
 from envgov.facts.inspection import Inspection
@@ -20,7 +21,6 @@ from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
-from envgov.points import ZERO
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 

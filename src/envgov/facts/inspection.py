@@ -13,7 +13,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from envgov.checks import is_day, is_day_or_none, is_text, is_tuple
-from envgov.points import EXACT, ZERO, add_up, points
+from envgov.exact import EXACT, ZERO, add_up, as_points
 
 
 class Mode(Enum):
@@ -28,7 +28,7 @@ class Item:
     """One line of a rubric; findings under it deduct at most `cap` (该项扣完为止)."""
 
     name: str = field(validator=is_text)
-    cap: Decimal = field(converter=points)
+    cap: Decimal = field(converter=as_points)
 
 
 @frozen
@@ -38,7 +38,7 @@ class Rubric:
     A finding under an item that is not listed is deducted in full. A score never falls below zero (扣完为止).
     """
 
-    full: Decimal = field(converter=points)
+    full: Decimal = field(converter=as_points)
     items: tuple[Item, ...] = field(default=(), validator=is_tuple)
 
     def __attrs_post_init__(self) -> None:
@@ -48,17 +48,20 @@ class Rubric:
         if twice:
             raise ValueError(f"the rubric lists {', '.join(twice)} more than once")
 
+    def lost(self, inspection: Inspection) -> Decimal:
+        """What the findings deduct, item by item up to its cap; it may be more than the full marks."""
+        if not self.items:
+            return inspection.deducted
+        found: dict[str, list[Decimal]] = {}
+        for finding in inspection.findings:
+            found.setdefault(finding.item, []).append(finding.deduction)
+        caps = {item.name: item.cap for item in self.items}
+        sums = {name: add_up(deductions) for name, deductions in found.items()}
+        return add_up(min(lost, caps.get(name, lost)) for name, lost in sums.items())
+
     def marks(self, inspection: Inspection) -> Decimal:
-        """Full marks less what was found, item by item up to its cap, and never below zero."""
-        deducted = inspection.deducted
-        if self.items:
-            found: dict[str, list[Decimal]] = {}
-            for finding in inspection.findings:
-                found.setdefault(finding.item, []).append(finding.deduction)
-            caps = {item.name: item.cap for item in self.items}
-            sums = {name: add_up(deductions) for name, deductions in found.items()}
-            deducted = add_up(min(lost, caps.get(name, lost)) for name, lost in sums.items())
-        return ZERO if deducted > self.full else EXACT.subtract(self.full, deducted)
+        """Full marks less what is lost, never below zero."""
+        return max(EXACT.subtract(self.full, self.lost(inspection)), ZERO)
 
 
 @frozen
@@ -66,7 +69,7 @@ class Finding:
     """One deduction; `evidence` are the names of photographs or files. A deduction is not negative."""
 
     item: str = field(validator=is_text)
-    deduction: Decimal = field(converter=points)
+    deduction: Decimal = field(converter=as_points)
     note: str = ""
     evidence: tuple[str, ...] = field(default=(), validator=is_tuple)
 
@@ -94,7 +97,7 @@ class Inspection:
     day: date = field(validator=is_day)
     channel: str = field(validator=is_text)
     findings: tuple[Finding, ...] = field(default=(), converter=_in_order)
-    stated: Decimal | None = field(default=None, converter=optional(points))
+    stated: Decimal | None = field(default=None, converter=optional(as_points))
     mode: Mode | None = None
     inspector: str = ""
     note: str = ""

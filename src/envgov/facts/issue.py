@@ -82,7 +82,7 @@ class Event:
     given when it was dispatched, reassigned or extended, and `to` whom it went to.
     """
 
-    kind: EventKind
+    what: EventKind
     day: date = field(validator=is_day)
     by: str = ""
     to: tuple[str, ...] = field(default=(), validator=is_tuple)
@@ -119,13 +119,13 @@ class Issue:
 
     @state.default
     def _derive_state(self) -> State:
-        if not self.events or self.events[0].kind is not EventKind.FOUND:
+        if not self.events or self.events[0].what is not EventKind.FOUND:
             raise ValueError(f"issue {self.id}: its events begin with found")
         for earlier, later in pairwise(self.events):
             if later.day < earlier.day or (earlier.at and later.at and later.at < earlier.at):
                 raise ValueError(
-                    f"issue {self.id}: {later.kind.value} on {later.day} is before "
-                    f"{earlier.kind.value} on {earlier.day}"
+                    f"issue {self.id}: {later.what.value} on {later.day} is before "
+                    f"{earlier.what.value} on {earlier.day}"
                 )
         state = State.OPEN
         for event in self.events[1:]:
@@ -147,11 +147,11 @@ class Issue:
         if self.state is not State.CLOSED:
             return None
         closings = (EventKind.ACCEPTED, EventKind.FIXED_ON_THE_SPOT)
-        return next(event.day for event in reversed(self.events) if event.kind in closings)
+        return next(event.day for event in reversed(self.events) if event.what in closings)
 
     def count(self, kind: EventKind) -> int:
         """How often that happened: rejected is the rework (返工), relapsed the relapses (反弹)."""
-        return sum(event.kind is kind for event in self.events)
+        return sum(event.what is kind for event in self.events)
 
     def as_of(self, day: date) -> Issue | None:
         """The issue as it stood at the end of that day; None where it was not yet found."""
@@ -175,21 +175,21 @@ class Issue:
 
 
 def _next_state(issue: str, state: State, event: Event) -> State:
-    if event.kind in _MOVES:
-        allowed, following = _MOVES[event.kind]
+    if event.what in _MOVES:
+        allowed, following = _MOVES[event.what]
     else:
-        allowed, following = _LEAVES_STATE.get(event.kind, set()), state
+        allowed, following = _LEAVES_STATE.get(event.what, set()), state
     if state not in allowed:
-        raise ValueError(f"issue {issue}: {event.kind.value} on {event.day} cannot follow, the issue is {state.value}")
+        raise ValueError(f"issue {issue}: {event.what.value} on {event.day} cannot follow, the issue is {state.value}")
     return following
 
 
 def _pauses(events: tuple[Event, ...], end: date) -> Iterable[tuple[date, date]]:
     since = None
     for event in events:
-        if event.kind is EventKind.SUSPENDED:
+        if event.what is EventKind.SUSPENDED:
             since = event.day
-        elif since is not None and event.kind in (EventKind.RESUMED, EventKind.WITHDRAWN, EventKind.MERGED):
+        elif since is not None and event.what in (EventKind.RESUMED, EventKind.WITHDRAWN, EventKind.MERGED):
             yield since, min(event.day, end)
             since = None
     if since is not None:

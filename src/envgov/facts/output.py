@@ -8,7 +8,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from envgov.checks import is_day, is_text
-from envgov.points import points
+from envgov.exact import as_points
 
 
 @frozen
@@ -18,5 +18,5 @@ class Output:
     unit: str
     day: date = field(validator=is_day)
     what: str = field(validator=is_text)
-    amount: Decimal = field(converter=points)
+    amount: Decimal = field(converter=as_points)
     measure: str = field(validator=is_text)

@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 
 from attrs import field, frozen
 
-from envgov.points import points
+from envgov.exact import as_points
 from envgov.policy.term import at_least_one, one_of, parts, term
 from envgov.reason import Reason
 from envgov.results.history import Place
@@ -97,7 +97,7 @@ def _within(n: int, nearer: int, level: int) -> bool | None:
 class at_least:
     """The decided number is x or more (x分以上). Does not hold for a unit without one."""
 
-    x: Decimal = field(converter=points)
+    x: Decimal = field(converter=as_points)
     of: str = field(default=SCORE, kw_only=True)
 
     def at(self, place: Place) -> Reason:
@@ -110,7 +110,7 @@ class at_least:
 class below:
     """The decided number is strictly less than x (低于x分). Does not hold for a unit without one."""
 
-    x: Decimal = field(converter=points)
+    x: Decimal = field(converter=as_points)
     of: str = field(default=SCORE, kw_only=True)
 
     def at(self, place: Place) -> Reason:

@@ -12,8 +12,8 @@ from attrs import field, frozen
 
 from envgov.checks import is_tuple
 from envgov.errors import SchemeError
+from envgov.exact import MAX_PLACES, round_half_up
 from envgov.facts.evidence import Evidence
-from envgov.points import MAX_PLACES, round_half_up
 from envgov.policy.scoring import ScoringRule
 from envgov.policy.term import one_of
 from envgov.reason import Reason

@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Literal, Protocol
 from attrs import field, frozen
 
 from envgov.errors import SchemeError
+from envgov.exact import mean_of, total_of
 from envgov.facts.evidence import Evidence
 from envgov.facts.inspection import Inspection, Rubric
-from envgov.points import mean_of, total_of
 from envgov.policy.term import one_of, parts, term
 from envgov.reason import Absent, Reason
 

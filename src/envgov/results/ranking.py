@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from envgov.exact import mean_of, round_half_up
 from envgov.facts.round import Round
-from envgov.points import mean_of, round_half_up
 
 SCORE = "score"
 """The figure that a scheme ranks by; further figures bear their own names."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
+from envgov.exact import points
 from envgov.facts.inspection import Mode
-from envgov.points import points
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")

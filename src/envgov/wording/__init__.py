@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from envgov.exact import round_half_up, total_of
 from envgov.facts.grid import Unit
 from envgov.facts.inspection import Inspection
 from envgov.facts.ruling import Ruling
-from envgov.points import add_up, round_half_up, total_of
 from envgov.policy.boards import Board
 from envgov.policy.conditions import bottom, top
 from envgov.policy.ladders import Rung
@@ -20,6 +20,7 @@ from envgov.policy.scoring import (
     stated,
     stated_else,
 )
+from envgov.policy.term import terms_in
 from envgov.reason import Absent, Reason
 from envgov.results.history import Absence
 from envgov.results.placement import PENDING, Placement
@@ -209,12 +210,10 @@ class _Narrator:
     def _visit(self, rule: stated | deductions, visit: Inspection, own: str) -> Iterator[str]:
         lines = self._inspection(visit)
         if isinstance(rule, deductions):
-            marks = rule.rubric.marks(visit)
-            lost = total_of((rule.rubric.full, -marks)) if marks else add_up([visit.deducted])
+            full, lost, marks = rule.rubric.full, rule.rubric.lost(visit), rule.rubric.marks(visit)
             channel = self.say["channel"].format(visit.channel)
-            yield own + self.say["marks"].format(
-                full=rule.rubric.full, lost=_number(lost), value=marks, channel=channel
-            )
+            sentence = self.say["marks" if lost <= full else "no marks"]
+            yield own + sentence.format(full=full, lost=lost, value=marks, channel=channel)
             yield from _indented(lines)
         else:
             yield own + next(lines)
@@ -297,7 +296,13 @@ def _rule_lines(rule: Any, words: Words) -> Iterator[str]:
 
 
 def _condition_text(condition: Any, words: Words) -> str:
-    details = words.details(condition)
+    """A condition with what it declares, and what the conditions inside it declare."""
+    inner = [term for term in terms_in(condition) if term is not condition and words.details(term)]
+    said = [
+        words.details(condition),
+        *(words.phrase(term) + words.say["colon"] + words.details(term) for term in inner),
+    ]
+    details = words.say["joint"].join(detail for detail in dict.fromkeys(said) if detail)
     return words.phrase(condition) + (words.say["details"].format(details) if details else "")
 
 

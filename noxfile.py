@@ -1,0 +1,113 @@
+"""What can be run, from a fresh checkout: `python3 -m pip install nox && python3 -m nox -s NAME`."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.10.9"
+nox.options.default_venv_backend = "virtualenv"
+nox.options.sessions = ["tests", "lint", "typecheck", "docs"]
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+LOUXING = "docs/examples/louxing"
+
+
+def group(name: str) -> list[str]:
+    return nox.project.dependency_groups(PYPROJECT, name)
+
+
+def lowest(requirements: list[str]) -> list[str]:
+    """The oldest version that each requirement allows."""
+    return [re.sub(r">=([0-9.]+)", r"==\1", requirement) for requirement in requirements]
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Rank the streets and townships of Louxing as published, and say why one township is last twice."""
+    session.install(".[cli]")
+    session.run("envgov", "assess", "--season", LOUXING)
+    session.run("envgov", "explain", "蛇形山", "--season", LOUXING)
+    session.run("python", f"{LOUXING}/compare.py")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """The whole suite, with the branch coverage gate."""
+    session.install(".[cli]", *group("test"))
+    session.run("coverage", "erase")
+    session.run("pytest", "--cov", "--cov-report=term-missing:skip-covered", *session.posargs)
+
+
+@nox.session
+def minimums(session: nox.Session) -> None:
+    """The whole suite on the oldest versions allowed, python-dateutil 2.9 among them."""
+    project = PYPROJECT["project"]
+    oldest = lowest(project["dependencies"]) + lowest(project["optional-dependencies"]["cli"])
+    session.install(".", *oldest, *group("test"))
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(name="property")
+def property_(session: nox.Session) -> None:
+    """The property tests, with many more examples."""
+    session.install(".[cli]", *group("test"))
+    session.run("pytest", "tests/property", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Plant faults in a copy of the source, and see that the property tests catch each."""
+    session.install(".[cli]", *group("test"))
+    session.run("python", "tests/mutants.py", *session.posargs)
+
+
+@nox.session
+def typecheck(session: nox.Session) -> None:
+    session.install(".[cli]", *group("type"), "nox")
+    session.run("mypy")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, the floors of the architecture, and the changelog's fragments."""
+    session.install("-e", ".", *group("lint"))
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("lint-imports")
+    session.run("towncrier", "build", "--draft", "--version", "0")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The pages; what they show is run by the tests."""
+    session.install(".", *group("docs"))
+    session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html", *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """The distributions; the wheel must work alone, outside the checkout."""
+    session.install("build")
+    shutil.rmtree("dist", ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", "dist")
+    [wheel] = Path("dist").resolve().glob("*.whl")
+    louxing = Path(LOUXING).resolve()
+    session.install(f"envgov[cli] @ {wheel.as_uri()}")
+    session.chdir(session.create_tmp())
+    session.run("envgov", "--version")
+    session.run("envgov", "explain", "蛇形山", "--season", str(louxing), "--language", "en", silent=True)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """What things cost, as ratios within one run."""
+    session.install(".")
+    session.run("python", "tests/benchmarks/bench.py", *session.posargs)
+
+
+if os.environ.get("CI"):
+    nox.options.error_on_missing_interpreters = True
+    nox.options.error_on_external_run = True

@@ -1,0 +1,409 @@
+"""The command line: what it prints, where it prints it, and how it ends."""
+
+import json
+import os
+import re
+import runpy
+import shlex
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import FileIO, StringIO, TextIOWrapper
+from pathlib import Path
+from unicodedata import east_asian_width
+
+import pytest
+from click.testing import CliRunner, Result
+
+import envgov as eg
+from envgov.__main__ import main
+from envgov.cli import envgov
+
+ROOT = Path(__file__).parent.parent
+LOUXING = ROOT / "docs" / "examples" / "louxing"
+SEASON = ("--season", str(LOUXING))
+COMMANDS = (("assess",), ("explain", "蛇形山"), ("schemes", "show"))
+SCHEME = """
+kind = "Scheme"
+id = "town"
+levels = ["村"]
+groups = ["川区", "山区"]
+cadence = { kind = "month" }
+since = 2017-01-01
+source = { title = "办法" }
+ranking = { places = 1 }
+scoring = { kind = "stated", channel = "督导", several = "mean" }
+[[boards]]
+id = "红黑榜"
+rest = "其他"
+[[boards.tiers]]
+name = "黑榜"
+when = { kind = "bottom", n = 1, ties = "decide" }
+[[ladders]]
+publish = "every rung"
+[[ladders.rungs]]
+measure = "约谈"
+to = ["村支书"]
+when = { kind = "bottom", n = 1, ties = "decide" }
+"""
+
+
+def run(*args: str) -> Result:
+    return CliRunner(env={"FORCE_COLOR": None, "TTY_COMPATIBLE": None}).invoke(envgov, args)
+
+
+def printed(*args: str) -> str:
+    result = run(*args)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def python(*args: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """A real run from the checkout, both outputs piped."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "TTY_COMPATIBLE")}
+    return subprocess.run(
+        [sys.executable, *args],
+        cwd=ROOT,
+        env={**kept, "PYTHONUTF8": "1", **(env or {})},
+        capture_output=True,
+        check=False,
+    )
+
+
+def cells_of(output: str) -> list[list[str]]:
+    """The rows under the heads of a table."""
+    return [[cell.strip() for cell in line.split("│")[1:-1]] for line in output.splitlines() if line.startswith("│")]
+
+
+def width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """Three valley villages, the last two tied; one mountain village better than another; one was not visited."""
+    (tmp_path / "town.toml").write_text(SCHEME, encoding="utf-8")
+    names = {"A": "甲村", "B": "乙村", "C": "丙村", "D": "丁村", "E": "戊村", "F": "己村"}
+    grid = [f"{code},{name},村,{'山区' if code in 'DEF' else '川区'}" for code, name in names.items()]
+    write_grid(tmp_path, "\n".join(["code,name,level,designations", *grid]))
+    visits = [f"{code},2017-05-01,督导,{score}" for code, score in zip("ABCDE", (90, 80, 80, 95, 70), strict=True)]
+    text = "\n".join(["unit,day,channel,stated", *visits, "A,2017-04-01,督导,60", "D,2017-04-01,督导,50"])
+    (tmp_path / "inspections.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def write_grid(folder: Path, text: str) -> None:
+    (folder / "grid.csv").write_text(text, encoding="utf-8")
+
+
+def rename(town: Path, name: str) -> None:
+    """Gives the village A another name."""
+    grid = town / "grid.csv"
+    grid.write_text(grid.read_text("utf-8").replace("甲村", name), encoding="utf-8")
+
+
+# -- results
+def test_assess_prints_the_published_ranks_and_scores_of_the_round(tmp_path: Path) -> None:
+    output = printed("assess", *SEASON, "--round", "2017-04", "--scheme", str(LOUXING / "townships.toml"))
+    assert "2017-04" in output
+    assert cells_of(output) == [
+        ["1", "石井", "87.56", ""],
+        ["2", "双江", "87.22", ""],
+        ["3", "水洞底", "87.02", ""],
+        ["4", "万宝", "87.01", ""],
+        ["5", "杉山", "86.83", ""],
+        ["6", "蛇形山", "86.67", "通报批评"],
+    ]
+
+
+def test_assess_without_a_round_shows_the_latest_of_every_scheme_of_the_folder() -> None:
+    output = printed("assess", *SEASON)
+    assert output.count("2017-05") == 2
+    assert "2017-04" not in output
+    assert [row[1] for row in cells_of(output) if row[0] == "1"] == ["花山", "双江"]
+
+
+def test_assess_shows_only_the_scheme_that_is_named() -> None:
+    streets, townships = (str(LOUXING / name) for name in ("streets.toml", "townships.toml"))
+    assert "蛇形山" not in printed("assess", *SEASON, "--scheme", streets)
+    assert printed("assess", *SEASON, "--scheme", streets, "--scheme", townships) == printed("assess", *SEASON)
+
+
+def test_the_folder_is_this_one_where_none_is_named(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = printed("assess", "--season", str(town))
+    monkeypatch.chdir(town)
+    assert printed("assess") == there
+
+
+def test_the_table_tells_groups_ties_tiers_pending_measures_and_who_was_not_assessed(town: Path) -> None:
+    assert cells_of(printed("assess", "--season", str(town))) == [
+        ["1", "丁村（山区）", "95.0", "其他", "", ""],
+        ["2", "戊村（山区）", "70.0", "黑榜", "约谈", ""],
+        ["1", "甲村（川区）", "90.0", "其他", "", ""],
+        ["2", "乙村（川区）", "80.0", "待定", "约谈（待定）", "并列2个"],
+        ["2", "丙村（川区）", "80.0", "待定", "约谈（待定）", "并列2个"],
+        ["-", "己村（山区）", "-", "", "", "未参评"],
+    ]
+
+
+def test_the_table_speaks_english(town: Path) -> None:
+    output = printed("assess", "--season", str(town), "--language", "en")
+    heads = next(line for line in output.splitlines() if line.startswith("┃"))
+    assert [head.strip() for head in heads.split("┃")[1:-1]] == [
+        *("Rank", "Unit", "Score", "Tier", "Measures (proposed)", "Notes"),
+    ]
+    rows = cells_of(output)
+    assert rows[1] == ["2", "戊村 (山区)", "70.0", "黑榜", "约谈", ""]
+    assert rows[3] == ["2", "乙村 (川区)", "80.0", "pending", "约谈 (pending)", "2 tied"]
+    assert rows[5] == ["-", "己村 (山区)", "-", "", "", "not assessed"]
+
+
+@pytest.mark.parametrize("folder", ["louxing", "town"])
+def test_the_columns_line_up_where_each_chinese_character_takes_two_cells(town: Path, folder: str) -> None:
+    output = printed("assess", "--season", str(LOUXING if folder == "louxing" else town))
+    widths = [[]]
+    for line in output.splitlines():
+        if line[:1] in "┏":
+            widths.append([])
+        if line[:1] in "┏┃┡│└":
+            widths[-1].append(width(line))
+    assert all(len(set(table)) == 1 for table in widths[1:])
+    assert sum(map(len, widths)) >= 10
+
+
+def test_the_title_of_a_table_stands_on_one_line() -> None:
+    assert "娄星区环境卫生整建考评（街道）  2017-05" in printed("assess", *SEASON)
+
+
+@pytest.mark.parametrize("name", ["[red]甲村[/red]", "甲[/x]村", "甲:star:村", "甲[1]村", "\\[甲村"])
+def test_a_name_is_printed_as_it_is_written(town: Path, name: str) -> None:
+    rename(town, name)
+    assert f"{name}（川区）" in {row[1] for row in cells_of(printed("assess", "--season", str(town)))}
+
+
+def test_a_long_name_is_folded_and_not_cut_off(town: Path) -> None:
+    rename(town, "村" * 150)
+    output = printed("assess", "--season", str(town))
+    assert "…" not in output
+    assert output.count("村") >= 150
+
+
+def test_explain_prints_the_reasons_of_the_unit_down_to_the_facts() -> None:
+    lines = printed("explain", "蛇形山", *SEASON, "--round", "2017-04").splitlines()
+    assert lines[0] == "娄星区环境卫生整建考评（乡镇） 2017-04：蛇形山"
+    assert lines[1] == "第6名，共6个单位，末位，得分86.67"
+    assert any("通报批评 → 乡镇主要负责人" in line for line in lines)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "得分"), ("en", "score")])
+def test_explain_and_show_speak_both_languages(language: str, words: str) -> None:
+    scheme = eg.read_scheme(LOUXING / "townships.toml")
+    assessment = eg.assess_season(scheme, eg.read_season(LOUXING)).latest
+    spoken: eg.api.Language = "zh" if language == "zh" else "en"
+    said = printed("explain", "双江", *SEASON, "--language", language)
+    assert words in said
+    assert said == eg.narrate(assessment.explain("双江"), spoken) + "\n"
+    shown = printed("schemes", "show", str(LOUXING / "townships.toml"), "--language", language)
+    assert shown == eg.describe(scheme, spoken) + "\n"
+
+
+def test_schemes_show_prints_every_scheme_of_the_folder_with_what_was_assumed() -> None:
+    output = printed("schemes", "show", *SEASON)
+    assert output.index("(louxing-streets)") < output.index("(louxing-townships)")
+    assert "通报只给月份，检查日期按当月首日至末日录入" in output
+
+
+# -- JSON
+def test_assess_as_json_reads_back_as_equal_assessments() -> None:
+    document = json.loads(printed("assess", *SEASON, "--round", "2017-04", "--json"))
+    assert document.pop("schema") == 1
+    facts = eg.read_season(LOUXING)
+    schemes = [eg.read_scheme(LOUXING / name) for name in ("streets.toml", "townships.toml")]
+    assert list(document) == ["assessments"]
+    assert [eg.from_dict(data) for data in document["assessments"]] == [
+        eg.assess_season(scheme, facts)["2017-04"] for scheme in schemes
+    ]
+
+
+def test_explain_as_json_reads_back_as_equal_reasons() -> None:
+    document = json.loads(printed("explain", "花山", *SEASON, "--json"))
+    scheme = eg.read_scheme(LOUXING / "streets.toml")
+    reason = eg.assess_season(scheme, eg.read_season(LOUXING)).latest.explain("花山")
+    assert (document["schema"], [eg.from_dict(data) for data in document["reasons"]]) == (1, [reason])
+
+
+def test_schemes_as_json_read_back_as_equal_schemes() -> None:
+    document = json.loads(printed("schemes", "show", *SEASON, "--json"))
+    files = ("streets.toml", "townships.toml")
+    expected = [eg.read_scheme(LOUXING / name) for name in files]
+    assert (document["schema"], [eg.from_dict(data) for data in document["schemes"]]) == (1, expected)
+
+
+# -- how it ends
+BAD_CELL = "code,name,level\nA,甲村,\n"
+BAD = [
+    ("grid.csv", BAD_CELL, "1 fault:\ngrid.csv, row 2, level: the cell is empty; fill it in\n"),
+    ("grid.csv", None, "grid.csv: there is no such file; put the units of the season into it"),
+    ("inspections.csv", "unit,day,channel\n", "nothing to rank: in "),
+    ("town.toml", "kind = ", "town.toml: this is not TOML"),
+    ("town.toml", 'kind = "Schema"', "town.toml, kind: this kind is not known (found 'Schema')"),
+    ("town.toml", SCHEME.replace('"山区"', '"平原"'), "each unit has one of the groups"),
+    ("town.json", "{", "town.json: this is not JSON"),
+]
+
+
+@pytest.mark.parametrize("command", ["assess", "explain"])
+@pytest.mark.parametrize(("file", "text", "said"), BAD)
+def test_bad_data_ends_with_1_and_a_message_that_says_where(
+    town: Path, command: str, file: str, text: str | None, said: str
+) -> None:
+    if text is None:
+        (town / file).unlink()
+    else:
+        (town / file).write_text(text, encoding="utf-8")
+    result = run(command, *(["甲村"] if command == "explain" else []), "--season", str(town))
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert result.output.startswith("Error: ")
+    assert said in result.output
+
+
+def test_a_file_that_cannot_be_opened_ends_with_1(town: Path) -> None:
+    (town / "grid.csv").unlink()
+    (town / "grid.csv").mkdir()
+    result = run("assess", "--season", str(town))
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "grid.csv" in result.output
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("rank",), "No such command 'rank'"),
+        (("assess", "--season", "no such folder"), "'no such folder' does not exist"),
+        (("assess", *SEASON, "--scheme", "none.toml"), "'none.toml' does not exist"),
+        (("assess", *SEASON, "--language", "fr"), "'fr' is not one of 'zh', 'en'"),
+        (("assess", *SEASON, "--round", "2017-06"), "'2017-06' was not held; there is 2016-09, 2017-04, 2017-05"),
+        (("assess", "--season", str(LOUXING / "published")), "no scheme (*.toml or *.json) is in "),
+        (("schemes", "show", "--season", str(LOUXING / "published")), "name one, or another folder with --season"),
+        (("explain", *SEASON), "Missing argument 'UNIT'"),
+        (("explain", "蛇形", *SEASON), "the field of louxing-townships has no unit '蛇形'; did you mean 蛇形山?"),
+    ],
+)
+def test_a_command_that_was_not_understood_ends_with_2_and_says_why(args: tuple[str, ...], said: str) -> None:
+    result = run(*args)
+    assert (result.exit_code, type(result.exception)) == (2, SystemExit)
+    assert said in " ".join(result.output.split())
+
+
+def test_a_reader_that_goes_away_ends_it_without_a_word() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    errors = StringIO()
+    with TextIOWrapper(FileIO(writer, "w"), write_through=True) as gone, redirect_stdout(gone), redirect_stderr(errors):
+        with pytest.raises(SystemExit) as ended:
+            envgov.main(["schemes", "show", *SEASON], prog_name="envgov")
+    assert (ended.value.code, errors.getvalue()) == (1, "")
+
+
+# -- help
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_example_in_the_help_of_each_command_works(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    (name, *_), wanted = command, "schemes show" if command[0] == "schemes" else command[0]
+    helped = printed(*([name, "show"] if name == "schemes" else [name]), "--help")
+    example = re.search(r"Example: (envgov .*)", helped, re.DOTALL)
+    assert example is not None
+    program, *args = shlex.split(example[1])
+    assert program == "envgov"
+    assert " ".join(args).startswith(wanted)
+    assert printed(*args)
+
+
+def test_the_help_names_every_command_and_exit_code() -> None:
+    output = printed("--help")
+    assert all(command in output for command in ("assess", "explain", "schemes"))
+    assert "Exit codes: 0 done; 1 the input has faults" in output
+    assert printed("-h") == output
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert re.fullmatch(r"envgov, version [0-9]+\.[0-9]+\.[0-9]+.*\n", printed("--version"))
+
+
+# -- outputs
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_shows_on_a_terminal_beside_the_result(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "100")
+    out, err = Terminal(), Terminal()
+    with redirect_stdout(out), redirect_stderr(err):
+        envgov.main(["assess", "--season", str(town)], standalone_mode=False)
+    assert "丁村" in out.getvalue()
+    assert str(town)[:40] in err.getvalue().replace("\n", "")
+    assert "town" in err.getvalue()
+    assert "丁村" not in err.getvalue()
+
+
+def test_progress_on_a_terminal_takes_a_folder_and_a_scheme_by_any_name(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    there = town.rename(town.with_name("[x] 2017"))
+    (there / "town.toml").write_text(SCHEME.replace('"town"', '"[/town]"'), encoding="utf-8")
+    with redirect_stdout(Terminal()) as out, redirect_stderr(Terminal()) as err:
+        envgov.main(["assess", "--season", str(there)], standalone_mode=False)
+    assert "丁村" in out.getvalue()
+    assert "[/town]" in err.getvalue()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_pipe_gets_the_result_and_nothing_else(command: tuple[str, ...]) -> None:
+    ran = python("-m", "envgov", *command, "--season", "docs/examples/louxing", "--json")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b"\x1b" not in ran.stdout
+    assert json.loads(ran.stdout)["schema"] == 1
+
+
+def test_bad_data_leaves_the_result_empty_and_no_traceback(town: Path) -> None:
+    write_grid(town, BAD_CELL)
+    ran = python("-m", "envgov", "assess", "--season", str(town))
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert ran.stderr.decode().startswith("Error: 1 fault:")
+    assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("missing", ["click", "rich"])
+def test_without_its_extra_the_command_says_in_one_line_what_to_install(missing: str) -> None:
+    code = f"import sys; sys.modules[{missing!r}] = None; from envgov.__main__ import main; main()"
+    ran = python("-c", code)
+    line = "envgov: the command needs its extra: python3 -m pip install 'envgov[cli]'"
+    assert (ran.returncode, ran.stdout, ran.stderr.decode().strip()) == (1, b"", line)
+
+
+@pytest.mark.parametrize("missing", ["click", "rich"])
+def test_the_line_about_the_extra_is_how_the_command_ends(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "envgov.cli")
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(SystemExit, match=r"^envgov: the command needs its extra: .*'envgov\[cli\]'$"):
+        main()
+
+
+def test_another_missing_module_is_not_taken_for_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "envgov.cli", None)
+    with pytest.raises(ModuleNotFoundError, match=r"envgov\.cli"):
+        main()
+
+
+def test_the_module_runs_as_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["envgov", "--version"])
+    monkeypatch.delitem(sys.modules, "envgov.__main__")
+    with redirect_stdout(StringIO()) as out, pytest.raises(SystemExit) as ended:
+        runpy.run_module("envgov", run_name="__main__")
+    assert ended.value.code == 0
+    assert out.getvalue().startswith("envgov, version ")

@@ -1,0 +1,191 @@
+"""Stored forms: what goes out comes back, and every fault of a file is told at once."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+from attrs import frozen
+
+import envgov as eg
+
+LOUXING = Path(__file__).parents[1] / "docs" / "examples" / "louxing"
+TOWNSHIPS = eg.read_scheme(LOUXING / "townships.toml")
+SEASON = eg.assess_season(TOWNSHIPS, eg.read_season(LOUXING))
+
+MINIMAL = """
+kind = "Scheme"
+id = "s"
+levels = ["村"]
+cadence = { kind = "month" }
+since = 2024-01-01
+source = { title = "办法" }
+ranking = { places = 1 }
+[scoring]
+kind = "deductions"
+rubric = 100
+several = "mean"
+"""
+
+
+def faults_of(text: str) -> list[tuple[str, str, str | None]]:
+    with pytest.raises(eg.InputError) as caught:
+        eg.scheme_from_toml(text, file="s.toml")
+    assert all(fault.file == "s.toml" and fault.remedy for fault in caught.value.faults)
+    return [(fault.column, fault.problem, fault.value) for fault in caught.value.faults]
+
+
+def test_a_scheme_written_as_toml_by_any_writer_comes_back_equal() -> None:
+    for name in ("townships.toml", "streets.toml"):
+        scheme = eg.read_scheme(LOUXING / name)
+        assert eg.scheme_from_toml(tomli_w.dumps(eg.to_dict(scheme))) == scheme
+
+
+def test_a_scheme_in_a_json_file_is_read_like_one_in_toml(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text(eg.to_json(TOWNSHIPS), encoding="utf-8-sig")
+    assert eg.read_scheme(tmp_path / "s.json") == TOWNSHIPS
+
+
+def test_an_assessment_comes_back_equal_with_its_reasons_and_says_that_it_cannot_explain() -> None:
+    stored = json.loads(eg.to_json(SEASON.latest))
+    back = eg.from_dict(stored)
+    assert back == SEASON.latest
+    assert back.measures[0].reason == SEASON.latest.measures[0].reason
+    with pytest.raises(eg.EnvGovError, match="assess again"):
+        back.explain("蛇形山")
+
+
+def test_a_history_that_was_stored_continues_the_streak() -> None:
+    facts = eg.read_season(LOUXING)
+    april = SEASON["2017-04"].record
+    history = eg.from_dict(json.loads(eg.to_json(eg.History((april,)))))
+    may = eg.assess(TOWNSHIPS, SEASON.latest.record.round, facts, history)
+    assert [m.rung for m in may.measures] == ["通报批评", "约谈"]
+
+
+def test_equal_values_give_equal_bytes() -> None:
+    written = [MINIMAL.replace("100", number) for number in ("100", "100.0", '"100.00"', "100.000000000")]
+    assert len({eg.to_json(eg.scheme_from_toml(text)) for text in written}) == 1
+
+
+def test_numbers_in_toml_and_json_are_read_exactly() -> None:
+    text = MINIMAL.replace("rubric = 100", "rubric = 0.1")
+    scheme = eg.scheme_from_toml(text)
+    assert isinstance(scheme.scoring, eg.deductions)
+    assert scheme.scoring.rubric.full == Decimal("0.1")
+    data = json.dumps(eg.to_dict(scheme)).replace('"0.1"', "0.1")
+    assert eg.scheme_from_json(data) == scheme
+
+
+def test_facts_of_every_sort_inside_a_reason_come_back() -> None:
+    day = date(2024, 5, 3)
+    events = (eg.Event(eg.EventKind.FOUND, day, at=datetime.fromisoformat("2024-05-03T09:00+08:00")),)
+    because = (
+        eg.Unit("a", "甲", "村", designations=frozenset({"涉农", "库区"}), since=day),
+        eg.Inspection("a", day, "督导", findings=(eg.Finding("垃圾", Decimal("1.5")),), mode=eg.Mode.COVERT),
+        eg.Issue("1", "a", events, responsible=("环卫办",)),
+        eg.StatedRank("a", day, "无人机", 3, 117),
+        eg.Ruling("a", day, eg.bottom(3, ties="decide"), holds=True, by="指挥部", why="抽签"),
+        Fraction(1, 3),
+        Fraction(3),
+        Decimal("2.5"),
+        day,
+        eg.Absent.EXEMPT,
+        None,
+        "text",
+    )
+    reason = eg.Reason(eg.bottom(1, ties="exclude"), None, because)
+    assert eg.from_dict(json.loads(eg.to_json(reason))) == reason
+
+
+def test_all_faults_of_a_file_are_told_with_their_places() -> None:
+    text = (
+        MINIMAL.replace('several = "mean"', 'several = "average"\nchanel = "督导"')
+        .replace("places = 1", "places = 1.5")
+        .replace("since = 2024-01-01", 'since = "2024-02-30"')
+        .replace('kind = "month"', 'kind = "moon"')
+        .replace('levels = ["村"]', 'levels = "村"')
+        .replace('id = "s"', "id = 7")
+    )
+    assert [(column, value) for column, _, value in faults_of(text)] == [
+        ("id", "7"),
+        ("levels", "村"),
+        ("cadence.kind", "moon"),
+        ("since", "2024-02-30"),
+        ("scoring.chanel", "chanel"),
+        ("scoring.several", "average"),
+        ("ranking.places", "1.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "column", "problem"),
+    [
+        (MINIMAL.replace('several = "mean"', ""), "scoring.several", "deductions needs this field"),
+        (MINIMAL.replace("rubric = 100", "rubric = -1"), "scoring.rubric", "full marks and caps are not negative"),
+        (MINIMAL.replace("rubric = 100", "rubric = [1]"), "scoring.rubric.full", "a number is wanted"),
+        (MINIMAL.replace("rubric = 100", "rubric = true"), "scoring.rubric.full", "a number is wanted"),
+        (MINIMAL.replace("rubric = 100", 'rubric = "1/3"'), "scoring.rubric.full", "a number is wanted"),
+        (MINIMAL.replace("rubric = 100", "rubric = nan"), "scoring.rubric", "NaN is not a number of points"),
+        (
+            MINIMAL.replace('kind = "deductions"', 'kind = "bottom"\nn = 1\nties = "include"'),
+            "scoring",
+            "no such field",
+        ),
+        (MINIMAL.replace('cadence = { kind = "month" }', "cadence = 1"), "cadence", "a value with its kind is wanted"),
+        (MINIMAL.replace('source = { title = "办法" }', "source = 1"), "source", "the fields of a Source are wanted"),
+        (MINIMAL.replace('kind = "Scheme"', 'kind = "month"'), "id", "month has no such field"),
+        (MINIMAL.replace('kind = "Scheme"', "schema = 99"), "schema", "this format is not known"),
+        (MINIMAL.replace('kind = "Scheme"', ""), "", "a value with its kind is wanted"),
+        ("kind = 'Scheme", "", "this is not TOML"),
+        ("kind = 'Rubric'\nfull = 1", "kind", "this is a Rubric"),
+        (MINIMAL.replace("ranking = { places = 1 }", ""), "", "scoring and ranking come together"),
+    ],
+)
+def test_a_fault_says_what_was_found_and_where(wrong: str, column: str, problem: str) -> None:
+    found = faults_of(wrong)
+    assert any(place.startswith(column) and problem in said for place, said, _ in found), found
+
+
+def test_a_rule_in_the_place_of_a_condition_is_refused() -> None:
+    text = (
+        MINIMAL + '[[boards]]\nid = "榜"\nrest = "其他"\n[[boards.tiers]]\nname = "红榜"\nwhen = { kind = "month" }\n'
+    )
+    assert faults_of(text) == [("boards[0].tiers[0].when", "a condition is wanted", "month")]
+
+
+@pytest.mark.parametrize("data", ["[" * 100_000, "[1]", "NaN", '{"kind": "Scheme"', '"' * 3, "9" * 5000])
+def test_what_is_no_scheme_in_json_ends_in_faults(data: str) -> None:
+    with pytest.raises(eg.InputError):
+        eg.scheme_from_json(data)
+
+
+def test_a_file_that_is_no_utf8_names_the_byte(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_bytes(b'kind = "\xff"')
+    with pytest.raises(eg.InputError, match="byte 9 is not UTF-8"):
+        eg.read_scheme(tmp_path / "s.toml")
+
+
+def test_deeply_nested_data_is_refused() -> None:
+    data: dict[str, Any] = {"kind": "month"}
+    for _ in range(5000):
+        data = {"kind": "mean_of_children", "of": data}
+    with pytest.raises(eg.InputError, match="nested too deeply"):
+        eg.from_dict(data)
+
+
+def test_a_kind_of_a_locality_is_stored_and_read_where_it_is_named() -> None:
+    @eg.term("town.always")
+    @frozen(repr=False)
+    class always:
+        def at(self, place: eg.Place) -> eg.Reason:
+            return eg.Reason(self, True, (place.standing(),))
+
+    board = eg.Board("榜", (eg.Tier("红榜", always()),), rest="其他")
+    assert eg.from_dict(eg.to_dict(board), kinds={"town.always": always}) == board
+    with pytest.raises(eg.InputError, match="this kind is not known"):
+        eg.from_dict(eg.to_dict(board))

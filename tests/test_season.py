@@ -1,0 +1,176 @@
+"""Assess and seasons: rounds, histories, what an assessment shows, and whom it can explain."""
+
+import pickle
+from datetime import date
+
+import pytest
+
+import envgov as eg
+import towns
+
+LADDER = eg.Ladder(
+    (
+        eg.Rung(
+            "约谈",
+            eg.streak(
+                eg.bottom(1, ties="decide"),
+                2,
+                unheld="break",
+                absent="break",
+                repeat="each",
+                editions="carry",
+                heads="carry",
+            ),
+            ("村主要负责人",),
+        ),
+    ),
+    publish="every rung",
+)
+SCHEME = towns.scheme(ladders=(LADDER,))
+TWO_MONTHS = towns.facts({"2024-04": {"甲": "90", "乙": "70"}, "2024-05": {"甲": "95", "乙": "60"}})
+
+
+def test_a_month_is_from_its_first_day_up_to_the_next_month() -> None:
+    leap = eg.month().round_of(date(2024, 2, 29))
+    assert (leap.start, leap.end, leap.label) == (date(2024, 2, 1), date(2024, 3, 1), "2024-02")
+    year_end = eg.month().round_of(date(2023, 12, 31))
+    assert (year_end.start, year_end.end) == (date(2023, 12, 1), date(2024, 1, 1))
+
+
+def test_a_season_decides_each_month_in_which_something_happened_oldest_first() -> None:
+    facts = towns.facts({"2024-06": {"甲": "1"}, "2023-12": {"甲": "1"}, "2024-01": {"甲": "1"}})
+    season = eg.assess_season(towns.scheme(), facts)
+    assert [a.record.round.label for a in season] == ["2023-12", "2024-01", "2024-06"]
+    assert season.latest is season["2024-06"]
+    assert len(season) == 3
+
+
+def test_a_month_in_which_nobody_of_the_field_was_assessed_was_not_held() -> None:
+    town = eg.Unit("镇", "镇", "镇")
+    only_the_town = towns.stated("2024-05", {"镇": "80"})
+    facts = towns.facts({"2024-04": {"甲": "90"}}, units=(town,), inspections=only_the_town)
+    assert [a.record.round.label for a in eg.assess_season(towns.scheme(), facts)] == ["2024-04"]
+
+
+def test_a_locality_that_does_not_rank_has_its_rounds_all_the_same() -> None:
+    scheme = towns.scheme(scoring=None, ranking=None)
+    season = eg.assess_season(scheme, TWO_MONTHS)
+    assert [a.record.round.label for a in season] == ["2024-04", "2024-05"]
+    assert season.latest.rows() == ()
+    assert season.latest.explain("甲").value is None
+
+
+def test_the_counters_look_back_through_the_season() -> None:
+    assert [towns.proposed(a) for a in eg.assess_season(SCHEME, TWO_MONTHS)] == [[], [("乙", "约谈")]]
+
+
+def test_records_from_before_the_facts_are_looked_back_on() -> None:
+    april, may = eg.assess_season(SCHEME, TWO_MONTHS)
+    only_may = towns.facts({"2024-05": {"甲": "95", "乙": "60"}})
+    season = eg.assess_season(SCHEME, only_may, history=eg.History((april.record,)))
+    assert towns.proposed(season.latest) == [("乙", "约谈")]
+    assert season.latest == may
+
+
+def test_records_that_do_not_end_before_the_round_are_not_read() -> None:
+    april, may = eg.assess_season(SCHEME, TWO_MONTHS)
+    again = eg.assess(SCHEME, may.record.round, TWO_MONTHS, eg.History((may.record, april.record)))
+    assert again == may
+    assert towns.proposed(eg.assess(SCHEME, april.record.round, TWO_MONTHS, eg.History((may.record,)))) == []
+
+
+def test_two_records_of_the_same_days_are_refused() -> None:
+    april = eg.assess_season(SCHEME, TWO_MONTHS)["2024-04"].record
+    with pytest.raises(ValueError, match="two records of the same days: 2024-04 and 2024-04"):
+        eg.History((april, april))
+
+
+def test_rulings_of_one_round_that_contradict_each_other_are_refused() -> None:
+    cut = eg.bottom(1, ties="decide")
+    rulings = tuple(
+        eg.Ruling("甲", date(2024, 5, day), cut, holds=holds, by="指挥部", why="?")
+        for day, holds in ((3, True), (20, False))
+    )
+    facts = towns.facts({"2024-05": {"甲": "90", "乙": "80"}}, rulings=rulings)
+    with pytest.raises(eg.InputError, match=r"rulings in 2024-05 on bottom\(1, ties='decide'\) say both yes and no"):
+        eg.assess(towns.scheme(), towns.month_of("2024-05"), facts)
+
+
+def test_a_round_is_judged_on_the_grid_of_its_first_day() -> None:
+    units = (
+        eg.Unit("旧", "旧村", "村", until=date(2024, 5, 15)),
+        eg.Unit("新", "新村", "村", since=date(2024, 5, 15)),
+        eg.Unit("甲", "甲村", "村"),
+    )
+    facts = eg.Facts(
+        eg.Grid(units),
+        inspections=towns.stated("2024-05", {"旧": "1", "甲": "2"}) + towns.stated("2024-06", {"新": "3"}),
+    )
+    season = eg.assess_season(towns.scheme(), facts)
+    assert [{u.code for u in a.units} for a in season] == [{"旧", "甲"}, {"新", "甲"}]
+
+
+def test_an_assessment_shows_itself_as_a_table_that_lines_up() -> None:
+    board = eg.Board("榜", (eg.Tier("红榜", eg.top(1, ties="include")),), rest="其他")
+    season = eg.assess_season(
+        towns.scheme(title="某镇", boards=(board,), ladders=(LADDER,)),
+        towns.facts({"2024-04": {"甲": "90", "乙": "70"}, "2024-05": {"甲": "95", "乙": "60", "丙": None, "丁": "60"}}),
+    )
+    assert repr(season.latest).splitlines() == [
+        "某镇  2024-05",
+        "名次  单位  得分  档次  措施（拟）    备注",
+        "1     甲    95.0  红榜",
+        "2     丁    60.0  其他                并列2个",
+        "2     乙    60.0  其他  约谈（待定）  并列2个",
+        "-     丙    -                         未参评",
+    ]
+    assert repr(season) == "<Season of 2 rounds: 2024-04, 2024-05>"
+
+
+def test_a_group_is_shown_with_the_name() -> None:
+    units = tuple(eg.Unit(u, u, "村", designations=frozenset({g})) for u, g in zip("甲乙", "AB", strict=True))
+    facts = eg.Facts(eg.Grid(units), inspections=towns.stated("2024-05", {"甲": "90", "乙": "70"}))
+    assert "甲（A）" in repr(eg.assess(towns.scheme(groups=("A", "B")), towns.month_of("2024-05"), facts))
+
+
+def test_an_empty_season_says_why_it_has_no_latest_round() -> None:
+    season = eg.assess_season(towns.scheme(), towns.facts({}))
+    with pytest.raises(eg.EnvGovError, match="no unit of the scheme's field was assessed"):
+        season.latest  # noqa: B018
+
+
+def test_a_round_that_was_not_held_is_refused_with_those_that_were() -> None:
+    with pytest.raises(KeyError, match=r"no round '2024-06' in this season: 2024-04, 2024-05"):
+        eg.assess_season(SCHEME, TWO_MONTHS)["2024-06"]
+
+
+def test_a_unit_is_explained_by_code_or_by_a_name_that_is_unique_in_the_field() -> None:
+    units = (
+        eg.Unit("1", "和平村", "村", parent="A"),
+        eg.Unit("2", "和平村", "村", parent="B"),
+        eg.Unit("3", "团结村", "村", parent="B"),
+        eg.Unit("A", "团结村", "镇"),
+        eg.Unit("B", "乙镇", "镇"),
+    )
+    facts = eg.Facts(eg.Grid(units), inspections=towns.stated("2024-05", {"1": "90", "2": "80", "3": "70"}))
+    assessment = eg.assess(towns.scheme(), towns.month_of("2024-05"), facts)
+    assert assessment.explain("2").because[0] == units[1]
+    assert assessment.explain("团结村").because[0] == units[2]
+    with pytest.raises(eg.UnknownUnitError, match="'和平村' is the name of 2 units: say which code, 1, 2"):
+        assessment.explain("和平村")
+    with pytest.raises(eg.UnknownUnitError, match="no unit '团洁村'; did you mean 团结村"):
+        assessment.explain("团洁村")
+    with pytest.raises(eg.UnknownUnitError, match=r"the field of town has no unit '乙镇'$"):
+        assessment.explain("乙镇")
+
+
+def test_an_assessment_can_be_pickled_and_still_explains() -> None:
+    assessment = eg.assess_season(SCHEME, TWO_MONTHS).latest
+    copy = pickle.loads(pickle.dumps(assessment))  # noqa: S301
+    assert copy == assessment
+    assert copy.explain("乙") == assessment.explain("乙")
+
+
+def test_the_history_of_a_season_is_what_its_rounds_left_behind() -> None:
+    season = eg.assess_season(SCHEME, TWO_MONTHS)
+    assert season.history == eg.History(tuple(a.record for a in season))

@@ -1,0 +1,339 @@
+"""What `read_season` reads: every table and column, in every writing that a spreadsheet saves."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from envgov import (
+    Assignment,
+    Duty,
+    Event,
+    EventKind,
+    Facts,
+    Finding,
+    Inspection,
+    Issue,
+    Mode,
+    Output,
+    StatedRank,
+    Submission,
+    Survey,
+    Unit,
+    read_season,
+)
+
+LOUXING = Path(__file__).parent.parent / "docs" / "examples" / "louxing"
+CHINA = timezone(timedelta(hours=8))
+MAY = date(2017, 5, 1)
+FOUND = Event(EventKind.FOUND, MAY)
+GRID = "code,name,level,parent\nT,乐坪镇,乡镇,\nA,甲村,村,T\n"
+VISITS = "id,unit,day,channel\nv1,A,2017-05-01,督导\n"
+
+FULL: dict[str, str] = {
+    "grid": "code,name,level,parent,population,since,until\nT,乐坪镇,乡镇,,,,\nA,甲村,村,T,1200,2017-01-01,2018-01-01\n",
+    "inspections": "id,unit,day,channel,stated,mode,inspector,note,last_day\n"
+    "v1,A,2017-05-01,督导,,covert,李工,雨天,2017-05-03\nv2,T,2017-05-01,督导,85.50,open,,,\n",
+    "findings": "inspection,item,deduction,note,evidence\nv1,垃圾,2.5,路口,1.jpg;2.jpg\n",
+    "issues": "id,place,responsible,supporting,category,description,source,found,dispatched,due,claimed,rectified,accepted,"
+    "accepted_by\n7,A,甲村;乙所,水务站,垃圾,路口一堆,督导,2017-05-01,2017-05-02,2017-05-09,2017-05-03,2017-05-04,"
+    "2017-05-05,环卫办\n",
+    "surveys": "unit,day,channel,asked,answered,satisfied\nA,2017-05-01,电话,30,20,10\n",
+    "stated": "unit,day,channel,rank,of\nA,2017-05-01,无人机,117,151\n",
+    "outputs": "unit,day,what,amount,measure\nA,2017-05-01,清运垃圾,300,吨\n",
+    "assignments": "who,role,place,since,until\n张三,包村干部,A,2017-01-01,2018-01-01\n",
+    "duties": "what,owed_by,due,submitted\n日报,A,2017-05-31 17:00,2017-05-31 18:30\n",
+}
+FACTS = {
+    "grid": (
+        Unit("A", "甲村", "村", "T", population=1200, since=date(2017, 1, 1), until=date(2018, 1, 1)),
+        Unit("T", "乐坪镇", "乡镇"),
+    ),
+    "inspections": (
+        Inspection(
+            "A",
+            MAY,
+            "督导",
+            (Finding("垃圾", Decimal("2.5"), "路口", ("1.jpg", "2.jpg")),),
+            mode=Mode.COVERT,
+            inspector="李工",
+            note="雨天",
+            id="v1",
+            last_day=date(2017, 5, 3),
+        ),
+        Inspection("T", MAY, "督导", stated=Decimal("85.5"), mode=Mode.OPEN, id="v2"),
+    ),
+    "issues": (
+        Issue(
+            "7",
+            "A",
+            (
+                FOUND,
+                Event(EventKind.DISPATCHED, date(2017, 5, 2), to=("甲村", "乙所"), due=date(2017, 5, 9)),
+                Event(EventKind.CLAIMED, date(2017, 5, 3), by="甲村"),
+                Event(EventKind.RECTIFIED, date(2017, 5, 4), by="甲村"),
+                Event(EventKind.ACCEPTED, date(2017, 5, 5), by="环卫办"),
+            ),
+            ("甲村", "乙所"),
+            ("水务站",),
+            "垃圾",
+            "路口一堆",
+            "督导",
+        ),
+    ),
+    "surveys": (Survey("A", MAY, "电话", 30, 20, 10),),
+    "stated_ranks": (StatedRank("A", MAY, "无人机", 117, 151),),
+    "outputs": (Output("A", MAY, "清运垃圾", Decimal(300), "吨"),),
+    "assignments": (Assignment("张三", "包村干部", "A", date(2017, 1, 1), date(2018, 1, 1)),),
+    "duties": (
+        Duty(
+            "日报",
+            "A",
+            datetime(2017, 5, 31, 17, tzinfo=CHINA),
+            Submission("日报", "A", datetime(2017, 5, 31, 18, 30, tzinfo=CHINA)),
+        ),
+    ),
+}
+CHINESE = {
+    "grid": "code 编码 代码,name 名称 单位名称,level 级别 层级,parent 上级 上级编码,population 人口,"
+    "since 起 起始日期,until 止 截止日期",
+    "inspections": "id 编号 检查编号,unit 单位 村社区 单位编码,day 日期 检查日期,channel 渠道 来源 检查方式,stated 得分 公布得分,"
+    "mode 明查暗访,inspector 检查人 检查组,note 备注,last_day 结束日期 至",
+    "findings": "inspection 检查编号 编号,item 扣分项 项目 问题,deduction 扣分,note 备注 说明,evidence 照片 佐证",
+    "issues": "id 问题编号 编号,place 所属单位 位置 所属村社区,responsible 责任单位,supporting 配合单位,category 问题类别 类别,"
+    "description 问题描述 问题,source 问题来源 来源,found 发现日期 发现时间,dispatched 交办日期 交办时间,due 整改时限 完成时限,"
+    "claimed 认领日期 签收日期,rectified 整改日期 整改完成日期,accepted 销号日期 销号时间 验收日期,accepted_by 验收人 验收单位",
+    "surveys": "unit 单位 村社区 单位编码,day 日期 检查日期,channel 渠道 来源 检查方式,asked 回访数 调查数,"
+    "answered 有效数 答复数,satisfied 满意数",
+    "stated": "unit 单位 村社区 单位编码,day 日期 检查日期,channel 渠道 来源 检查方式,rank 名次 排名,of 总数 参评数",
+    "outputs": "unit 单位 村社区 单位编码,day 日期 检查日期,what 事项 工作内容,amount 数量,measure 计量单位",
+    "assignments": "who 姓名 责任人 责任主体,role 职责 角色 职务,place 单位 负责单位,since 起 起始日期,until 止 截止日期",
+    "duties": "what 事项 报送事项,owed_by 报送单位 责任单位,due 截止时间,submitted 报送时间",
+}
+SYNONYMS = [
+    (table, column, head)
+    for table, listed in CHINESE.items()
+    for column, *heads in map(str.split, listed.split(","))
+    for head in heads
+]
+
+
+def write(folder: Path, /, **tables: str | bytes) -> Path:
+    for name, table in tables.items():
+        (folder / f"{name}.csv").write_bytes(table if isinstance(table, bytes) else table.encode())
+    return folder
+
+
+def collections(facts: Facts) -> dict[str, Any]:
+    return {name: facts.grid.units if name == "grid" else getattr(facts, name) for name in FACTS}
+
+
+def test_every_table_and_column_becomes_its_fact(tmp_path: Path) -> None:
+    assert collections(read_season(write(tmp_path, **FULL))) == FACTS
+
+
+@pytest.mark.parametrize(("table", "column", "head"), SYNONYMS)
+def test_a_chinese_header_among_english_ones_names_the_same_column(
+    tmp_path: Path, table: str, column: str, head: str
+) -> None:
+    header, rows = FULL[table].split("\n", 1)
+    mixed = ",".join(head if cell == column else cell for cell in header.split(","))
+    assert mixed != header
+    assert collections(read_season(write(tmp_path, **{**FULL, table: f"{mixed}\n{rows}"}))) == FACTS
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_season_in_chinese_reads_the_same_in_each_encoding_and_line_end(
+    tmp_path: Path, encoding: str, newline: str
+) -> None:
+    tables = {}
+    for table, text in FULL.items():
+        first = {column: head for known, column, head in reversed(SYNONYMS) if known == table}
+        header, rows = text.split("\n", 1)
+        chinese = ",".join(map(first.__getitem__, header.split(",")))
+        tables[table] = f"{chinese}\n{rows}".replace("\n", newline).encode(encoding)
+    assert collections(read_season(write(tmp_path, **tables))) == FACTS
+
+
+@pytest.mark.parametrize("head", ["designations", "类别", "标签"])
+@pytest.mark.parametrize("cell", ["涉农;城中村", "涉农；城中村", "涉农、城中村", "涉农|城中村", " 涉农 ; 城中村 ;"])
+def test_the_designations_of_a_unit_are_a_list_in_one_cell(tmp_path: Path, head: str, cell: str) -> None:
+    facts = read_season(write(tmp_path, grid=f"code,name,level,{head}\nA,甲村,村,{cell}\nB,乙村,村,\n"))
+    assert [unit.designations for unit in facts.grid.units] == [{"涉农", "城中村"}, frozenset()]
+
+
+def test_only_the_grid_must_be_there_and_other_files_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "scheme.toml").write_text("kind = ")
+    (tmp_path / "readme.txt").write_bytes(b"\xff\x00")
+    (tmp_path / "published").mkdir()
+    facts = read_season(write(tmp_path, grid=GRID))
+    assert collections(facts) == dict.fromkeys(FACTS, ()) | {
+        "grid": (Unit("A", "甲村", "村", "T"), Unit("T", "乐坪镇", "乡镇"))
+    }
+
+
+def test_a_folder_may_be_named_as_text(tmp_path: Path) -> None:
+    assert len(read_season(str(write(tmp_path, grid=GRID))).grid.units) == 2
+
+
+def test_columns_stand_in_any_order_and_headers_in_any_case_and_with_spaces(tmp_path: Path) -> None:
+    facts = read_season(write(tmp_path, grid=" LEVEL , 名称 ,Code\n村,甲村,A\n"))
+    assert facts.grid.units == (Unit("A", "甲村", "村"),)
+
+
+def test_a_file_name_in_capitals_is_known(tmp_path: Path) -> None:
+    (tmp_path / "Grid.CSV").write_text(GRID, encoding="utf-8")
+    assert len(read_season(tmp_path).grid.units) == 2
+
+
+def test_cells_lose_surrounding_spaces_and_keep_commas_quotes_and_line_breaks_inside(tmp_path: Path) -> None:
+    facts = read_season(write(tmp_path, grid='code,name,level\n 007 ,"甲, ""大""\n村", 　村\n'))
+    assert facts.grid.units == (Unit("007", '甲, "大"\n村', "村"),)
+
+
+@pytest.mark.parametrize("blank", ["", ",,", " , ,　"])
+def test_blank_rows_and_empty_columns_at_the_end_are_no_facts(tmp_path: Path, blank: str) -> None:
+    rows = ["code,name,level", "A,甲村,村", blank, blank, "B,乙村,村", blank]
+    season = write(tmp_path, grid="\n".join(f"{row},," if row else "" for row in rows))
+    assert [unit.code for unit in read_season(season).grid.units] == ["A", "B"]
+
+
+def test_a_table_of_a_header_alone_has_no_facts(tmp_path: Path) -> None:
+    assert read_season(write(tmp_path, grid=GRID, inspections="unit,day,channel\n")).inspections == ()
+
+
+@pytest.mark.parametrize(
+    "cell", ["2017-05-01", "2017-5-1", "2017/5/1", "2017.05.01", "2017年5月1日", "2017年05月01", " 2017-05-01 "]
+)
+def test_a_day_is_read_as_a_spreadsheet_writes_it(tmp_path: Path, cell: str) -> None:
+    season = write(tmp_path, grid=GRID, inspections=f"unit,day,channel\nA,{cell},督导\n")
+    assert read_season(season).inspections == (Inspection("A", MAY, "督导"),)
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2016, 2, 29), date(2199, 12, 31)])
+def test_the_days_of_three_centuries_are_read(tmp_path: Path, day: date) -> None:
+    season = write(tmp_path, grid=GRID, inspections=f"unit,day,channel\nA,{day},督导\n")
+    assert read_season(season).inspections[0].day == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("2017-05-31 17:00", datetime(2017, 5, 31, 17, tzinfo=CHINA)),
+        ("2017/5/31 7:05", datetime(2017, 5, 31, 7, 5, tzinfo=CHINA)),
+        ("2017年5月31日 17:00:09", datetime(2017, 5, 31, 17, 0, 9, tzinfo=CHINA)),
+        ("2017-05-31T17:00", datetime(2017, 5, 31, 17, tzinfo=CHINA)),
+        ("2017-05-31T09:00Z", datetime(2017, 5, 31, 9, tzinfo=UTC)),
+        ("2017-05-31 17:00+09:00", datetime(2017, 5, 31, 8, tzinfo=UTC)),
+        ("2017-05-31 17:00:00-05:30", datetime(2017, 5, 31, 22, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_moment_without_a_zone_is_in_china_and_one_with_its_own_keeps_it(
+    tmp_path: Path, cell: str, moment: datetime
+) -> None:
+    (duty,) = read_season(write(tmp_path, grid=GRID, duties=f"what,owed_by,due\n日报,A,{cell}\n")).duties
+    assert (duty.due, duty.submission) == (moment, None)
+
+
+@pytest.mark.parametrize(("own", "due"), [("", datetime(2017, 5, 31, 22, tzinfo=UTC)), ("Z", None)])
+def test_the_zone_that_is_passed_is_that_of_moments_without_one(tmp_path: Path, own: str, due: datetime | None) -> None:
+    season = write(tmp_path, grid=GRID, duties=f"what,owed_by,due\n日报,A,2017-05-31 17:00{own}\n")
+    (duty,) = read_season(season, zone=timezone(timedelta(hours=-5))).duties
+    assert duty.due == (due or datetime(2017, 5, 31, 17, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [("85.50", "85.5"), ("-0", "0"), ("+3", "3"), ("999999999999.123456789", "999999999999.123456789"), ("007", "7")],
+)
+def test_points_are_read_exactly(tmp_path: Path, cell: str, amount: str) -> None:
+    season = write(tmp_path, grid=GRID, outputs=f"unit,day,what,amount,measure\nA,2017-05-01,清运,{cell},吨\n")
+    assert str(read_season(season).outputs[0].amount) == amount
+
+
+@pytest.mark.parametrize(
+    ("cell", "mode"), [("open", Mode.OPEN), ("明查", Mode.OPEN), ("covert", Mode.COVERT), ("暗访", Mode.COVERT)]
+)
+def test_the_mode_of_an_inspection_is_read_in_both_languages(tmp_path: Path, cell: str, mode: Mode) -> None:
+    season = write(tmp_path, grid=GRID, inspections=f"unit,day,channel,mode\nA,2017-05-01,督导,{cell}\n")
+    assert read_season(season).inspections[0].mode is mode
+
+
+@pytest.mark.parametrize("code", ["0431", "1E5", "E+5", "12E+5", "430500000001"])
+def test_a_code_is_text_and_stays_as_it_is(tmp_path: Path, code: str) -> None:
+    assert read_season(write(tmp_path, grid=f"code,name,level\n{code},甲村,村\n")).grid.units[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "events"),
+    [
+        ("due", "2017-05-09", (Event(EventKind.FOUND, MAY, due=date(2017, 5, 9)),)),
+        ("fixed,responsible", "2017-05-01,甲村;乙所", (FOUND, Event(EventKind.FIXED_ON_THE_SPOT, MAY, by="甲村"))),
+        ("fixed,responsible", "2017-05-01,;", (FOUND, Event(EventKind.FIXED_ON_THE_SPOT, MAY))),
+        ("dispatched", "2017-05-02", (FOUND, Event(EventKind.DISPATCHED, date(2017, 5, 2)))),
+        ("withdrawn", "2017-05-02", (FOUND, Event(EventKind.WITHDRAWN, date(2017, 5, 2)))),
+        ("撤销日期", "2017-05-02", (FOUND, Event(EventKind.WITHDRAWN, date(2017, 5, 2)))),
+        ("立行立改日期", "2017-05-02", (FOUND, Event(EventKind.FIXED_ON_THE_SPOT, date(2017, 5, 2)))),
+        (
+            "rectified,accepted",
+            "2017-05-02,2017-05-03",
+            (FOUND, Event(EventKind.RECTIFIED, date(2017, 5, 2)), Event(EventKind.ACCEPTED, date(2017, 5, 3))),
+        ),
+    ],
+)
+def test_the_filled_milestones_of_a_ledger_row_are_the_events_of_its_issue(
+    tmp_path: Path, columns: str, cells: str, events: tuple[Event, ...]
+) -> None:
+    season = write(tmp_path, grid=GRID, issues=f"id,place,found,{columns}\n7,A,2017-05-01,{cells}\n")
+    assert read_season(season).issues[0].events == events
+
+
+def test_findings_go_to_the_inspection_whose_id_they_name(tmp_path: Path) -> None:
+    visits = "id,unit,day,channel\nv1,A,2017-05-01,督导\nv2,T,2017-05-01,督导\n,A,2017-05-02,督导\n"
+    findings = "inspection,item,deduction\nv2,水沟,1\nv1,垃圾,2\nv2,垃圾,3\n"
+    facts = read_season(write(tmp_path, grid=GRID, inspections=visits, findings=findings))
+    lost = {(i.id, i.unit): [f"{f.item} {f.deduction}" for f in i.findings] for i in facts.inspections}
+    assert lost == {("v1", "A"): ["垃圾 2"], ("v2", "T"): ["垃圾 3", "水沟 1"], ("", "A"): []}
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
+    there, turned = tmp_path / "there", tmp_path / "turned"
+    there.mkdir()
+    turned.mkdir()
+    backwards = {}
+    for name, text in FULL.items():
+        header, *rows = text.splitlines()
+        backwards[name] = "\n".join([header, *reversed(rows)])
+    assert read_season(write(turned, **backwards)) == read_season(write(there, **FULL))
+
+
+def test_the_louxing_season_is_read_whole() -> None:
+    facts = read_season(LOUXING)
+    assert (len(facts.grid.units), len(facts.inspections)) == (101, 185)
+    assert sum(len(inspection.findings) for inspection in facts.inspections) == 30
+    september, month_end = date(2016, 9, 1), date(2016, 9, 30)
+    assert (
+        Inspection(
+            "乐坪",
+            september,
+            "城管",
+            stated=Decimal("26.34"),
+            id="2016-09/乐坪/城管",
+            last_day=month_end,
+        )
+        in facts.inspections
+    )
+    assert (
+        Inspection(
+            "黄泥塘",
+            september,
+            "物业公司",
+            (Finding("物业公司扣分", Decimal("3.47")),),
+            id="2016-09/黄泥塘/物业公司",
+            last_day=month_end,
+        )
+        in facts.inspections
+    )
