@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 import envgov as eg
 from envgov.__main__ import main
 from envgov.cli import envgov
+from envgov.wording.phrases import Language
 
 ROOT = Path(__file__).parent.parent
 LOUXING = ROOT / "docs" / "examples" / "louxing"
@@ -33,19 +34,9 @@ since = 2017-01-01
 source = { title = "办法" }
 ranking = { places = 1 }
 scoring = { kind = "stated", channel = "督导", several = "mean" }
-[[boards]]
-id = "红黑榜"
-rest = "其他"
-[[boards.tiers]]
-name = "黑榜"
-when = { kind = "bottom", n = 1, ties = "decide" }
-[[ladders]]
-publish = "every rung"
-[[ladders.rungs]]
-measure = "约谈"
-to = ["村支书"]
-when = { kind = "bottom", n = 1, ties = "decide" }
-"""
+boards = [{ id = "红黑榜", rest = "其他", tiers = [{ name = "黑榜", when = LAST }] }]
+ladders = [{ publish = "every rung", rungs = [{ measure = "约谈", to = ["村支书"], when = LAST }] }]
+""".replace("LAST", '{ kind = "bottom", n = 1, ties = "decide" }')
 
 
 def run(*args: str) -> Result:
@@ -85,15 +76,11 @@ def town(tmp_path: Path) -> Path:
     (tmp_path / "town.toml").write_text(SCHEME, encoding="utf-8")
     names = {"A": "甲村", "B": "乙村", "C": "丙村", "D": "丁村", "E": "戊村", "F": "己村"}
     grid = [f"{code},{name},村,{'山区' if code in 'DEF' else '川区'}" for code, name in names.items()]
-    write_grid(tmp_path, "\n".join(["code,name,level,designations", *grid]))
+    (tmp_path / "grid.csv").write_text("\n".join(["code,name,level,designations", *grid]), encoding="utf-8")
     visits = [f"{code},2017-05-01,督导,{score}" for code, score in zip("ABCDE", (90, 80, 80, 95, 70), strict=True)]
     text = "\n".join(["unit,day,channel,stated", *visits, "A,2017-04-01,督导,60", "D,2017-04-01,督导,50"])
     (tmp_path / "inspections.csv").write_text(text, encoding="utf-8")
     return tmp_path
-
-
-def write_grid(folder: Path, text: str) -> None:
-    (folder / "grid.csv").write_text(text, encoding="utf-8")
 
 
 def rename(town: Path, name: str) -> None:
@@ -103,7 +90,7 @@ def rename(town: Path, name: str) -> None:
 
 
 # -- results
-def test_assess_prints_the_published_ranks_and_scores_of_the_round(tmp_path: Path) -> None:
+def test_assess_prints_the_published_ranks_and_scores_of_the_round() -> None:
     output = printed("assess", *SEASON, "--round", "2017-04", "--scheme", str(LOUXING / "townships.toml"))
     assert "2017-04" in output
     assert cells_of(output) == [
@@ -120,7 +107,7 @@ def test_assess_without_a_round_shows_the_latest_of_every_scheme_of_the_folder()
     output = printed("assess", *SEASON)
     assert output.count("2017-05") == 2
     assert "2017-04" not in output
-    assert [row[1] for row in cells_of(output) if row[0] == "1"] == ["花山", "双江"]
+    assert [row[1] for row in cells_of(output) if row[0] == "1"] == ["乐坪", "双江"]
 
 
 def test_assess_shows_only_the_scheme_that_is_named() -> None:
@@ -161,14 +148,9 @@ def test_the_table_speaks_english(town: Path) -> None:
 @pytest.mark.parametrize("folder", ["louxing", "town"])
 def test_the_columns_line_up_where_each_chinese_character_takes_two_cells(town: Path, folder: str) -> None:
     output = printed("assess", "--season", str(LOUXING if folder == "louxing" else town))
-    widths = [[]]
-    for line in output.splitlines():
-        if line[:1] in "┏":
-            widths.append([])
-        if line[:1] in "┏┃┡│└":
-            widths[-1].append(width(line))
-    assert all(len(set(table)) == 1 for table in widths[1:])
-    assert sum(map(len, widths)) >= 10
+    tables = re.findall(r"┏.*?└[^\n]*", output, re.DOTALL)
+    widths = [{width(line) for line in table.splitlines()} for table in tables]
+    assert [len(found) for found in widths] == [1] * (2 if folder == "louxing" else 1)
 
 
 def test_the_title_of_a_table_stands_on_one_line() -> None:
@@ -196,15 +178,14 @@ def test_explain_prints_the_reasons_of_the_unit_down_to_the_facts() -> None:
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "得分"), ("en", "score")])
-def test_explain_and_show_speak_both_languages(language: str, words: str) -> None:
+def test_explain_and_show_speak_both_languages(language: Language, words: str) -> None:
     scheme = eg.read_scheme(LOUXING / "townships.toml")
     assessment = eg.assess_season(scheme, eg.read_season(LOUXING)).latest
-    spoken: eg.api.Language = "zh" if language == "zh" else "en"
     said = printed("explain", "双江", *SEASON, "--language", language)
     assert words in said
-    assert said == eg.narrate(assessment.explain("双江"), spoken) + "\n"
+    assert said == eg.narrate(assessment.explain("双江"), language) + "\n"
     shown = printed("schemes", "show", str(LOUXING / "townships.toml"), "--language", language)
-    assert shown == eg.describe(scheme, spoken) + "\n"
+    assert shown == eg.describe(scheme, language) + "\n"
 
 
 def test_schemes_show_prints_every_scheme_of_the_folder_with_what_was_assumed() -> None:
@@ -240,9 +221,12 @@ def test_schemes_as_json_read_back_as_equal_schemes() -> None:
 
 
 # -- how it ends
-BAD_CELL = "code,name,level\nA,甲村,\n"
+BAD_DAY = "unit,day,channel\nA,2017-02-30,督导\n"
+NO_DAY = (
+    "1 fault:\ninspections.csv, row 2, day: there is no such day (found '2017-02-30'); correct the month or the day\n"
+)
 BAD = [
-    ("grid.csv", BAD_CELL, "1 fault:\ngrid.csv, row 2, level: the cell is empty; fill it in\n"),
+    ("inspections.csv", BAD_DAY, NO_DAY),
     ("grid.csv", None, "grid.csv: there is no such file; put the units of the season into it"),
     ("inspections.csv", "unit,day,channel\n", "nothing to rank: in "),
     ("town.toml", "kind = ", "town.toml: this is not TOML"),
@@ -298,10 +282,9 @@ def test_a_command_that_was_not_understood_ends_with_2_and_says_why(args: tuple[
 def test_a_reader_that_goes_away_ends_it_without_a_word() -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    errors = StringIO()
-    with TextIOWrapper(FileIO(writer, "w"), write_through=True) as gone, redirect_stdout(gone), redirect_stderr(errors):
-        with pytest.raises(SystemExit) as ended:
-            envgov.main(["schemes", "show", *SEASON], prog_name="envgov")
+    gone = TextIOWrapper(FileIO(writer, "w"), write_through=True)
+    with gone, redirect_stdout(gone), redirect_stderr(StringIO()) as errors, pytest.raises(SystemExit) as ended:
+        envgov.main(["schemes", "show", *SEASON], prog_name="envgov")
     assert (ended.value.code, errors.getvalue()) == (1, "")
 
 
@@ -326,10 +309,6 @@ def test_the_help_names_every_command_and_exit_code() -> None:
     assert all(command in output for command in ("assess", "explain", "schemes"))
     assert "Exit codes: 0 done; 1 the input has faults" in output
     assert printed("-h") == output
-
-
-def test_the_version_is_that_of_the_package() -> None:
-    assert re.fullmatch(r"envgov, version [0-9]+\.[0-9]+\.[0-9]+.*\n", printed("--version"))
 
 
 # -- outputs
@@ -371,25 +350,34 @@ def test_a_pipe_gets_the_result_and_nothing_else(command: tuple[str, ...]) -> No
 
 
 def test_bad_data_leaves_the_result_empty_and_no_traceback(town: Path) -> None:
-    write_grid(town, BAD_CELL)
+    (town / "inspections.csv").write_text(BAD_DAY, encoding="utf-8")
     ran = python("-m", "envgov", "assess", "--season", str(town))
     assert (ran.returncode, ran.stdout) == (1, b"")
-    assert ran.stderr.decode().startswith("Error: 1 fault:")
-    assert b"Traceback" not in ran.stderr
+    assert ran.stderr.decode().replace("\r", "") == f"Error: {NO_DAY}"
+
+
+WITHOUT = """
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == {0!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, Absent())
+from envgov.__main__ import main
+main()
+"""
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])
 def test_without_its_extra_the_command_says_in_one_line_what_to_install(missing: str) -> None:
-    code = f"import sys; sys.modules[{missing!r}] = None; from envgov.__main__ import main; main()"
-    ran = python("-c", code)
+    ran = python("-c", WITHOUT.format(missing))
     line = "envgov: the command needs its extra: python3 -m pip install 'envgov[cli]'"
     assert (ran.returncode, ran.stdout, ran.stderr.decode().strip()) == (1, b"", line)
 
 
-@pytest.mark.parametrize("missing", ["click", "rich"])
-def test_the_line_about_the_extra_is_how_the_command_ends(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_line_about_the_extra_is_how_the_command_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "envgov.cli")
-    monkeypatch.setitem(sys.modules, missing, None)
+    monkeypatch.setitem(sys.modules, "click", None)
     with pytest.raises(SystemExit, match=r"^envgov: the command needs its extra: .*'envgov\[cli\]'$"):
         main()
 
@@ -406,4 +394,4 @@ def test_the_module_runs_as_the_command(monkeypatch: pytest.MonkeyPatch) -> None
     with redirect_stdout(StringIO()) as out, pytest.raises(SystemExit) as ended:
         runpy.run_module("envgov", run_name="__main__")
     assert ended.value.code == 0
-    assert out.getvalue().startswith("envgov, version ")
+    assert re.fullmatch(r"envgov, version [0-9]+\.[0-9]+\.[0-9]+.*\n", out.getvalue())

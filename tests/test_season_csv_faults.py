@@ -217,9 +217,9 @@ def test_other_separators_than_commas_are_recognised(tmp_path: Path, separator: 
         (b"PK\x03\x04", 1, "\x03", "control character, as in a file that is no text", "remove it"),
         (b"", None, None, "the file is empty", "write a header row"),
         (b"\xef\xbb\xbf \r\n", None, None, "the file is empty", "write a header row"),
-        (GRID.encode() + b'B,"x,y\n', None, None, "the row after row 2 cannot be read", "quotation marks"),
-        (GRID.encode() + b'\nB,"x"y,z\n', None, None, "the row after row 3 cannot be read", "quotation marks"),
-        (GRID.encode() + b"B," + b"x" * 10_000_000 + b",y\n", None, None, "row after row 2", "the size of its cells"),
+        (GRID.encode() + b'B,"x,y\n', 3, None, "row 3 cannot be read", "quotation marks"),
+        (GRID.encode() + b'\nB,"x"y,z\n', 4, None, "row 4 cannot be read", "quotation marks"),
+        (GRID.encode() + b"B," + b"x" * 10_000_000 + b",y\n", 3, None, "row 3 cannot", "the size of its cells"),
     ],
 )
 def test_a_file_that_is_no_table_is_named_with_what_it_is(

@@ -19,6 +19,7 @@ from envgov.codec.decoder import SCHEMA
 from envgov.errors import EnvGovError, UnknownUnitError
 from envgov.facts.evidence import Facts
 from envgov.results.assessment import Assessment
+from envgov.results.placement import PENDING
 from envgov.scheme import Scheme
 from envgov.season import assess_season, rounds_of
 from envgov.season_csv import read_season
@@ -64,7 +65,7 @@ def envgov() -> None:
 
 def _season_options(command: F) -> F:
     for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON for programs, with every reason."),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON for programs."),
         click.option("--language", type=click.Choice(list(LANGUAGES)), default="zh", show_default=True),
         click.option("--round", "label", metavar="LABEL", help="A round such as 2017-05; without it, the latest."),
         click.option(
@@ -96,8 +97,10 @@ def assess(folder: Path, scheme_files: tuple[Path, ...], label: str | None, lang
     if as_json:
         _print_json({"assessments": [_untagged(assessment) for assessment in shown]})
         return
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    width = None if sys.stdout.isatty() else PIPED_WIDTH
+    console = Console(width=width, markup=False, emoji=False, highlight=False)
     for assessment in shown:
+        console.print(f"{assessment.title or assessment.scheme}  {assessment.record.round.label}")
         console.print(_table(assessment, language))
 
 
@@ -211,13 +214,20 @@ def _table(assessment: Assessment, language: Language) -> Table:
             note = say[row.absent.value]
         name = notes["group"].format(row.unit.name, row.group) if row.group else row.unit.name
         measures = [notes["pending"].format(m.rung) if m.pending else m.rung for m in row.measures]
-        lines.append((rank, name, score, say["joint"].join(row.tiers), say["joint"].join(measures), note))
-    table = Table(
-        title=f"{assessment.title or assessment.scheme}  {assessment.record.round.label}", title_justify="left"
-    )
+        lines.append(
+            (
+                rank,
+                name,
+                score,
+                say["joint"].join(say["pending"] if tier == PENDING else tier for tier in row.tiers),
+                say["joint"].join(measures),
+                note,
+            )
+        )
+    table = Table()
     filled = [i for i in range(len(heads)) if i < 3 or any(line[i] for line in lines)]
     for i in filled:
-        table.add_column(heads[i], justify="right" if i in (0, 2) else "left")
+        table.add_column(heads[i], justify="right" if i in (0, 2) else "left", overflow="fold")
     for line in lines:
         table.add_row(*(line[i] for i in filled))
     return table

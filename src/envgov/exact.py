@@ -30,12 +30,14 @@ def points(x: Decimal | str | float, places: int | None = None) -> Decimal:
         TypeError: a float without `places`, or what is no number at all.
         ValueError: not finite, not written as a plain number, or out of bounds.
     """
+    if places is not None and not 0 <= places <= MAX_PLACES:
+        raise ValueError(f"places={places}: give a whole number from 0 to {MAX_PLACES}")
     if isinstance(x, float):
         if places is None:
             raise TypeError(f"{x!r} is a float: give a string or a Decimal, or say points({x!r}, places=...)")
         if not isfinite(x):
             raise ValueError(f"{x!r} is not a number of points")
-        exact = Decimal(repr(x))
+        exact = Decimal(repr(float(x)))
     elif isinstance(x, str):
         if not _NUMBER.fullmatch(x):
             raise ValueError(f"{x[:40]!r} is not a number written like 85 or 85.5")
@@ -52,9 +54,9 @@ def points(x: Decimal | str | float, places: int | None = None) -> Decimal:
         raise TypeError(f"{x!r} is not a number of points: give an int, a Decimal or a string such as '85.5'")
     if not exact:
         return ZERO
-    if exact.adjusted() >= MAX_DIGITS:
-        raise ValueError(f"{exact!s:.40}: {_BOUNDS}")
-    return _canonical(exact if places is None else round_half_up(Fraction(exact), places))
+    if exact.adjusted() < MAX_DIGITS and places is not None:
+        exact = round_half_up(Fraction(exact), places)
+    return _canonical(exact)
 
 
 def as_points(x: Decimal | str | int) -> Decimal:
@@ -66,6 +68,8 @@ def _canonical(exact: Decimal) -> Decimal:
     """One spelling for one number, so that equal facts give equal bytes."""
     if not exact:
         return ZERO
+    if exact.adjusted() >= MAX_DIGITS:
+        raise ValueError(f"{exact!s:.40}: {_BOUNDS}")
     sign, digits, exponent = exact.as_tuple()
     assert isinstance(exponent, int), "checked to be finite"
     written = list(digits)

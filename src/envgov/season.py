@@ -76,13 +76,13 @@ def assess_season(
     """
     if rounds is None:
         rounds = rounds_of(scheme, facts)
-    assessments = []
+    assessments, earlier = [], history
     for round in rounds:
         assessment = assess(scheme, round, facts, history)
         if assessment.record.standings or scheme.scoring is None:
             assessments.append(assessment)
             history = history.add(assessment.record)
-    return Season(tuple(assessments))
+    return Season(tuple(assessments), earlier)
 
 
 def rounds_of(scheme: Scheme, facts: Facts) -> tuple[Round, ...]:
@@ -147,6 +147,6 @@ class _Explanation:
         if found:
             codes = ", ".join(unit.code for unit in found)
             raise UnknownUnitError(f"{name!r} is the name of {len(found)} units: say which code, {codes}")
-        near = get_close_matches(name, {key for u in self.units for key in (u.name, u.code)}, n=3)
+        near = get_close_matches(name, {key for u in self.units for key in (u.name, u.code)}, n=3, cutoff=0.5)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise UnknownUnitError(f"the field of {self.scheme.id} has no unit {name!r}{hint}")

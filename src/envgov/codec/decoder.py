@@ -50,12 +50,13 @@ class Decoder:
             raise InputError(self.faults)
         return value
 
-    def tagged(self, data: object, path: str) -> Any:
+    def tagged(self, data: object, path: str, method: str = "") -> Any:
+        """A value that names its kind; of the kinds that have `method`, where the place asks for one."""
         if not isinstance(data, Mapping) or not isinstance(data.get("kind"), str):
             raise self._bad(path, "a value with its kind is wanted", 'write a table with kind = "..."', data)
         cls = self.kinds.get(data["kind"])
         if cls is None:
-            known = ", ".join(["Scheme", *sorted(kind for kind in self.kinds if kind.islower())])
+            known = ", ".join(sorted(kind for kind, cls in self.kinds.items() if hasattr(cls, method or "cadence")))
             raise self._bad(_join(path, "kind"), "this kind is not known", f"write one of {known}", data["kind"])
         return self.fields(cls, {key: item for key, item in data.items() if key != "kind"}, path)
 
@@ -76,7 +77,10 @@ class Decoder:
                 except _UnreadError:
                     sound = False
             elif default is attrs.NOTHING:
-                self._note(_join(path, name), f"{kind_of(cls)} needs this field", "add it; it has no default", None)
+                literal = typing.get_origin(declared) is typing.Literal
+                choices = typing.get_args(declared) if literal else ()
+                remedy = f"write one of {', '.join(map(repr, choices))}" if choices else "add it"
+                self._note(_join(path, name), f"{kind_of(cls)} needs this field", f"{remedy}; it has no default", None)
                 sound = False
         if not sound:
             raise _UnreadError
@@ -95,7 +99,7 @@ class Decoder:
             return self.open(data, path)
         if declared in PROTOCOLS:
             method, wanted = PROTOCOLS[declared]
-            value = self.tagged(data, path)
+            value = self.tagged(data, path, method)
             if not hasattr(value, method):
                 raise self._bad(path, f"{wanted} is wanted", "write one of that sort", data["kind"])
             return value

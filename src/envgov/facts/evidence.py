@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 
 from attrs import field, frozen
@@ -22,15 +22,17 @@ from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 
-NEVER = datetime.max.replace(tzinfo=UTC)
-
 
 def _visit(i: Inspection) -> tuple[object, ...]:
     findings = [(f.item, f.deduction, f.note, f.evidence) for f in i.findings]
     mode = i.mode.value if i.mode else ""
-    last_day = i.last_day or i.day
+    last_day = (i.last_day is not None, i.last_day or i.day)
     score = (i.stated is not None, i.stated or ZERO)
     return i.day, i.unit, i.channel, last_day, score, findings, mode, i.inspector, i.note, i.id
+
+
+def _day_or_none(day: date | None) -> tuple[bool, date]:
+    return day is not None, day or date.min
 
 
 def _inspections(given: Iterable[Inspection]) -> tuple[Inspection, ...]:
@@ -58,11 +60,16 @@ def _bodies(given: Iterable[Body]) -> tuple[Body, ...]:
 
 
 def _assignments(given: Iterable[Assignment]) -> tuple[Assignment, ...]:
-    return tuple(sorted(given, key=lambda a: (a.place, a.role, a.who, a.since or date.min, a.until or date.max)))
+    return tuple(sorted(given, key=lambda a: (a.place, a.role, a.who, *_day_or_none(a.since), *_day_or_none(a.until))))
 
 
 def _duties(given: Iterable[Duty]) -> tuple[Duty, ...]:
-    return tuple(sorted(given, key=lambda d: (d.due, d.what, d.owed_by, d.submission.at if d.submission else NEVER)))
+    return tuple(
+        sorted(
+            given,
+            key=lambda d: (d.due, d.what, d.owed_by, d.submission is None, d.submission.at if d.submission else d.due),
+        )
+    )
 
 
 def _rulings(given: Iterable[Ruling]) -> tuple[Ruling, ...]:
@@ -94,9 +101,11 @@ class Facts:
 
     def __repr__(self) -> str:
         counts = {name: len(getattr(self, name)) for name in ("inspections", "issues", "surveys", "stated_ranks")}
-        return f"<Facts: {len(self.grid.units)} units, {', '.join(f'{n} {name}' for name, n in counts.items() if n)}>"
+        shown = [f"{len(self.grid.units)} units", *(f"{n} {name}" for name, n in counts.items() if n)]
+        return f"<Facts: {', '.join(shown)}>"
 
     def during(self, round: Round) -> Evidence:
+        """The part of the facts that one round judges."""
         return Evidence(self, round)
 
     def days(self) -> frozenset[date]:
@@ -114,9 +123,23 @@ class Facts:
             ("assignments", (a.place for a in self.assignments)),
             ("rulings", (r.unit for r in self.rulings)),
         )
+        yield from self._out_of_time()
         for facts, codes in named:
             for code in sorted({code for code in codes if code not in self.grid}):
                 yield Fault("the grid has no such unit", "add it to the grid, or correct the code", facts, value=code)
+
+    def _out_of_time(self) -> Iterator[Fault]:
+        """Facts of days on which the unit was not yet, or no longer: no round would ever read them."""
+        for facts, dated in (
+            ("inspections", self.inspections),
+            ("surveys", self.surveys),
+            ("stated_ranks", self.stated_ranks),
+            ("outputs", self.outputs),
+        ):
+            for fact in dated:
+                if fact.unit in self.grid and not self.grid[fact.unit].exists_on(fact.day):
+                    problem = f"the unit does not exist on {fact.day}"
+                    yield Fault(problem, "correct the day, or since and until in the grid", facts, value=fact.unit)
 
     def _ids_given_twice(self) -> Iterator[Fault]:
         for facts, ids in (

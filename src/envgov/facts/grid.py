@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
-from envgov.checks import is_day_or_none, is_frozenset, is_text
+from envgov.checks import is_day_or_none, is_frozenset, is_text, is_text_or_none
 from envgov.errors import Fault, InputError, UnknownUnitError
+
+UNKNOWN_PARENT = "no unit has this code"
 
 
 @frozen
@@ -27,7 +28,7 @@ class Unit:
     code: str = field(validator=is_text)
     name: str = field(validator=is_text)
     level: str = field(validator=is_text)
-    parent: str | None = None
+    parent: str | None = field(default=None, validator=is_text_or_none)
     designations: frozenset[str] = field(default=frozenset(), validator=is_frozenset)
     population: int | None = None
     since: date | None = field(default=None, validator=is_day_or_none)
@@ -75,7 +76,7 @@ class Grid:
 
     def children(self, code: str | None) -> tuple[str, ...]:
         """The codes right below a unit; below None, the roots."""
-        return self._children.get(code, ())
+        return self._children.get(code if code is None else self[code].code, ())
 
     def ancestors(self, code: str) -> Iterator[str]:
         """The codes above a unit, nearest first."""
@@ -168,7 +169,7 @@ def find_faults(units: Sequence[Unit]) -> Iterator[Fault]:
         above = by_code.get(unit.parent)
         if above is None:
             yield Fault(
-                "no unit has this code",
+                UNKNOWN_PARENT,
                 "add the parent, or correct the code",
                 row=row,
                 column="parent",
@@ -186,7 +187,7 @@ def find_faults(units: Sequence[Unit]) -> Iterator[Fault]:
             rooted.add(unit.code)
         elif cycle := _cycle_from(unit.code, by_code, rooted):
             yield Fault(
-                f"the unit is above itself: {' < '.join(cycle)}",
+                f"the unit is above itself: {' < '.join(cycle if len(cycle) <= 6 else [*cycle[:5], '...', cycle[-1]])}",
                 "correct one of these parents",
                 row=first_row[cycle[0]],
                 column="parent",
@@ -235,9 +236,13 @@ class Assignment:
 
     who: str = field(validator=is_text)
     role: str = field(validator=is_text)
-    place: str = field(validator=instance_of(str))
+    place: str = field(validator=is_text)
     since: date | None = field(default=None, validator=is_day_or_none)
     until: date | None = field(default=None, validator=is_day_or_none)
+
+    def __attrs_post_init__(self) -> None:
+        if self.since is not None and self.until is not None and self.until <= self.since:
+            raise ValueError(f"{self.who} at {self.place}: until={self.until} is not after since={self.since}")
 
     def holds_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)

@@ -9,8 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from attrs import field, frozen
-from attrs.converters import optional
+from attrs import converters, field, frozen, validators
 
 from envgov.checks import is_day, is_day_or_none, is_text, is_tuple
 from envgov.exact import EXACT, ZERO, add_up, as_points
@@ -93,12 +92,12 @@ class Inspection:
     everything else.
     """
 
-    unit: str
+    unit: str = field(validator=is_text)
     day: date = field(validator=is_day)
     channel: str = field(validator=is_text)
     findings: tuple[Finding, ...] = field(default=(), converter=_in_order)
-    stated: Decimal | None = field(default=None, converter=optional(as_points))
-    mode: Mode | None = None
+    stated: Decimal | None = field(default=None, converter=converters.optional(as_points))
+    mode: Mode | None = field(default=None, validator=validators.optional(validators.instance_of(Mode)))
     inspector: str = ""
     note: str = ""
     id: str = ""

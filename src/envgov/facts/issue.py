@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
-from itertools import pairwise
+from functools import cached_property
 
 from attrs import evolve, field, frozen
+from attrs.validators import instance_of
 
 from envgov.checks import is_day, is_day_or_none, is_moment_or_none, is_text, is_tuple
 
@@ -44,9 +45,10 @@ class State(Enum):
     RECTIFIED = "rectified"
     CLOSED = "closed"
     ENDED = "ended"
-    """Withdrawn, or merged into another issue: no longer counted."""
+    """It was withdrawn, or merged into another issue, and is no longer counted."""
 
 
+CLOSINGS = (EventKind.ACCEPTED, EventKind.FIXED_ON_THE_SPOT)
 _E, _S = EventKind, State
 _LEAVES_STATE = {
     _E.DISPATCHED: {_S.OPEN},
@@ -82,7 +84,7 @@ class Event:
     given when it was dispatched, reassigned or extended, and `to` whom it went to.
     """
 
-    what: EventKind
+    what: EventKind = field(validator=instance_of(EventKind))
     day: date = field(validator=is_day)
     by: str = ""
     to: tuple[str, ...] = field(default=(), validator=is_tuple)
@@ -108,25 +110,30 @@ class Issue:
     """
 
     id: str = field(validator=is_text)
-    place: str
+    place: str = field(validator=is_text)
     events: tuple[Event, ...] = field(validator=is_tuple)
     responsible: tuple[str, ...] = field(default=(), validator=is_tuple)
     supporting: tuple[str, ...] = field(default=(), validator=is_tuple)
     category: str = ""
     description: str = ""
     source: str = ""
-    state: State = field(init=False, eq=False)
 
-    @state.default
-    def _derive_state(self) -> State:
+    def __attrs_post_init__(self) -> None:
         if not self.events or self.events[0].what is not EventKind.FOUND:
             raise ValueError(f"issue {self.id}: its events begin with found")
-        for earlier, later in pairwise(self.events):
-            if later.day < earlier.day or (earlier.at and later.at and later.at < earlier.at):
+        latest = self.events[0]  # of those of a day, the last whose hour is known
+        for event in self.events:
+            if event.day < latest.day or (event.at and latest.at and event.at < latest.at):
                 raise ValueError(
-                    f"issue {self.id}: {later.what.value} on {later.day} is before "
-                    f"{earlier.what.value} on {earlier.day}"
+                    f"issue {self.id}: {event.what.value} on {event.at or event.day} is before "
+                    f"{latest.what.value} on {latest.at or latest.day}"
                 )
+            if event.at is not None or event.day > latest.day:
+                latest = event
+        self.state  # noqa: B018 - refuses events that cannot follow
+
+    @cached_property
+    def state(self) -> State:
         state = State.OPEN
         for event in self.events[1:]:
             state = _next_state(self.id, state, event)
@@ -146,8 +153,7 @@ class Issue:
         """The day of the closing that still stands; None while it is open, or once it relapsed."""
         if self.state is not State.CLOSED:
             return None
-        closings = (EventKind.ACCEPTED, EventKind.FIXED_ON_THE_SPOT)
-        return next(event.day for event in reversed(self.events) if event.what in closings)
+        return next(event.day for event in reversed(self.events) if event.what in CLOSINGS)
 
     def count(self, kind: EventKind) -> int:
         """How often that happened: rejected is the rework (返工), relapsed the relapses (反弹)."""
@@ -164,14 +170,20 @@ class Issue:
         return then is not None and then.state is State.OPEN and then.due is not None and then.due < day
 
     def elapsed(self, day: date) -> int:
-        """Calendar days from found to closed, or to `day` while it is open."""
-        return max(((self.closed or day) - self.found).days, 0)
+        """Calendar days from found to closed, withdrawn or merged; to `day` while it was open at the end of it."""
+        return max((self._end(day) - self.found).days, 0)
 
     def worked(self, day: date) -> int:
-        """Calendar days elapsed without those of suspension (挂账)."""
-        end = min(self.closed or day, day)
-        pauses: Iterable[tuple[date, date]] = _pauses(self.events, end)
-        return self.elapsed(day) - sum(max((until - since).days, 0) for since, until in pauses)
+        """The days elapsed without those of suspension (挂账)."""
+        end = self._end(day)
+        return self.elapsed(day) - sum(max((until - since).days, 0) for since, until in _pauses(self.events, end))
+
+    def _end(self, day: date) -> date:
+        then = self.as_of(day)
+        if then is None or then.state not in (State.CLOSED, State.ENDED):
+            return day
+        ends = (EventKind.WITHDRAWN, EventKind.MERGED) if then.state is State.ENDED else CLOSINGS
+        return next(event.day for event in reversed(then.events) if event.what in ends)
 
 
 def _next_state(issue: str, state: State, event: Event) -> State:
@@ -184,12 +196,13 @@ def _next_state(issue: str, state: State, event: Event) -> State:
     return following
 
 
-def _pauses(events: tuple[Event, ...], end: date) -> Iterable[tuple[date, date]]:
+def _pauses(events: tuple[Event, ...], end: date) -> Iterator[tuple[date, date]]:
+    """The spans of suspension up to `end`."""
     since = None
     for event in events:
         if event.what is EventKind.SUSPENDED:
             since = event.day
-        elif since is not None and event.what in (EventKind.RESUMED, EventKind.WITHDRAWN, EventKind.MERGED):
+        elif since is not None and event.what is not EventKind.LISTED and event.what is not EventKind.REWARDED:
             yield since, min(event.day, end)
             since = None
     if since is not None:

@@ -15,7 +15,7 @@ from envgov.exact import as_points
 class Output:
     """An amount of work: `amount` in `measure` (吨, 平方米, 处)."""
 
-    unit: str
+    unit: str = field(validator=is_text)
     day: date = field(validator=is_day)
     what: str = field(validator=is_text)
     amount: Decimal = field(converter=as_points)

@@ -16,7 +16,7 @@ class Ruling:
     Conditions are values: a ruling names the very one that it settles, such as `bottom(3, ties="decide")`.
     """
 
-    unit: str
+    unit: str = field(validator=is_text)
     concerns: date = field(validator=is_day)
     condition: object
     holds: bool

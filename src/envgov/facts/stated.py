@@ -6,18 +6,18 @@ from datetime import date
 
 from attrs import field, frozen
 
-from envgov.checks import is_day, is_text
+from envgov.checks import is_count, is_day, is_text
 
 
 @frozen
 class StatedRank:
     """A rank as it was received, with the length `of` its list: 3 of 11 is not 3 of 151."""
 
-    unit: str
+    unit: str = field(validator=is_text)
     day: date = field(validator=is_day)
     channel: str = field(validator=is_text)
-    rank: int
-    of: int
+    rank: int = field(validator=is_count)
+    of: int = field(validator=is_count)
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.rank <= self.of:

@@ -14,6 +14,7 @@ from envgov.facts.grid import Unit
 from envgov.reason import Absent, Reason
 from envgov.results.history import History, Record
 from envgov.results.measure import Measure
+from envgov.results.placement import PENDING
 from envgov.results.ranking import Standing
 
 ABSENT = {Absent.NOT_ASSESSED: "未参评", Absent.EXEMPT: "免评"}
@@ -78,7 +79,7 @@ class Assessment:
                     str(s.rank) if s else "-",
                     f"{row.unit.name}（{row.group}）" if row.group else row.unit.name,
                     str(self.record.ranking().shown(s)) if s else "-",
-                    "、".join(row.tiers),
+                    "、".join("待定" if tier == PENDING else tier for tier in row.tiers),
                     "、".join(m.rung + ("（待定）" if m.pending else "") for m in row.measures),
                     f"并列{s.tied}个" if s and s.tied > 1 else ABSENT[row.absent] if row.absent else "",
                 )
@@ -99,9 +100,10 @@ def _pad(text: str, width: int) -> str:
 
 @frozen(repr=False)
 class Season:
-    """The assessments of consecutive rounds, oldest first."""
+    """The assessments of consecutive rounds, oldest first, and the history that was there before them."""
 
     assessments: tuple[Assessment, ...]
+    earlier: History = History()
 
     def __repr__(self) -> str:
         return f"<Season of {len(self.assessments)} rounds: {', '.join(a.record.round.label for a in self)}>"
@@ -133,4 +135,5 @@ class Season:
 
     @property
     def history(self) -> History:
-        return History(assessment.record for assessment in self)
+        """The earlier records and those of this season: what the next season looks back on."""
+        return History((*self.earlier.records, *(assessment.record for assessment in self)))

@@ -28,5 +28,5 @@ class Measure:
 
     @property
     def identity(self) -> tuple[str, str, str, Round]:
-        """Scheme, rung, subject and round: assessing again proposes no second measure."""
+        """What makes it the same proposal when a round is assessed again."""
         return self.scheme, self.rung, self.subject, self.round

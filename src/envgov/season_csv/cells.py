@@ -43,6 +43,10 @@ def read_list(cell: str) -> tuple[str, ...]:
     return tuple(read_code(part) for part in map(str.strip, _LIST.split(cell)) if part)
 
 
+def read_set(cell: str) -> frozenset[str]:
+    return frozenset(read_list(cell))
+
+
 def read_day(cell: str) -> date:
     found = _DAY.fullmatch(cell)
     if not found:

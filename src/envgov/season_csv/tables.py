@@ -16,6 +16,7 @@ from envgov.season_csv.cells import (
     read_list,
     read_mode,
     read_points,
+    read_set,
     read_text,
 )
 
@@ -53,7 +54,7 @@ def columns_in(zone: tzinfo) -> Mapping[str, tuple[Column, ...]]:
             _must("name", "名称", "单位名称"),
             _must("level", "级别", "层级"),
             _may("parent", "上级", "上级编码", read=read_code),
-            _may("designations", "类别", "标签", read=read_list),
+            _may("designations", "类别", "标签", read=read_set),
             _may("population", "人口", read=read_count),
             _SINCE,
             _UNTIL,

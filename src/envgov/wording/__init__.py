@@ -213,7 +213,9 @@ class _Narrator:
             full, lost, marks = rule.rubric.full, rule.rubric.lost(visit), rule.rubric.marks(visit)
             channel = self.say["channel"].format(visit.channel)
             sentence = self.say["marks" if lost <= full else "no marks"]
-            yield own + sentence.format(full=full, lost=lost, value=marks, channel=channel)
+            yield own + sentence.format(
+                full=full, lost=_number(Fraction(lost)), value=_number(Fraction(marks)), channel=channel
+            )
             yield from _indented(lines)
         else:
             yield own + next(lines)

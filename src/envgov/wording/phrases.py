@@ -49,7 +49,8 @@ class Words:
         if name == "parts":
             return self.say["joint"].join(map(self.phrase, value))
         if name == "rubric":
-            return str(value.full)
+            caps = self.say["joint"].join(self.say["cap"].format(item.name, item.cap) for item in value.items)
+            return str(value.full) + (self.say["details"].format(caps) if caps else "")
         if hasattr(value, "kind"):
             return self.phrase(value)
         return str(value) if isinstance(value, str | int | Decimal) else repr(value)
@@ -94,6 +95,7 @@ ZH = Words(
     say={
         "figure": "“{}”",
         "named": "{}：",
+        "cap": "{}最多扣{}",
         "channel": "“{}”",
         "any channel": "各渠道",
         "joint": "；",
@@ -216,6 +218,7 @@ EN = Words(
     say={
         "figure": '"{}" ',
         "named": "{}: ",
+        "cap": "{} loses at most {}",
         "channel": '"{}"',
         "any channel": "any channel",
         "joint": "; ",

@@ -1,0 +1,183 @@
+"""The files of a season's folder, row by row; every fault is noted, and reading goes on."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from envgov.errors import Fault, InputError
+from envgov.season_csv.cells import UnreadableError, read_text
+from envgov.season_csv.tables import Column
+
+Row = dict[str, Any]
+KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id"}
+"""The tables whose rows are told apart by a code: no two rows share it, and other tables refer to it."""
+NEAR_LIMIT = 2000
+"""Up to so many codes, a similar one is looked for; beyond, that takes longer than reading."""
+NEAR = 0.5
+"""How similar two words must be: of two characters, one."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Sheets:
+    """One reading of one folder."""
+
+    def __init__(self, folder: Path, columns: Mapping[str, tuple[Column, ...]]) -> None:
+        self.columns = columns
+        self.faults: list[Fault] = []
+        self.keys: dict[str, dict[str, int]] = {name: {} for name in KEYS}  # each code, and its row
+        self.unsure: set[str] = set()  # tables of whose codes some could not be read
+        self.files: dict[str, Path] = {}
+        self._find_files(folder)
+
+    def rows(self, name: str) -> Iterator[tuple[int, Row]]:
+        """Each row that is not blank, with its number; it lacks the cells that are empty or could not be read."""
+        if name not in self.files:
+            return
+        file, text = self.files[name].name, self._decoded(self.files[name])
+        header, number = None, 0
+        suspicious = _CONTROL.search(text) is not None
+        lines = csv.reader(StringIO(text, newline=""), strict=True)
+        try:
+            for number, cells in enumerate(lines, 1):
+                if not "".join(cells).strip():
+                    continue
+                if suspicious and (control := _CONTROL.search("".join(cells))):
+                    self.note(
+                        file, "a control character, as in a file that is no text", "remove it", number, control[0]
+                    )
+                    self.unsure.add(name)
+                elif header is None:
+                    header = self._header(name, file, number, cells)
+                    if not header:
+                        break
+                elif (row := self._row(name, number, header, cells)) is not None:
+                    yield number, row
+        except csv.Error as error:
+            problem = f"row {number + 1} cannot be read: {error}"
+            self.note(file, problem, "check its quotation marks and the size of its cells", number + 1)
+            self.unsure.add(name)
+        if not header:
+            self.unsure.add(name)
+            if not any(fault.file == file for fault in self.faults):
+                self.note(file, "the file is empty", "write a header row, or remove the file")
+
+    def refuse_unknown(self, name: str, number: int, row: Row, column: str, known: str) -> None:
+        """Note a code that the table `known` does not have; not where its codes could not all be read."""
+        code, codes = row.get(column), self.keys[known]
+        if code is None or code in codes or known in self.unsure:
+            return
+        near = get_close_matches(code[:40], codes, n=1, cutoff=NEAR) if len(codes) < NEAR_LIMIT else ()
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        problem, remedy = f"{known}.csv has no such code", f"{hint}correct it, or add it there"
+        self.note(self.files[name].name, problem, remedy, number, code, column)
+
+    def note(
+        self, file: str, problem: str, remedy: str, row: int | None = None, value: str | None = None, column: str = ""
+    ) -> None:
+        self.faults.append(Fault(problem, remedy, file, row, column, value))
+
+    def _find_files(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise InputError([Fault("there is no such folder", "name the folder that holds grid.csv", str(folder))])
+        for path in sorted(folder.iterdir()):
+            if path.suffix.lower() != ".csv":
+                continue
+            name = path.stem.lower()
+            if name not in self.columns:
+                known = ", ".join(f"{known}.csv" for known in self.columns)
+                self.note(path.name, "no table of a season has this name", f"rename it or move it away; known: {known}")
+            elif name in self.files:
+                self.note(path.name, f"{self.files[name].name} is the same table", "put the rows into one file")
+            else:
+                self.files[name] = path
+        if "grid" not in self.files:
+            self.note("grid.csv", "there is no such file", "put the units of the season into it")
+            self.unsure.add("grid")
+
+    def _decoded(self, path: Path) -> str:
+        """Empty, with the fault noted, where the file is no text."""
+        raw = path.read_bytes()
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            self.note(path.name, "this is UTF-16 text", "save it as “CSV UTF-8”")
+            return ""
+        for encoding in ("utf-8-sig", "gb18030"):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        self.note(path.name, "this is neither UTF-8 nor GB18030 text", "save it as “CSV UTF-8”")
+        return ""
+
+    def _header(self, name: str, file: str, number: int, cells: Sequence[str]) -> list[Column | None]:
+        """The column under each header cell, None for a cell without one; nothing where the header is faulty."""
+        columns = {head: column for column in self.columns[name] for head in (column.name, *column.chinese)}
+        header: list[Column | None] = []
+        before = len(self.faults)
+        for cell in map(str.strip, cells):
+            column = columns.get(cell) or columns.get(cell.lower())
+            if cell and column is None:
+                near = get_close_matches(cell[:40], columns, n=1, cutoff=NEAR)
+                hint = f"did you mean {near[0]!r}? " if near else ""
+                if re.search(r"[;\t]", cell):
+                    hint = "separate the columns with commas; "
+                self.note(file, "no column has this header", f"{hint}known: {', '.join(columns)}", number, cell)
+            elif column is not None and column in header:
+                self.note(file, f"the column {column.name} is there twice", "keep one of them", number, cell)
+            header.append(column)
+        for column in self.columns[name]:
+            if column.required and column not in header:
+                heads = ", ".join((column.name, *column.chinese))
+                self.note(file, f"the column {column.name} is missing", f"add it, under one of: {heads}", number)
+        return header if len(self.faults) == before else []
+
+    def _row(self, name: str, number: int, header: Sequence[Column | None], cells: Sequence[str]) -> Row | None:
+        """None: a row whose cells or whose code cannot be used at all."""
+        file = self.files[name].name
+        if len(cells) != len(header):
+            problem = f"{len(cells)} cells under {len(header)} headers"
+            self.note(file, problem, "check the commas and quotation marks", number)
+            self.unsure.add(name)
+            return None
+        row: Row = {}
+        for column, cell in zip(header, cells, strict=True):
+            value = cell.strip()
+            if column is None:
+                if value:
+                    self.note(file, "a cell under no header", "give the column a header, or clear it", number, value)
+            elif value:
+                if column.read is read_text:
+                    row[column.name] = value
+                    continue
+                try:
+                    row[column.name] = column.read(value)
+                except UnreadableError as error:
+                    self.note(file, error.problem, error.remedy, number, value, column.name)
+                    if column.name == KEYS.get(name):
+                        self.unsure.add(name)
+            elif column.required:
+                self.note(file, "the cell is empty", "fill it in", number, None, column.name)
+                if column.name == KEYS.get(name):
+                    self.unsure.add(name)
+        return row if self._is_new(name, number, row) else None
+
+    def _is_new(self, name: str, number: int, row: Row) -> bool:
+        if name not in KEYS or (code := row.get(KEYS[name])) is None:
+            return True
+        first = self.keys[name].setdefault(code, number)
+        if first != number:
+            what = KEYS[name]
+            problem, remedy = (
+                f"this {what} is already that of row {first}",
+                f"give each row {_AN[what]} {what} of its own",
+            )
+            self.note(self.files[name].name, problem, remedy, number, code, what)
+        return first == number
+
+
+_AN = {"code": "a", "id": "an"}

@@ -1,0 +1,226 @@
+"""Stored forms over random schemes, seasons and facts: invariants 11 and 12."""
+
+import json
+import os
+import subprocess
+import sys
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import tomli_w
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+import envgov as eg
+import strategies as own
+
+DAYS = own.days((2023, 12), (2024, 2))
+TEXT = st.sampled_from(("", "村口", '引号"、斜杠\\、换行\n', "null", "2024-02-29", "85.5", "\u2028\U0001f5d1"))
+NAME = TEXT.filter(bool)
+MOMENT = st.builds(
+    datetime.combine,
+    DAYS,
+    st.times(),
+    st.sampled_from((UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3, minutes=-30)))),
+)
+COUNTS = st.tuples(*[st.integers(0, 300)] * 3).map(lambda counts: sorted(counts, reverse=True))
+
+
+@st.composite
+def issues(draw: st.DrawFn) -> eg.Issue:
+    """An issue with as many events as may follow one another."""
+    day = draw(DAYS)
+    issue = eg.Issue(draw(NAME), "甲", (eg.Event(eg.EventKind.FOUND, day),), ("甲", "环卫办"))
+    for what in draw(st.lists(st.sampled_from(eg.EventKind), max_size=6)):
+        event = eg.Event(what, day, by=draw(TEXT), due=draw(st.none() | DAYS), note=draw(TEXT))
+        try:
+            issue = evolve(issue, events=(*issue.events, event))
+        except ValueError:
+            continue
+    return issue
+
+
+VALUES: st.SearchStrategy[Any] = st.one_of(
+    issues(),
+    own.inspections("甲", DAYS),
+    st.builds(
+        eg.Event, st.sampled_from(eg.EventKind), DAYS, by=TEXT, to=st.lists(NAME).map(tuple), due=st.none() | DAYS
+    ),
+    MOMENT.map(lambda at: eg.Event(eg.EventKind.FOUND, at.date(), at=at)),
+    st.builds(lambda c: eg.Survey("甲", date(2024, 2, 29), "回访", *c), COUNTS),
+    st.builds(eg.Output, NAME, DAYS, NAME, own.marks(), NAME),
+    st.builds(eg.StatedRank, NAME, DAYS, NAME, st.integers(1, 30), st.integers(30, 151)),
+    st.builds(eg.Assignment, NAME, NAME, TEXT, st.none() | DAYS, st.none() | DAYS),
+    st.builds(
+        eg.Duty,
+        st.just("日报"),
+        st.just("甲"),
+        MOMENT,
+        st.none() | st.builds(eg.Submission, st.just("日报"), st.just("甲"), MOMENT),
+    ),
+    st.builds(eg.Ruling, NAME, DAYS, own.conditions(), st.booleans(), NAME, NAME),
+    st.builds(
+        eg.Unit,
+        NAME,
+        NAME,
+        NAME,
+        st.none() | NAME,
+        st.frozensets(NAME),
+        st.none() | st.integers(0, 9**9),
+        st.none() | DAYS,
+    ),
+    st.builds(eg.Body, NAME, NAME),
+    own.rubrics(),
+)
+
+
+def back(value: object) -> Any:
+    return eg.from_dict(json.loads(eg.to_json(value)))
+
+
+@given(VALUES)
+def test_12_a_fact_comes_back_equal(value: Any) -> None:
+    assert back(value) == value
+    assert eg.from_dict(eg.to_dict(value)) == value
+    assert type(back(value)) is type(value)
+
+
+@given(own.schemes())
+def test_12_a_scheme_comes_back_equal_from_json_and_toml(scheme: eg.Scheme) -> None:
+    assert eg.scheme_from_json(eg.to_json(scheme)) == scheme
+    assert eg.scheme_from_toml(tomli_w.dumps(eg.to_dict(scheme))) == scheme
+    assert repr(eg.scheme_from_json(eg.to_json(scheme))) == repr(scheme)
+
+
+@given(own.cases())
+def test_12_assessments_records_and_histories_come_back_equal(case: own.Case) -> None:
+    season = case.season
+    assert back(season.history) == season.history
+    for assessment in season:
+        assert back(assessment) == assessment
+        assert [back(m) for m in assessment.measures] == list(assessment.measures)
+        assert repr(back(assessment)) == repr(assessment)
+
+
+@given(own.cases())
+def test_12_a_stored_history_decides_the_next_round_as_the_history_itself(case: own.Case) -> None:
+    season = case.season
+    if len(season):
+        *earlier, latest = season
+        history = back(eg.History(a.record for a in earlier))
+        assert eg.assess(case.scheme, latest.record.round, case.facts, history) == latest
+
+
+# --- 11: equal facts ---
+
+
+def spelt_otherwise(facts: eg.Facts) -> eg.Facts:
+    """The same facts in another order, each number written with three more zeros."""
+
+    def longer(x: Decimal) -> Decimal:
+        return Decimal(f"{x:f}000" if "." in f"{x:f}" else f"{x:f}.000")
+
+    def again(i: eg.Inspection) -> eg.Inspection:
+        found = tuple(evolve(f, deduction=longer(f.deduction)) for f in reversed(i.findings))
+        return evolve(i, findings=found, stated=None if i.stated is None else longer(i.stated))
+
+    def turned(unit: eg.Unit) -> eg.Unit:
+        return evolve(unit, designations=frozenset(sorted(unit.designations, reverse=True)))
+
+    return eg.Facts(
+        eg.Grid(map(turned, reversed(facts.grid.units))),
+        inspections=map(again, reversed(facts.inspections)),
+        assignments=reversed(facts.assignments),
+        rulings=reversed(facts.rulings),
+    )
+
+
+def texts(season: Iterable[eg.Assessment]) -> list[str]:
+    return [eg.to_json(assessment) for assessment in season]
+
+
+@given(own.cases())
+def test_11_equal_facts_give_equal_results_and_equal_bytes(case: own.Case) -> None:
+    other = own.Case(case.scheme, spelt_otherwise(case.facts))
+    assert other.facts == case.facts
+    assert other.season == case.season
+    assert texts(other.season) == texts(case.season)
+    assert repr(list(other.season)) == repr(list(case.season))
+
+
+@given(VALUES, VALUES)
+def test_11_values_are_equal_exactly_where_their_bytes_are(one: Any, other: Any) -> None:
+    assert (one == other) is (eg.to_json(one) == eg.to_json(other))
+    assert eg.to_json(back(one)) == eg.to_json(one)
+
+
+@pytest.mark.parametrize(("one", "other"), [("85.5", "85.50"), ("0", "-0"), ("100", "1E+2"), ("7", "007.0")])
+def test_11_a_number_has_one_spelling(one: str, other: str) -> None:
+    first, second = (eg.Inspection("甲", date(2024, 2, 29), "督导", stated=Decimal(x)) for x in (one, other))
+    assert first == second
+    assert eg.to_json(first) == eg.to_json(second)
+    assert hash(first) == hash(second)
+
+
+NOON = datetime(2024, 2, 29, 12, tzinfo=timezone(timedelta(hours=8)))
+MONTH = (date(2024, 2, 1), date(2024, 3, 1))
+
+
+@pytest.mark.xfail(reason="equal values, stored as two texts: to_json promises one", strict=True)
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            eg.Event(eg.EventKind.FOUND, NOON.date(), at=NOON),
+            eg.Event(eg.EventKind.FOUND, NOON.date(), at=NOON.astimezone(UTC)),
+        ),
+        (eg.Round(*MONTH, "2024-02"), eg.Round(*MONTH, "二月")),
+    ],
+    ids=["a moment in two time zones", "a round under two labels"],
+)
+def test_11_equal_values_give_equal_text(one: object, other: object) -> None:
+    assert one == other
+    assert eg.to_json(one) == eg.to_json(other)
+
+
+TOWN = """
+import envgov as eg
+from datetime import date
+names = ["涉农", "村级", "示范", "拆迁", "沿路"]
+grid = eg.Grid([eg.Unit(u, u, "村", designations=frozenset(names)) for u in "甲乙丙"])
+seen = [eg.Inspection(u, date(2024, 2, 29), "督导", stated=80) for u in "甲乙丙"]
+heads = [eg.Assignment(who, "支书", "甲") for who in ("张三", "李四", "王五")]
+bottom = eg.any_of(eg.bottom(1, ties="decide"), eg.below(90))
+scheme = eg.Scheme("s", ("村",), eg.month(), date(2024, 1, 1), eg.Source("办法"), head="支书",
+                   scoring=eg.stated("督导", several="mean"), ranking=eg.RankBy(1),
+                   ladders=(eg.Ladder((eg.Rung("约谈", bottom, ()),), publish="highest"),))
+season = eg.assess_season(scheme, eg.Facts(grid, inspections=seen, assignments=heads))
+print(eg.to_json(season.latest), eg.narrate(season.latest.explain("甲")), season.latest)
+"""
+
+
+def test_11_another_process_with_other_hashes_writes_the_same_bytes() -> None:
+    written = {
+        subprocess.run(
+            [sys.executable, "-c", TOWN],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(written) == 1
+    assert "约谈" in written.pop().decode()
+
+
+@given(DAYS)
+def test_11_a_month_begins_on_its_first_day_and_ends_before_the_next(day: date) -> None:
+    round = eg.month().round_of(day)
+    assert (round.start.day, round.label) == (1, f"{day:%Y-%m}")
+    assert round.end - round.start == timedelta(days=monthrange(day.year, day.month)[1])
+    assert day in round
+    assert round.end not in round
