@@ -155,7 +155,7 @@ def test_a_number_out_of_bounds_is_refused_in_a_short_message(x: int | str | Dec
     assert len(str(refused.value)) < 150
 
 
-@pytest.mark.parametrize(("x", "places"), [("999999999999.5", 0), (-999_999_999_999.96, 1), (0.123456789012, 12)])
+@pytest.mark.parametrize(("x", "places"), [("999999999999.5", 0), (-999_999_999_999.96, 1)])
 def test_what_rounds_out_of_bounds_is_out_of_bounds(x: float | str, places: int) -> None:
     with pytest.raises(ValueError, match=BOUNDS):
         points(x, places=places)

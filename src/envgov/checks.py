@@ -38,15 +38,10 @@ def is_text(_: object, attribute: Attribute[Any], value: object) -> None:
         raise TypeError(f"{attribute.name}={value!r}: give a text that is not empty")
 
 
-def is_text_or_none(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if value is not None:
-        is_text(instance, attribute, value)
-
-
 def is_count(_: object, attribute: Attribute[Any], value: object) -> None:
-    """A whole number from 0 up; True is none."""
-    if type(value) is not int or value < 0:
-        raise TypeError(f"{attribute.name}={value!r}: give a whole number from 0 up")
+    """A whole number; True is none."""
+    if type(value) is not int:
+        raise TypeError(f"{attribute.name}={value!r}: give a whole number")
 
 
 def is_tuple(_: object, attribute: Attribute[Any], value: object) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
@@ -175,7 +176,7 @@ def _status(what: str) -> Iterator[None]:
     if not console.is_terminal:
         yield
         return
-    with console.status(what):
+    with console.status(escape(what)):
         yield
 
 
@@ -186,7 +187,11 @@ def _assessments(folder: Path, scheme_files: Iterable[Path], label: str | None) 
     seasons = []
     for scheme in schemes:
         rounds = track(
-            rounds_of(scheme, facts), scheme.id, console=console, transient=True, disable=not console.is_terminal
+            rounds_of(scheme, facts),
+            escape(scheme.id),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
         )
         seasons.append(assess_season(scheme, facts, rounds))
     held = [assessment for season in seasons for assessment in season]

@@ -15,13 +15,11 @@ from envgov.facts.grid import Unit
 from envgov.facts.round import Round
 from envgov.reason import Absent, Reason
 from envgov.results.assessment import Assessment, Season
-from envgov.results.history import Absence, Head, History, Place, Record
+from envgov.results.history import NO_HISTORY, Absence, Head, History, Place, Record
 from envgov.results.measure import Measure
 from envgov.results.placement import Placement
 from envgov.results.ranking import Ranking
 from envgov.scheme import Scheme
-
-NO_HISTORY = History()
 
 
 def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HISTORY) -> Assessment:

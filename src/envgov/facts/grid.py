@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property
 
 from attrs import field, frozen
+from attrs.validators import instance_of, optional
 
-from envgov.checks import is_day_or_none, is_frozenset, is_text, is_text_or_none
+from envgov.checks import is_day_or_none, is_frozenset, is_text
 from envgov.errors import Fault, InputError, UnknownUnitError
 
 UNKNOWN_PARENT = "no unit has this code"
@@ -28,7 +29,7 @@ class Unit:
     code: str = field(validator=is_text)
     name: str = field(validator=is_text)
     level: str = field(validator=is_text)
-    parent: str | None = field(default=None, validator=is_text_or_none)
+    parent: str | None = field(default=None, validator=optional(instance_of(str)))
     designations: frozenset[str] = field(default=frozenset(), validator=is_frozenset)
     population: int | None = None
     since: date | None = field(default=None, validator=is_day_or_none)
@@ -187,7 +188,7 @@ def find_faults(units: Sequence[Unit]) -> Iterator[Fault]:
             rooted.add(unit.code)
         elif cycle := _cycle_from(unit.code, by_code, rooted):
             yield Fault(
-                f"the unit is above itself: {' < '.join(cycle if len(cycle) <= 6 else [*cycle[:5], '...', cycle[-1]])}",
+                f"the unit is above itself: {' < '.join(cycle if len(cycle) <= 12 else [*cycle[:10], '...', cycle[-1]])}",
                 "correct one of these parents",
                 row=first_row[cycle[0]],
                 column="parent",

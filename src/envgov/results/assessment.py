@@ -12,7 +12,7 @@ from attrs import field, frozen
 from envgov.errors import EnvGovError
 from envgov.facts.grid import Unit
 from envgov.reason import Absent, Reason
-from envgov.results.history import History, Record
+from envgov.results.history import NO_HISTORY, History, Record
 from envgov.results.measure import Measure
 from envgov.results.placement import PENDING
 from envgov.results.ranking import Standing
@@ -103,7 +103,7 @@ class Season:
     """The assessments of consecutive rounds, oldest first, and the history that was there before them."""
 
     assessments: tuple[Assessment, ...]
-    earlier: History = History()
+    earlier: History = NO_HISTORY
 
     def __repr__(self) -> str:
         return f"<Season of {len(self.assessments)} rounds: {', '.join(a.record.round.label for a in self)}>"

@@ -123,6 +123,9 @@ class History:
         return History((*self.records, record))
 
 
+NO_HISTORY = History()
+
+
 class Place(NamedTuple):
     """One unit in one round, with the way back: all that a condition may look at."""
 
