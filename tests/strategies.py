@@ -99,11 +99,15 @@ def _column(values: Sequence[Decimal], missing: bool) -> st.SearchStrategy[Decim
     return st.sampled_from([*values, None] if missing else list(values))
 
 
+_NEAR = st.sampled_from([(), (Decimal("0.01"),), (Decimal("0.02"), Decimal("0.05"))])
+
+
 @st.composite
 def fields(draw: st.DrawFn, min_assessed: int = 0, max_size: int = 6) -> Field:
     """A field of 1 to 6 villages whose scores come from a pool of one to four."""
     codes = draw(st.permutations(CODES))[: draw(st.integers(max(min_assessed, 1), max_size))]
     pool = draw(st.lists(marks(60, 100), min_size=1, max_size=4))
+    pool += [pool[0] + more for more in draw(_NEAR)]
     sure = codes[:min_assessed]
     scores: Scores = {u: draw(_column(pool, missing=u not in sure)) for u in codes}
     breakers = []
@@ -358,7 +362,13 @@ def _visits(draw: st.DrawFn, month: tuple[int, int]) -> list[eg.Inspection]:
                 seen.append(eg.Inspection(place, date(*month, 15), channel, found))
     seen += draw(st.lists(inspections(GUEST, days(month)), max_size=2))
     told = draw(st.sampled_from((None, *STEADY)))
-    return seen if told is None else [*seen, eg.Inspection(told, date(*month, 1), BULLETIN, stated=pool[0])]
+    if told is not None:  # three visits in one channel: their mean is a fraction that no decimal holds
+        seen += [
+            eg.Inspection(told, date(*month, day), CHANNEL, stated=score)
+            for day, score in ((2, pool[0]), (3, pool[-1]))
+        ]
+        seen.append(eg.Inspection(told, date(*month, 1), BULLETIN, stated=pool[0]))
+    return seen
 
 
 @st.composite
