@@ -340,7 +340,7 @@ def seasons(draw: st.DrawFn) -> eg.Facts:
         units.append(eg.Unit(f"{code}组", f"{code}村一组", "组", code, until=until))
     seen: list[eg.Inspection] = []
     for month in held:
-        seen += draw(_visits(month))
+        seen += [i for i in draw(_visits(month)) if last is None or i.unit != GUEST or i.day < last]
     change = draw(days(*CALENDAR))
     heads = [eg.Assignment("张三", HEAD, code, until=change) for code in STEADY]
     heads += [eg.Assignment(draw(st.sampled_from(("张三", "李四"))), HEAD, code, since=change) for code in STEADY]
@@ -371,19 +371,28 @@ def _visits(draw: st.DrawFn, month: tuple[int, int]) -> list[eg.Inspection]:
     return seen
 
 
+def _left_open(case: Case) -> list[tuple[str, eg.Round, Any]]:
+    """What a person may be asked: the lists and streaks on which a measure waits."""
+    waiting = [(m, r) for a in case.season for m in a.measures if m.pending for r in (m.reason, *m.reason.because)]
+    settled = eg.top, eg.bottom, eg.streak
+    return [
+        (m.subject, m.round, r.rule) for m, r in waiting if isinstance(r, eg.Reason) and isinstance(r.rule, settled)
+    ]
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """A random scheme on a random season, some of what it leaves open settled by rulings."""
-    scheme, facts = draw(schemes()), draw(seasons())
-    rounds = eg.rounds_of(scheme, facts)
-    asked = {
-        term for term in terms_in((scheme.boards, scheme.ladders)) if isinstance(term, eg.top | eg.bottom | eg.streak)
-    }
+    case = Case(draw(schemes()), draw(seasons()))
+    asked = [t for t in terms_in((case.scheme.boards, case.scheme.ladders)) if isinstance(t, eg.top | eg.bottom)]
+    rounds = eg.rounds_of(case.scheme, case.facts)
     if not rounds or not asked:
-        return Case(scheme, facts)
-    keys = st.tuples(st.sampled_from(sorted(STEADY)), st.sampled_from(rounds), st.sampled_from(sorted(asked, key=repr)))
+        return case
+    anywhere = st.tuples(st.sampled_from(sorted(STEADY)), st.sampled_from(rounds), st.sampled_from(asked))
+    open_ = _left_open(case)
+    keys = draw(st.sets(st.sampled_from(open_) | anywhere if open_ else anywhere, max_size=4))
     rulings = [
         eg.Ruling(unit, round.start, condition, draw(st.booleans()), "领导小组", "研究决定")
-        for unit, round, condition in draw(st.sets(keys, max_size=4))
+        for unit, round, condition in sorted(keys, key=lambda key: (key[0], key[1].start, repr(key[2])))
     ]
-    return Case(scheme, evolve(facts, rulings=rulings))
+    return Case(case.scheme, evolve(case.facts, rulings=rulings))

@@ -184,6 +184,20 @@ def test_facts_about_units_that_the_grid_lacks_and_ids_given_twice_are_all_repor
     }
 
 
+@pytest.mark.parametrize("collection", ["inspections", "surveys", "stated_ranks", "outputs"])
+def test_facts_of_days_on_which_the_unit_did_not_exist_are_refused(collection: str) -> None:
+    grid = Grid([Unit("v1", "中泉村", "村", since=MAY_1, until=JUNE_1)])
+    fact = ALIKE[collection][0]
+    within = [evolve(fact, day=day) for day in (MAY_1, MAY_31)]
+    assert len(getattr(Facts(grid, **{collection: within}), collection)) == 2
+    with pytest.raises(InputError) as refused:
+        Facts(grid, **{collection: [*within, evolve(fact, day=JUNE_1), evolve(fact, day=APRIL_30)]})
+    assert [str(fault) for fault in refused.value.faults] == [
+        f"{collection}: the unit does not exist on {day} (found 'v1'); correct the day, or since and until in the grid"
+        for day in (APRIL_30, JUNE_1)
+    ]
+
+
 def test_inspections_without_an_id_may_be_equal() -> None:
     assert Facts(GRID, inspections=[VISIT, VISIT]).inspections == (VISIT, VISIT)
 

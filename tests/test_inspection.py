@@ -104,9 +104,10 @@ def test_deducted_is_the_sum_of_the_findings_and_zero_for_a_patrol_that_found_no
     assert visit().deducted == 0
 
 
-def test_findings_and_a_stated_score_exclude_each_other() -> None:
+@pytest.mark.parametrize("score", [90, 0])
+def test_findings_and_a_stated_score_exclude_each_other(score: int) -> None:
     with pytest.raises(ValueError, match="v1 2024-05-01: a stated score and findings; give one of the two"):
-        Inspection("v1", DAY, "督导", (Finding("路面", Decimal(1)),), Decimal(90))
+        Inspection("v1", DAY, "督导", (Finding("路面", Decimal(1)),), Decimal(score))
 
 
 @pytest.mark.parametrize(("score", "kept"), [(None, None), ("0", Decimal(0)), ("90.50", Decimal("90.5"))])

@@ -53,16 +53,13 @@ CELLS = [
     ("inspections", "day", "2017-05-01 00:00", DAY),
     ("inspections", "day", "２０１７-05-01", DAY),
     ("inspections", "day", "2017-02-29", NO_DAY),
-    ("inspections", "day", "2017-04-31", NO_DAY),
     ("inspections", "day", "2017-13-01", NO_DAY),
-    ("inspections", "day", "2017-00-00", NO_DAY),
     ("inspections", "day", "1899-12-31", YEAR),
     ("inspections", "day", "2200-01-01", YEAR),
     ("inspections", "last_day", "yesterday", DAY),
     ("inspections", "stated", "NaN", NUMBER),
     ("inspections", "stated", "inf", NUMBER),
     ("inspections", "stated", "1e999", NUMBER),
-    ("inspections", "stated", "8,5", NUMBER),
     ("inspections", "stated", ".5", NUMBER),
     ("inspections", "stated", "1234567890123", BOUNDS),
     ("inspections", "stated", "1.0123456789", BOUNDS),
@@ -76,7 +73,6 @@ CELLS = [
     ("grid", "designations", "涉农;4.3E+11", SCIENTIFIC),
     ("grid", "population", "1.5", COUNT),
     ("grid", "population", "-1", COUNT),
-    ("grid", "population", "一千", COUNT),
     ("grid", "population", "1234567890123", COUNT),
     ("grid", "since", "2017年", DAY),
     ("surveys", "asked", "1e3", COUNT),
@@ -86,8 +82,6 @@ CELLS = [
     ("issues", "found", "今天", DAY),
     ("issues", "due", "2017-06-31", NO_DAY),
     ("duties", "due", "2017-05-31", MOMENT),
-    ("duties", "due", "17:00", MOMENT),
-    ("duties", "due", "2017-05-31 17", MOMENT),
     ("duties", "due", "May 31st 17:00", DAY),
     ("duties", "due", "2017-02-30 17:00", NO_DAY),
     ("duties", "due", "2017-05-31 25:00", HOUR),
@@ -215,6 +209,7 @@ def test_other_separators_than_commas_are_recognised(tmp_path: Path, separator: 
         (b"code,name,level\nA,\xff\xff,x\n", None, None, "neither UTF-8 nor GB18030", "CSV UTF-8"),
         (GRID.encode() + b"B,\x07,x\n", 3, "\x07", "control character", "remove it"),
         (b"PK\x03\x04", 1, "\x03", "control character, as in a file that is no text", "remove it"),
+        (b'code,"name,level\nA,x,y\n', 1, None, "row 1 cannot be read", "quotation marks"),
         (b"", None, None, "the file is empty", "write a header row"),
         (b"\xef\xbb\xbf \r\n", None, None, "the file is empty", "write a header row"),
         (GRID.encode() + b'B,"x,y\n', 3, None, "row 3 cannot be read", "quotation marks"),
@@ -228,10 +223,9 @@ def test_a_file_that_is_no_table_is_named_with_what_it_is(
     assert_only(write(tmp_path, grid=raw), ("grid.csv", row, "", value), problem, remedy)
 
 
-def test_a_header_row_that_cannot_be_read_is_row_1(tmp_path: Path) -> None:
-    (fault,) = faults_of(write(tmp_path, grid='code,"name,level\nA,甲村,村\n'))
-    assert "row 1 cannot be read" in str(fault)
-    assert "after" not in fault.problem
+def test_a_header_under_blank_rows_is_found_and_rows_keep_the_numbers_of_the_spreadsheet(tmp_path: Path) -> None:
+    season = write(tmp_path, grid="\n,,\ncode,name,level\nA,甲村,\n")
+    assert_only(season, ("grid.csv", 4, "level", None), "cell is empty", "fill it in")
 
 
 def test_the_row_of_a_control_character_is_that_of_the_spreadsheet(tmp_path: Path) -> None:
@@ -319,6 +313,11 @@ def test_a_finding_of_an_inspection_that_is_not_there_is_named(tmp_path: Path) -
 def test_an_id_given_twice_names_both_rows(tmp_path: Path, table: str, text: str) -> None:
     season = write(tmp_path, **{"grid": GRID, table: text})
     assert_only(season, (f"{table}.csv", 5, "id", "x"), "already that of row 2", "give each row an id of its own")
+
+
+def test_a_row_with_an_id_given_twice_hides_none_of_its_other_faults(tmp_path: Path) -> None:
+    season = write(tmp_path, grid=GRID, issues=f"{LEDGER}fixed\nx,A,2017-05-01,\nx,C,2017-05-02,2017-05-01\n")
+    assert {fault.column for fault in faults_of(season)} == {"id", "place", ""}
 
 
 def test_a_unit_code_given_twice_names_both_rows_as_the_spreadsheet_counts_them(tmp_path: Path) -> None:

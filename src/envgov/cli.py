@@ -215,7 +215,8 @@ def _table(assessment: Assessment, language: Language) -> Table:
         if s is not None:
             rank, score = str(s.rank), str(assessment.record.ranking().shown(s))
             note = notes["tied"].format(s.tied) if s.tied > 1 else ""
-        elif row.absent is not None:
+        else:
+            assert row.absent is not None, "who has no standing is absent"
             note = say[row.absent.value]
         name = notes["group"].format(row.unit.name, row.group) if row.group else row.unit.name
         measures = [notes["pending"].format(m.rung) if m.pending else m.rung for m in row.measures]

@@ -66,8 +66,10 @@ def _read_grid(sheets: Sheets) -> Grid:
     except InputError as error:
         rows = sheets.keys["grid"]
         for fault in error.faults:
-            unread = fault.column == "parent" and (fault.value in rows or "grid" in sheets.unsure)
-            if fault.row is not None and not (unread and fault.problem == UNKNOWN_PARENT):
+            known = fault.column == "code" or (  # a code given twice is noted already
+                fault.problem == UNKNOWN_PARENT and (fault.value in rows or "grid" in sheets.unsure)
+            )
+            if fault.row is not None and not known:
                 sheets.faults.append(evolve(fault, file=sheets.files["grid"].name, row=rows[units[fault.row - 1].code]))
         return Grid(())
 

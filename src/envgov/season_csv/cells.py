@@ -27,10 +27,6 @@ class UnreadableError(ValueError):
         self.problem, self.remedy = problem, remedy
 
 
-def read_text(cell: str) -> str:
-    return cell
-
-
 def read_code(cell: str) -> str:
     if "+" in cell and _SCIENTIFIC.fullmatch(cell):
         raise UnreadableError(

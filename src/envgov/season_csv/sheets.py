@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from envgov.errors import Fault, InputError
-from envgov.season_csv.cells import UnreadableError, read_text
+from envgov.season_csv.cells import UnreadableError
 from envgov.season_csv.tables import Column
 
 Row = dict[str, Any]
 KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id"}
 """The tables whose rows are told apart by a code: no two rows share it, and other tables refer to it."""
-NEAR_LIMIT = 2000
-"""Up to so many codes, a similar one is looked for; beyond, that takes longer than reading."""
+NEAR_LIMIT, HINTS = 2000, 20
+"""A similar code is looked for among so many, and for so many: beyond, that takes longer than reading."""
 NEAR = 0.5
 """How similar two words must be: of two characters, one."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -32,6 +32,7 @@ class Sheets:
         self.faults: list[Fault] = []
         self.keys: dict[str, dict[str, int]] = {name: {} for name in KEYS}  # each code, and its row
         self.unsure: set[str] = set()  # tables of whose codes some could not be read
+        self.hints: dict[tuple[str, str], str] = {}
         self.files: dict[str, Path] = {}
         self._find_files(folder)
 
@@ -72,10 +73,16 @@ class Sheets:
         code, codes = row.get(column), self.keys[known]
         if code is None or code in codes or known in self.unsure:
             return
-        near = get_close_matches(code[:40], codes, n=1, cutoff=NEAR) if len(codes) < NEAR_LIMIT else ()
-        hint = f"did you mean {near[0]!r}? " if near else ""
+        hint = self._hint(known, code)
         problem, remedy = f"{known}.csv has no such code", f"{hint}correct it, or add it there"
         self.note(self.files[name].name, problem, remedy, number, code, column)
+
+    def _hint(self, known: str, code: str) -> str:
+        codes = self.keys[known]
+        if (known, code) not in self.hints and len(self.hints) < HINTS and len(codes) < NEAR_LIMIT:
+            near = get_close_matches(code[:40], codes, n=1, cutoff=NEAR)
+            self.hints[known, code] = f"did you mean {near[0]!r}? " if near else ""
+        return self.hints.get((known, code), "")
 
     def note(
         self, file: str, problem: str, remedy: str, row: int | None = None, value: str | None = None, column: str = ""
@@ -137,7 +144,7 @@ class Sheets:
         return header if len(self.faults) == before else []
 
     def _row(self, name: str, number: int, header: Sequence[Column | None], cells: Sequence[str]) -> Row | None:
-        """None: a row whose cells or whose code cannot be used at all."""
+        """None: a row whose cells cannot be told apart."""
         file = self.files[name].name
         if len(cells) != len(header):
             problem = f"{len(cells)} cells under {len(header)} headers"
@@ -151,11 +158,8 @@ class Sheets:
                 if value:
                     self.note(file, "a cell under no header", "give the column a header, or clear it", number, value)
             elif value:
-                if column.read is read_text:
-                    row[column.name] = value
-                    continue
                 try:
-                    row[column.name] = column.read(value)
+                    row[column.name] = value if column.read is None else column.read(value)
                 except UnreadableError as error:
                     self.note(file, error.problem, error.remedy, number, value, column.name)
                     if column.name == KEYS.get(name):
@@ -164,11 +168,12 @@ class Sheets:
                 self.note(file, "the cell is empty", "fill it in", number, None, column.name)
                 if column.name == KEYS.get(name):
                     self.unsure.add(name)
-        return row if self._is_new(name, number, row) else None
+        self._register(name, number, row)
+        return row
 
-    def _is_new(self, name: str, number: int, row: Row) -> bool:
+    def _register(self, name: str, number: int, row: Row) -> None:
         if name not in KEYS or (code := row.get(KEYS[name])) is None:
-            return True
+            return
         first = self.keys[name].setdefault(code, number)
         if first != number:
             what = KEYS[name]
@@ -177,7 +182,6 @@ class Sheets:
                 f"give each row {_AN[what]} {what} of its own",
             )
             self.note(self.files[name].name, problem, remedy, number, code, what)
-        return first == number
 
 
 _AN = {"code": "a", "id": "an"}

@@ -17,25 +17,24 @@ from envgov.season_csv.cells import (
     read_mode,
     read_points,
     read_set,
-    read_text,
 )
 
 
 @frozen
 class Column:
-    """A column: its English and Chinese headers, how a cell is read, whether each row must fill it."""
+    """A column: its English and Chinese headers, how a cell is read (None: as it stands), whether each row fills it."""
 
     name: str
     chinese: tuple[str, ...]
-    read: Callable[[str], Any] = read_text
+    read: Callable[[str], Any] | None = None
     required: bool = field(default=False, kw_only=True)
 
 
-def _must(name: str, *chinese: str, read: Callable[[str], Any] = read_text) -> Column:
+def _must(name: str, *chinese: str, read: Callable[[str], Any] | None = None) -> Column:
     return Column(name, chinese, read, required=True)
 
 
-def _may(name: str, *chinese: str, read: Callable[[str], Any] = read_text) -> Column:
+def _may(name: str, *chinese: str, read: Callable[[str], Any] | None = None) -> Column:
     return Column(name, chinese, read)
 
 
