@@ -249,6 +249,8 @@ CLOSED_ON_22 = (*SUSPENDED_FIVE_TO_FIFTEEN, (E.RECTIFIED, 20), (E.ACCEPTED, 22))
         (CLOSED_ON_22, 22, 21, 11),
         (CLOSED_ON_22, 31, 21, 11),
         ((*CLOSED_ON_22, (E.RELAPSED, 26)), 31, 30, 20),
+        ((*CLOSED_ON_22, (E.RELAPSED, 24), (E.RECTIFIED, 25), (E.ACCEPTED, 26)), 31, 25, 15),
+        (((E.SUSPENDED, 5), (E.REWARDED, 7), (E.RESUMED, 15)), 31, 30, 20),
         (((E.FIXED_ON_THE_SPOT, 1),), 31, 0, 0),
         (((E.RECTIFIED, 5),), 31, 30, 30),
     ],

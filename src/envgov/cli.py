@@ -20,7 +20,6 @@ from envgov.codec.decoder import SCHEMA
 from envgov.errors import EnvGovError, UnknownUnitError
 from envgov.facts.evidence import Facts
 from envgov.results.assessment import Assessment
-from envgov.results.placement import PENDING
 from envgov.scheme import Scheme
 from envgov.season import assess_season, rounds_of
 from envgov.season_csv import read_season
@@ -29,14 +28,8 @@ from envgov.wording.phrases import LANGUAGES, Language
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPED_WIDTH = 200
-HEADS = {
-    "zh": ("名次", "单位", "得分", "档次", "措施（拟）", "备注"),
-    "en": ("Rank", "Unit", "Score", "Tier", "Measures (proposed)", "Notes"),
-}
-NOTES = {
-    "zh": {"tied": "并列{}个", "pending": "{}（待定）", "group": "{}（{}）"},
-    "en": {"tied": "{} tied", "pending": "{} (pending)", "group": "{} ({})"},
-}
+ALWAYS_SHOWN = 3
+RIGHT = (0, 2)
 
 
 class _Commands(click.Group):
@@ -206,36 +199,14 @@ def _assessments(folder: Path, scheme_files: Iterable[Path], label: str | None) 
 
 
 def _table(assessment: Assessment, language: Language) -> Table:
-    heads, notes, say = HEADS[language], NOTES[language], LANGUAGES[language].say
-    lines = []
-    for row in assessment.rows():
-        s = row.standing
-        score = rank = "-"
-        note = ""
-        if s is not None:
-            rank, score = str(s.rank), str(assessment.record.ranking().shown(s))
-            note = notes["tied"].format(s.tied) if s.tied > 1 else ""
-        else:
-            assert row.absent is not None, "who has no standing is absent"
-            note = say[row.absent.value]
-        name = notes["group"].format(row.unit.name, row.group) if row.group else row.unit.name
-        measures = [notes["pending"].format(m.rung) if m.pending else m.rung for m in row.measures]
-        lines.append(
-            (
-                rank,
-                name,
-                score,
-                say["joint"].join(say["pending"] if tier == PENDING else tier for tier in row.tiers),
-                say["joint"].join(measures),
-                note,
-            )
-        )
+    """The assessment's table; of tiers, measures and notes only the columns in which something stands."""
+    heads, *rows = assessment.table(language)
+    shown = [i for i in range(len(heads)) if i < ALWAYS_SHOWN or any(row[i] for row in rows)]
     table = Table()
-    filled = [i for i in range(len(heads)) if i < 3 or any(line[i] for line in lines)]
-    for i in filled:
-        table.add_column(heads[i], justify="right" if i in (0, 2) else "left", overflow="fold")
-    for line in lines:
-        table.add_row(*(line[i] for i in filled))
+    for i in shown:
+        table.add_column(heads[i], justify="right" if i in RIGHT else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(row[i] for i in shown))
     return table
 
 

@@ -30,8 +30,8 @@ def points(x: Decimal | str | float, places: int | None = None) -> Decimal:
         TypeError: a float without `places`, or what is no number at all.
         ValueError: not finite, not written as a plain number, or out of bounds.
     """
-    if places is not None and not 0 <= places <= MAX_PLACES:
-        raise ValueError(f"places={places}: give a whole number from 0 to {MAX_PLACES}")
+    if places is not None and (type(places) is not int or not 0 <= places <= MAX_PLACES):
+        raise ValueError(f"places={places!r}: give a whole number from 0 to {MAX_PLACES}")
     if isinstance(x, float):
         if places is None:
             raise TypeError(f"{x!r} is a float: give a string or a Decimal, or say points({x!r}, places=...)")
@@ -54,8 +54,8 @@ def points(x: Decimal | str | float, places: int | None = None) -> Decimal:
         raise TypeError(f"{x!r} is not a number of points: give an int, a Decimal or a string such as '85.5'")
     if not exact:
         return ZERO
-    if exact.adjusted() < MAX_DIGITS and places is not None:
-        exact = round_half_up(Fraction(exact), places)
+    if places is not None and exact.adjusted() < MAX_DIGITS:
+        exact = ZERO if exact.adjusted() < -MAX_PLACES - 1 else round_half_up(Fraction(exact), places)
     return _canonical(exact)
 
 

@@ -27,7 +27,7 @@ def to_dict(value: object) -> dict[str, Any]:
 
 
 def to_json(value: object) -> str:
-    """`to_dict` as JSON text; equal values give equal text."""
+    """`to_dict` as JSON text; equal values give equal text, but for labels of rounds and zones of moments."""
     return json.dumps(to_dict(value), ensure_ascii=False, indent=2)
 
 
@@ -53,7 +53,9 @@ def _plain(value: Any, declared: Any) -> Any:
             _plain(item, item_type_of(declared)) for item in (sorted(value) if isinstance(value, frozenset) else value)
         ]
     declared, text = besides_none(declared), None
-    if isinstance(value, Decimal | Fraction):
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+    elif isinstance(value, Fraction):
         text = str(value)
     elif isinstance(value, date):
         text = value.isoformat()

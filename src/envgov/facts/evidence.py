@@ -145,6 +145,7 @@ class Facts:
         for facts, ids in (
             ("inspections", [i.id for i in self.inspections if i.id]),
             ("issues", [i.id for i in self.issues]),
+            ("bodies", [b.code for b in self.bodies]),
         ):
             for id_ in sorted(id_ for id_, n in Counter(ids).items() if n > 1):
                 yield Fault("this id is given more than once", "give each its own id", facts, value=id_)

@@ -11,7 +11,7 @@ from functools import cached_property
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from envgov.checks import is_day_or_none, is_frozenset, is_text
+from envgov.checks import is_count, is_day_or_none, is_frozenset, is_text
 from envgov.errors import Fault, InputError, UnknownUnitError
 
 UNKNOWN_PARENT = "no unit has this code"
@@ -31,7 +31,7 @@ class Unit:
     level: str = field(validator=is_text)
     parent: str | None = field(default=None, validator=optional(instance_of(str)))
     designations: frozenset[str] = field(default=frozenset(), validator=is_frozenset)
-    population: int | None = None
+    population: int | None = field(default=None, validator=optional(is_count))
     since: date | None = field(default=None, validator=is_day_or_none)
     until: date | None = field(default=None, validator=is_day_or_none)
 

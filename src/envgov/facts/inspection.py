@@ -41,8 +41,10 @@ class Rubric:
     items: tuple[Item, ...] = field(default=(), validator=is_tuple)
 
     def __attrs_post_init__(self) -> None:
-        if self.full < 0 or any(item.cap < 0 for item in self.items):
-            raise ValueError("full marks and caps are not negative")
+        negative = [f"full={self.full}"] if self.full < 0 else []
+        negative += [f"{item.name} {item.cap}" for item in self.items if item.cap < 0]
+        if negative:
+            raise ValueError(f"full marks and caps are not negative: {', '.join(negative)}")
         twice = [name for name, n in Counter(item.name for item in self.items).items() if n > 1]
         if twice:
             raise ValueError(f"the rubric lists {', '.join(twice)} more than once")

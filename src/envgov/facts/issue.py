@@ -145,8 +145,13 @@ class Issue:
 
     @property
     def due(self) -> date | None:
-        """The date given last; None where no date was given."""
-        return next((event.due for event in reversed(self.events) if event.due is not None), None)
+        """The date given last; None where none was given, or none since the issue relapsed."""
+        for event in reversed(self.events):
+            if event.due is not None:
+                return event.due
+            if event.what is EventKind.RELAPSED:
+                return None
+        return None
 
     @property
     def closed(self) -> date | None:
@@ -170,7 +175,10 @@ class Issue:
         return then is not None and then.state is State.OPEN and then.due is not None and then.due < day
 
     def elapsed(self, day: date) -> int:
-        """Calendar days from found to closed, withdrawn or merged; to `day` while it was open at the end of it."""
+        """Calendar days from found to closed, withdrawn or merged; to `day` while it was open at the end of it.
+
+        After a relapse the days in which it was closed count too: nothing was put right.
+        """
         return max((self._end(day) - self.found).days, 0)
 
     def worked(self, day: date) -> int:

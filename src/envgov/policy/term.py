@@ -33,7 +33,7 @@ def _spell(self: Any) -> str:
         if a.metadata.get(PARTS):
             shown += map(repr, value)
         elif a.init and value != a.default:
-            text = str(value) if isinstance(value, Decimal) else repr(value)
+            text = f"{value:f}" if isinstance(value, Decimal) else repr(value)
             shown.append(f"{a.name}={text}" if a.kw_only or a.default is not attrs.NOTHING else text)
     return f"{self.kind}({', '.join(shown)})"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
 
 from attrs import field, frozen
@@ -17,7 +17,35 @@ from envgov.results.measure import Measure
 from envgov.results.placement import PENDING
 from envgov.results.ranking import Standing
 
-ABSENT = {Absent.NOT_ASSESSED: "未参评", Absent.EXEMPT: "免评"}
+
+@frozen
+class _Words:
+    heads: tuple[str, ...]
+    absent: Mapping[Absent, str]
+    tied: str
+    pending: str
+    aside: str
+    joint: str
+
+
+_WORDS = {
+    "zh": _Words(
+        heads=("名次", "单位", "得分", "档次", "措施（拟）", "备注"),
+        absent={Absent.NOT_ASSESSED: "未参评", Absent.EXEMPT: "免评"},
+        tied="并列{}个",
+        pending="待定",
+        aside="{}（{}）",
+        joint="、",
+    ),
+    "en": _Words(
+        heads=("Rank", "Unit", "Score", "Tier", "Measures (proposed)", "Notes"),
+        absent={Absent.NOT_ASSESSED: "not assessed", Absent.EXEMPT: "exempt"},
+        tied="{} tied",
+        pending="pending",
+        aside="{} ({})",
+        joint=", ",
+    ),
+}
 
 
 class Row(NamedTuple):
@@ -70,20 +98,27 @@ class Assessment:
             for code, group, standing, why in (*ranked, *absent)
         )
 
+    def table(self, language: Literal["zh", "en"] = "zh") -> tuple[tuple[str, ...], ...]:
+        """The rows as texts under a header: rank, unit, score, tiers, measures, notes."""
+        words = _WORDS[language]
+        return (words.heads, *(self._texts(row, words) for row in self.rows()))
+
+    def _texts(self, row: Row, words: _Words) -> tuple[str, ...]:
+        s = row.standing
+        rank = score = "-"
+        if s is not None:
+            rank, score = str(s.rank), str(self.record.ranking().shown(s))
+            note = words.tied.format(s.tied) if s.tied > 1 else ""
+        else:
+            assert row.absent is not None, "who has no standing is absent"
+            note = words.absent[row.absent]
+        name = words.aside.format(row.unit.name, row.group) if row.group else row.unit.name
+        tiers = [words.pending if tier == PENDING else tier for tier in row.tiers]
+        measures = [words.aside.format(m.rung, words.pending) if m.pending else m.rung for m in row.measures]
+        return rank, name, score, words.joint.join(tiers), words.joint.join(measures), note
+
     def __repr__(self) -> str:
-        table = [("名次", "单位", "得分", "档次", "措施（拟）", "备注")]
-        for row in self.rows():
-            s = row.standing
-            table.append(
-                (
-                    str(s.rank) if s else "-",
-                    f"{row.unit.name}（{row.group}）" if row.group else row.unit.name,
-                    str(self.record.ranking().shown(s)) if s else "-",
-                    "、".join("待定" if tier == PENDING else tier for tier in row.tiers),
-                    "、".join(m.rung + ("（待定）" if m.pending else "") for m in row.measures),
-                    f"并列{s.tied}个" if s and s.tied > 1 else ABSENT[row.absent] if row.absent else "",
-                )
-            )
+        table = self.table()
         widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
         lines = ["  ".join(map(_pad, line, widths)).rstrip() for line in table]
         return "\n".join([f"{self.title or self.scheme}  {self.record.round.label}", *lines])

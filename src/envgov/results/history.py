@@ -67,7 +67,8 @@ class Record:
         return self.rankings[0].standings if self.rankings else ()
 
     def ranking(self, figure: str = SCORE) -> Ranking:
-        return self._by_figure[figure]
+        """The ranking by a figure; without standings where the round had no such figure."""
+        return self._by_figure.get(figure, Ranking(figure, 0, ()))
 
     def absence(self, unit: str) -> Absence | None:
         return next((absence for absence in self.absences if absence.unit == unit), None)

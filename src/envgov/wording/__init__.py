@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -56,7 +57,7 @@ def _exact(value: object) -> tuple[str, str]:
         rounded = round_half_up(value, SHOWN_PLACES)
         text = f"{rounded:f}".rstrip("0").rstrip(".")
         return ("=" if Fraction(rounded) == value else "≈"), text
-    return "=", str(value)
+    return "=", f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _number(value: object) -> str:
