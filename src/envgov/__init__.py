@@ -10,7 +10,7 @@ else:
     def __getattr__(name: str) -> object:
         """Load the public names when the first is asked for: `import envgov` alone costs next to nothing."""
         api = import_module("envgov.api")
-        if name not in api.__all__:
+        if name not in ("__all__", *api.__all__):
             raise AttributeError(f"module 'envgov' has no attribute {name!r}")
         return getattr(api, name)
 

@@ -186,7 +186,7 @@ def _assessments(folder: Path, scheme_files: Iterable[Path], label: str | None) 
             transient=True,
             disable=not console.is_terminal,
         )
-        seasons.append(assess_season(scheme, facts, rounds))
+        seasons.append(assess_season(scheme, facts, rounds=rounds))
     held = [assessment for season in seasons for assessment in season]
     if not held:
         raise EnvGovError(f"nothing to rank: in {folder}, no unit of the schemes' fields was assessed in any round")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Absent(Enum):
-    """Why a unit has no score; neither is a zero, and neither is ever ranked."""
+    """Why a unit has no score; it is never ranked, and no zero unless a rule says that an absent part counts so."""
 
     NOT_ASSESSED = "not assessed"
     EXEMPT = "exempt"

@@ -112,7 +112,6 @@ def test_10_a_round_in_which_it_did_not_hold_ends_what_went_before(
     assert ask(condition, [*months, no, *older]) == ask(condition, [*months, no])
 
 
-@pytest.mark.xfail(reason="Place.standing raises KeyError where its words promise None", strict=True)
 def test_a_streak_ends_at_an_earlier_edition_that_had_no_such_figure() -> None:
     *_, then, now = records_of([Month("yes", missed=False, edition="版", head="张三")] * 2)
     rate = eg.Ranking("整改率", 1, now.standings)

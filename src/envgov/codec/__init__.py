@@ -32,6 +32,11 @@ def to_json(value: object) -> str:
 
 
 def _tagged(value: Any) -> dict[str, Any]:
+    if type(value) not in KINDS.values() and "kind" not in vars(type(value)):
+        name = type(value).__name__
+        raise TypeError(
+            f"a {name} cannot be stored: give a scheme, a fact, a result, or an attrs class named with @term"
+        )
     return {"kind": kind_of(type(value)), **_fields_of(value)}
 
 
@@ -79,7 +84,7 @@ def from_dict(data: Mapping[str, Any], kinds: Mapping[str, type] | None = None, 
 def scheme_from_toml(text: str, kinds: Mapping[str, type] | None = None, file: str = "") -> Scheme:
     """A scheme written in TOML; numbers may be written plainly, and are read exactly."""
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
+        data = tomllib.loads(text, parse_float=_float)
     except (ValueError, RecursionError) as error:
         raise InputError([Fault(f"this is not TOML: {error}", "correct the file at that place", file)]) from None
     return _scheme(from_dict(data, kinds, file), file)
@@ -88,7 +93,7 @@ def scheme_from_toml(text: str, kinds: Mapping[str, type] | None = None, file: s
 def scheme_from_json(text: str, kinds: Mapping[str, type] | None = None, file: str = "") -> Scheme:
     """A scheme written in JSON; numbers may be written plainly, and are read exactly."""
     try:
-        data = json.loads(text, parse_float=Decimal)
+        data = json.loads(text, parse_float=_float)
     except (ValueError, RecursionError) as error:
         raise InputError([Fault(f"this is not JSON: {error}", "correct the file at that place", file)]) from None
     return _scheme(from_dict(data, kinds, file), file)
@@ -109,6 +114,14 @@ def read_scheme(path: str | Path, kinds: Mapping[str, type] | None = None) -> Sc
         raise InputError([fault]) from None
     read = scheme_from_json if path.suffix == ".json" else scheme_from_toml
     return read(text, kinds, path.name)
+
+
+def _float(written: str) -> Decimal | str:
+    """A number as it is written; as text, to be refused where it stands, if it is out of all bounds."""
+    try:
+        return Decimal(written)
+    except ArithmeticError:
+        return written
 
 
 def _scheme(value: object, file: str) -> Scheme:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -14,6 +16,7 @@ import attrs
 
 from envgov.codec.kinds import PROTOCOLS, besides_none, fields_of, item_type_of, kind_of, parts_field_of
 from envgov.errors import EnvGovError, Fault, InputError
+from envgov.exact import MAX_WRITTEN
 from envgov.facts.inspection import Rubric
 from envgov.reason import Absent
 
@@ -56,18 +59,24 @@ class Decoder:
             raise self._bad(path, "a value with its kind is wanted", 'write a table with kind = "..."', data)
         cls = self.kinds.get(data["kind"])
         if cls is None:
-            known = ", ".join(sorted(kind for kind, cls in self.kinds.items() if hasattr(cls, method or "cadence")))
-            raise self._bad(_join(path, "kind"), "this kind is not known", f"write one of {known}", data["kind"])
+            known = ", ".join(
+                sorted(kind for kind, cls in self.kinds.items() if callable(getattr(cls, method or "field_on", None)))
+            )
+            hint = _near(data["kind"], self.kinds)
+            raise self._bad(_join(path, "kind"), "this kind is not known", f"{hint}write one of {known}", data["kind"])
         return self.fields(cls, {key: item for key, item in data.items() if key != "kind"}, path)
 
     def fields(self, cls: Any, data: object, path: str) -> Any:
         if not isinstance(data, Mapping):
             raise self._bad(path, f"the fields of a {kind_of(cls)} are wanted", "write a table", data)
         fields, given, sound = fields_of(cls), {}, True
-        for key in data:
+        for key in map(_text, data):
             if key not in fields:
                 self._note(
-                    _join(path, key), f"{kind_of(cls)} has no such field", f"its fields are {', '.join(fields)}", key
+                    _join(path, key),
+                    f"{kind_of(cls)} has no such field",
+                    f"{_near(key, fields)}its fields are {', '.join(fields)}",
+                    key,
                 )
                 sound = False
         for name, (declared, default) in fields.items():
@@ -131,8 +140,10 @@ class Decoder:
 
     def open(self, data: Any, path: str) -> Any:
         """A value whose type only its tag tells: the grounds of a Reason, the condition of a Ruling."""
-        if not isinstance(data, Mapping):
+        if data is None or isinstance(data, bool | int | str):
             return data
+        if not isinstance(data, Mapping):
+            raise self._bad(path, "a value with its kind is wanted", 'write a table with kind = "..."', data)
         if "is" in data:
             plain = next((cls for cls in (Decimal, Fraction, date, Absent) if cls.__name__ == data.get("kind")), None)
             if plain is not None:
@@ -150,12 +161,15 @@ class Decoder:
             raise self._bad(path, f"{wanted} is wanted", "correct this value", data) from None
 
     def _note(self, path: str, problem: str, remedy: str, data: object) -> None:
-        value = None if data is None else str(data)
+        value = None if data is None else _text(data)
         self.faults.append(Fault(problem, remedy, self.file, column=path, value=value))
 
     def _bad(self, path: str, problem: str, remedy: str, data: object) -> _UnreadError:
         self._note(path, problem, remedy, data)
         return _UnreadError()
+
+
+_FRACTION = re.compile(r"-?[0-9]{1,400}(/[0-9]{1,400})?")
 
 
 def _exactly(cls: type) -> Callable[[Any], Any]:
@@ -170,11 +184,16 @@ def _exactly(cls: type) -> Callable[[Any], Any]:
 def _decimal(data: Any) -> Decimal:
     if isinstance(data, bool) or not isinstance(data, int | str | Decimal):
         raise TypeError
-    return Decimal(data)
+    number = Decimal(data)
+    if not number.is_finite() or not -MAX_WRITTEN < number.adjusted() < MAX_WRITTEN:
+        raise ValueError
+    return number
 
 
 def _fraction(data: Any) -> Fraction:
-    return Fraction(_exactly(str)(data))
+    if not _FRACTION.fullmatch(_exactly(str)(data)):
+        raise ValueError
+    return Fraction(data)
 
 
 def _number(data: Any) -> Decimal | Fraction:
@@ -195,6 +214,18 @@ _SCALARS: Mapping[Any, tuple[Callable[[Any], Any], str]] = {
     date: (_day, "a day such as 2017-05-31"),
     datetime: (datetime.fromisoformat, "a moment such as 2017-05-31T17:00+08:00"),
 }
+
+
+def _text(data: object) -> str:
+    try:
+        return str(data)
+    except ValueError:
+        return "a number of very many digits"
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word[:40], list(known), n=1)
+    return f"did you mean {near[0]!r}? " if near else ""
 
 
 def _join(path: str, field: str) -> str:

@@ -13,7 +13,7 @@ import attrs
 from envgov.facts import duty, grid, inspection, issue, output, round, ruling, stated, survey
 from envgov.policy import boards, calendar, conditions, ladders, ranking, scoring
 from envgov.policy.term import PARTS
-from envgov.reason import Absent, Reason
+from envgov.reason import Reason
 from envgov.results import assessment, history, measure, placement, ranking as results_ranking
 from envgov.scheme import Figure, Scheme, Source
 
@@ -41,7 +41,6 @@ TERMS: tuple[type, ...] = (
     scoring.total,
 )
 VALUES: tuple[type, ...] = (
-    Absent,
     assessment.Assessment,
     boards.Board,
     boards.Tier,
@@ -52,6 +51,7 @@ VALUES: tuple[type, ...] = (
     grid.Body,
     grid.Unit,
     history.Absence,
+    history.Gap,
     history.Head,
     history.History,
     history.Record,

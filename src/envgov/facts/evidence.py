@@ -73,7 +73,7 @@ def _duties(given: Iterable[Duty]) -> tuple[Duty, ...]:
 
 
 def _rulings(given: Iterable[Ruling]) -> tuple[Ruling, ...]:
-    return tuple(sorted(given, key=lambda r: (r.concerns, r.unit, repr(r.condition), r.holds, r.by, r.why)))
+    return tuple(sorted(given, key=lambda r: (r.concerns, r.unit, repr(r.condition), r.scheme, r.holds, r.by, r.why)))
 
 
 @frozen(repr=False)

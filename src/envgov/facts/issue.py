@@ -106,7 +106,8 @@ class Issue:
     the due date and both clocks derive from the events.
 
     Raises:
-        ValueError: the events do not begin with found, go back in time, or one of them cannot follow.
+        ValueError: the events do not begin with found, go back in time, one of them cannot follow, or whoever
+            rectified accepts.
     """
 
     id: str = field(validator=is_text)
@@ -121,6 +122,7 @@ class Issue:
     def __attrs_post_init__(self) -> None:
         if not self.events or self.events[0].what is not EventKind.FOUND:
             raise ValueError(f"issue {self.id}: its events begin with found")
+        rectified_by = ""
         latest = self.events[0]  # of those of a day, the last whose hour is known
         for event in self.events:
             if event.day < latest.day or (event.at and latest.at and event.at < latest.at):
@@ -130,6 +132,10 @@ class Issue:
                 )
             if event.at is not None or event.day > latest.day:
                 latest = event
+            if event.what is EventKind.RECTIFIED:
+                rectified_by = event.by
+            elif event.what is EventKind.ACCEPTED and event.by and event.by == rectified_by:
+                raise ValueError(f"issue {self.id}: {event.by} accepted on {event.day} what they rectified themselves")
         self.state  # noqa: B018 - refuses events that cannot follow
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from attrs import field, frozen
+from attrs.validators import instance_of
 
 from envgov.checks import is_day, is_text
 
@@ -13,12 +14,14 @@ from envgov.checks import is_day, is_text
 class Ruling:
     """`by` decided that `condition` holds, or not, for `unit` in the round of the day `concerns`, because `why`.
 
-    Conditions are values: a ruling names the very one that it settles, such as `bottom(3, ties="decide")`.
+    Conditions are values: a ruling names the very one that it settles, such as `bottom(3, ties="decide")`. Without
+    a `scheme`, it settles that condition in every scheme that asks it in that round.
     """
 
     unit: str = field(validator=is_text)
     concerns: date = field(validator=is_day)
     condition: object
-    holds: bool
+    holds: bool = field(validator=instance_of(bool))
     by: str = field(validator=is_text)
     why: str = field(validator=is_text)
+    scheme: str = ""

@@ -9,8 +9,8 @@ from attrs import field, frozen
 from attrs.validators import min_len
 
 from envgov.checks import is_text, is_tuple
-from envgov.policy.conditions import Condition
-from envgov.policy.term import one_of
+from envgov.policy.conditions import Condition, answer_of
+from envgov.policy.term import answers, one_of
 from envgov.reason import Reason
 from envgov.results.history import Place
 
@@ -24,7 +24,7 @@ class Rung:
     """
 
     measure: str = field(validator=is_text)
-    when: Condition
+    when: Condition = field(validator=answers("at"))
     to: tuple[str, ...] = field(validator=is_tuple)
     by: str = ""
     supersedes: tuple[str, ...] = field(default=(), validator=is_tuple)
@@ -32,7 +32,7 @@ class Rung:
 
 
 class Call(NamedTuple):
-    """A rung that is called for at a place; pending where its reason's value is None."""
+    """A rung and the answer of its condition at a place: True, False, or None where it is pending."""
 
     rung: Rung
     reason: Reason
@@ -49,9 +49,13 @@ class Ladder:
     rungs: tuple[Rung, ...] = field(validator=(is_tuple, min_len(1)))
     publish: Literal["every rung", "highest"] = field(kw_only=True, validator=one_of("every rung", "highest"))
 
+    def ask(self, place: Place) -> tuple[Call, ...]:
+        """Every rung with the answer of its condition, proposed or not."""
+        return tuple(Call(rung, answer_of(rung.when, place)) for rung in self.rungs)
+
     def climb(self, place: Place) -> Iterator[Call]:
         """The calls to propose at a place, light to heavy."""
-        calls = [Call(rung, rung.when.at(place)) for rung in self.rungs]
+        calls = self.ask(place)
         held = [i for i, call in enumerate(calls) if call.reason.value is True]
         superseded = {measure for i in held for measure in calls[i].rung.supersedes}
         lightest = held[-1] if held and self.publish == "highest" else 0

@@ -15,7 +15,7 @@ from envgov.errors import SchemeError
 from envgov.exact import MAX_PLACES, round_half_up
 from envgov.facts.evidence import Evidence
 from envgov.policy.scoring import ScoringRule
-from envgov.policy.term import one_of
+from envgov.policy.term import answers, one_of
 from envgov.reason import Reason
 from envgov.results.ranking import Ranking, Standing
 
@@ -34,7 +34,7 @@ class RankBy:
     places: int = field()
     method: Literal["competition", "dense"] = field(default="competition", validator=one_of("competition", "dense"))
     rank_on: Literal["rounded", "exact"] = field(default="rounded", validator=one_of("rounded", "exact"))
-    breakers: tuple[ScoringRule, ...] = field(default=(), validator=is_tuple)
+    breakers: tuple[ScoringRule, ...] = field(default=(), validator=(is_tuple, answers("scores")))
 
     @places.validator
     def _within_bounds(self, _: object, value: int) -> None:

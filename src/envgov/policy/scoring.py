@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
 
 from attrs import field, frozen
+from attrs.validators import optional
 
-from envgov.errors import SchemeError
+from envgov.checks import is_text
+from envgov.errors import Fault, InputError, SchemeError
 from envgov.exact import mean_of, total_of
 from envgov.facts.evidence import Evidence
 from envgov.facts.inspection import Inspection, Rubric
-from envgov.policy.term import one_of, parts, term
+from envgov.policy.term import answers, one_of, parts, term
 from envgov.reason import Absent, Reason
 
 Better = Literal["higher", "lower"]
@@ -47,7 +49,7 @@ class stated:
     not read.
     """
 
-    channel: str
+    channel: str = field(validator=is_text)
     several: Several = field(kw_only=True, validator=one_of(*SEVERAL))
     better: Better = field(default="higher", kw_only=True, validator=one_of("higher", "lower"))
     cite: str = field(default="", kw_only=True)
@@ -72,7 +74,7 @@ class deductions:
     """
 
     rubric: Rubric = field(converter=_rubric)
-    channel: str | None = None
+    channel: str | None = field(default=None, validator=optional(is_text))
     several: Several = field(kw_only=True, validator=one_of(*SEVERAL))
     cite: str = field(default="", kw_only=True)
     better: ClassVar[Better] = "higher"
@@ -92,17 +94,24 @@ class total:
     """The sum of the parts; `name` is what the published table calls it.
 
     `absent` says what a part without a score means: the whole is not assessed, or the part counts zero. When
-    every part is absent, the unit is not assessed either way.
+    every part is absent, the unit is not assessed either way, or exempt where it is exempt from all of them.
     """
 
-    parts: tuple[ScoringRule, ...] = parts()
+    parts: tuple[ScoringRule, ...] = parts("scores")
     absent: AbsentPart = field(kw_only=True, validator=one_of("not assessed", "zero"))
     name: str = field(default="", kw_only=True)
     cite: str = field(default="", kw_only=True)
 
-    def __init__(self, *parts: ScoringRule, absent: AbsentPart, name: str = "", cite: str = "") -> None:
-        self.__attrs_init__(parts, absent=absent, name=name, cite=cite)
-        _one_direction(parts)
+    def __init__(
+        self,
+        *given: ScoringRule,
+        parts: tuple[ScoringRule, ...] = (),  # for attrs.evolve
+        absent: AbsentPart,
+        name: str = "",
+        cite: str = "",
+    ) -> None:
+        self.__attrs_init__((*given, *parts), absent=absent, name=name, cite=cite)
+        _one_direction(self.parts)
 
     @property
     def better(self) -> Better:
@@ -115,7 +124,7 @@ class total:
             given = tuple(column[unit] for column in columns)
             known = [reason.value for reason in given if isinstance(reason.value, Fraction)]
             enough = known and (len(known) == len(given) or self.absent == "zero")
-            out[unit] = Reason(self, total_of(known) if enough else Absent.NOT_ASSESSED, given)
+            out[unit] = Reason(self, total_of(known) if enough else _why_absent(given), given)
         return out
 
 
@@ -127,7 +136,7 @@ class mean_of_children:
     A unit without an assessed child is not assessed. Children are the units right below, on the round's grid.
     """
 
-    of: ScoringRule
+    of: ScoringRule = field(validator=answers("scores"))
     cite: str = field(default="", kw_only=True)
 
     @property
@@ -141,9 +150,10 @@ class mean_of_children:
         out = {}
         for unit, children in below.items():
             assessed = [(child, inner[child]) for child in children if isinstance(inner[child].value, Fraction)]
+            absent = _why_absent([inner[child] for child in children])
             known = [reason.value for _, reason in assessed if isinstance(reason.value, Fraction)]
             because = tuple(reason._replace(because=(grid[child], *reason.because)) for child, reason in assessed)
-            out[unit] = Reason(self, mean_of(known) if known else Absent.NOT_ASSESSED, because)
+            out[unit] = Reason(self, mean_of(known) if known else absent, because)
         return out
 
 
@@ -157,8 +167,8 @@ class stated_else:
     one unit in a round contradict each other and are refused.
     """
 
-    channel: str
-    of: ScoringRule
+    channel: str = field(validator=is_text)
+    of: ScoringRule = field(validator=answers("scores"))
     cite: str = field(default="", kw_only=True)
 
     @property
@@ -171,10 +181,8 @@ class stated_else:
         for unit in units:
             seen = tuple(i for i in evidence.inspections(unit, self.channel) if i.stated is not None)
             if len({i.stated for i in seen}) > 1:
-                raise SchemeError(
-                    f"{unit} has {len(seen)} different stated scores in {self.channel!r} in {evidence.round.label}: "
-                    "keep the one that was published"
-                )
+                problem = f"{len(seen)} different stated scores in {self.channel!r} in {evidence.round.label}"
+                raise InputError([Fault(problem, "keep the one that was published", "inspections", value=unit)])
             if seen and seen[0].stated is not None:
                 out[unit] = Reason(self, Fraction(seen[0].stated), (seen[0], inner[unit]))
             else:
@@ -195,6 +203,12 @@ def _gather(
     if several == "latest":
         return mean_of([mark for i, mark in zip(seen, marks, strict=True) if i.day == seen[-1].day])
     return Fraction(max(marks) if (several == "best") == (better == "higher") else min(marks))
+
+
+def _why_absent(parts: Sequence[Reason]) -> Absent:
+    """Exempt where every part is, else not assessed."""
+    values = [part.value for part in parts]
+    return Absent.EXEMPT if values and all(value is Absent.EXEMPT for value in values) else Absent.NOT_ASSESSED
 
 
 def _one_direction(given: Iterable[Any]) -> Better:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from envgov.checks import is_tuple
 from envgov.errors import SchemeError
 
 T = TypeVar("T")
@@ -33,13 +34,20 @@ def _spell(self: Any) -> str:
         if a.metadata.get(PARTS):
             shown += map(repr, value)
         elif a.init and value != a.default:
-            text = f"{value:f}" if isinstance(value, Decimal) else repr(value)
+            text = _number(value) if isinstance(value, Decimal) else repr(value)
             shown.append(f"{a.name}={text}" if a.kw_only or a.default is not attrs.NOTHING else text)
     return f"{self.kind}({', '.join(shown)})"
 
 
-def parts() -> Any:
-    return attrs.field(metadata={PARTS: True})
+def _number(value: Decimal) -> str:
+    """As it may be written in Python: a fraction of a point in quotes, for a float would be refused."""
+    text = f"{value:f}"
+    return repr(text) if "." in text else text
+
+
+def parts(method: str) -> Any:
+    """The field of a term's positional arguments: one at least, each of which has that method."""
+    return attrs.field(metadata={PARTS: True}, validator=(is_tuple, attrs.validators.min_len(1), answers(method)))
 
 
 def terms_in(value: object) -> Iterator[Any]:
@@ -62,6 +70,18 @@ def one_of(*choices: str) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
                 f"{getattr(instance, 'kind', type(instance).__name__)}: {attribute.name}={value!r}: "
                 f"choose one of {', '.join(map(repr, choices))}"
             )
+
+    return check
+
+
+def answers(method: str) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
+    """A validator for a rule or a condition, or a tuple of them: what has that method."""
+
+    def check(instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        for item in value if isinstance(value, tuple) else (value,):
+            if not callable(getattr(item, method, None)):
+                what = getattr(instance, "kind", type(instance).__name__)
+                raise SchemeError(f"{what}: {attribute.name}: {item!r} does not answer {method}()")
 
     return check
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
@@ -125,6 +125,17 @@ class History:
 
 
 NO_HISTORY = History()
+
+
+class Gap(NamedTuple):
+    """What ends or interrupts a count at an earlier round.
+
+    "unheld": rounds are missing after it; "absent": the unit was not assessed in it; "edition": another edition
+    judged it; "head": somebody else headed the unit.
+    """
+
+    round: Round
+    why: Literal["unheld", "absent", "edition", "head"]
 
 
 class Place(NamedTuple):

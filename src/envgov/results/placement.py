@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from envgov.facts.round import Round
+
 Side = Literal["praise", "sanction"]
 PENDING = "pending"
 """The tier of a unit whose condition the rules leave to a person."""
@@ -14,5 +16,6 @@ class Placement(NamedTuple):
 
     board: str
     unit: str
+    round: Round
     tier: str
     side: Side | None

@@ -10,8 +10,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from attrs import field, frozen
+from attrs.validators import ge, le
 
-from envgov.exact import mean_of, round_half_up
+from envgov.checks import is_count
+from envgov.exact import MAX_PLACES, mean_of, round_half_up
 from envgov.facts.round import Round
 
 SCORE = "score"
@@ -55,7 +57,7 @@ class Ranking:
     """
 
     figure: str
-    places: int
+    places: int = field(validator=[is_count, ge(0), le(MAX_PLACES)])
     standings: tuple[Standing, ...] = field(converter=_best_first)
 
     def of(self, unit: str) -> Standing | None:

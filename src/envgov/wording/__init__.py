@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from envgov.exact import round_half_up, total_of
 from envgov.facts.grid import Unit
@@ -20,16 +19,18 @@ from envgov.policy.scoring import (
     mean_of_children,
     stated,
     stated_else,
+    total,
 )
-from envgov.policy.term import terms_in
 from envgov.reason import Absent, Reason
-from envgov.results.history import Absence
+from envgov.results.history import Absence, Gap
 from envgov.results.placement import PENDING, Placement
 from envgov.results.ranking import SCORE, Standing
-from envgov.scheme import Scheme, Source
+from envgov.scheme import Scheme
 from envgov.wording.phrases import LANGUAGES, Language, Words
+from envgov.wording.schemes import INDENT, describe, indented, rung_line, source_lines
 
-INDENT = "  "
+__all__ = ["describe", "narrate"]
+
 SHOWN_PLACES = 4
 
 
@@ -40,15 +41,6 @@ def narrate(reason: Reason, language: Language = "zh") -> str:
     """
     words = LANGUAGES[language]
     return "\n".join(_Narrator(words).lines(reason))
-
-
-def describe(scheme: Scheme, language: Language = "zh") -> str:
-    """A scheme in words: field, scoring, ranking, boards, ladders, each clause quoted, each assumption listed."""
-    return "\n".join(_describe(scheme, LANGUAGES[language]))
-
-
-def _indented(lines: Iterator[str]) -> Iterator[str]:
-    return (INDENT + line for line in lines)
 
 
 def _exact(value: object) -> tuple[str, str]:
@@ -63,6 +55,10 @@ def _exact(value: object) -> tuple[str, str]:
 def _number(value: object) -> str:
     equals, text = _exact(value)
     return text if equals == "=" else equals + text
+
+
+def _shown(score: Decimal | Fraction, ranking: RankBy) -> Decimal:
+    return round_half_up(Fraction(score), ranking.places)
 
 
 class _Narrator:
@@ -88,6 +84,8 @@ class _Narrator:
                 yield from self._inspection(node)
             case Ruling(holds=holds, by=by, why=why):
                 yield self.say["ruling"].format(by=by, held=self.say[str(holds)], why=why)
+            case Gap(round=round, why=why):
+                yield self.say[f"gap {why}"].format(round.label)
             case Placement(board=board_id, tier=tier):
                 yield self.say["placement"].format(board=board_id, tier=self._tier(tier))
             case Unit(name=name):
@@ -105,20 +103,25 @@ class _Narrator:
         yield f"{scheme.title or scheme.id}{label}{self.say['colon']}{unit.name}"
         yield self._rank(scheme, standing)
         scores, rest = parts[: len(scheme.ranked)], parts[len(scheme.ranked) :]
+        for part in rest:
+            if isinstance(part.rule, RankBy):
+                yield from self._neighbours(part)
         for figure, part in zip(scheme.ranked, scores, strict=True):
             yield ""
             yield self._figure(figure.name, figure.ranking, part.value)
-            yield from _indented(self.lines(part))
+            yield from indented(self.lines(part))
         for part in rest:
             if isinstance(part.rule, Board):
                 yield ""
                 yield from self.lines(part)
         rungs = [part for part in rest if isinstance(part.rule, Rung)]
-        if rungs:
-            yield ""
-            yield self.say["measures"]
-            for part in rungs:
-                yield from _indented(self.lines(part))
+        for head, wanted in (("measures", True), ("no measures", False)):
+            chosen = [part for part in rungs if (part.value is not False) is wanted]
+            if chosen:
+                yield ""
+                yield self.say[head]
+            for part in chosen:
+                yield from indented(self.lines(part))
         yield ""
         yield from source_lines(scheme.source, self.words)
 
@@ -132,26 +135,53 @@ class _Narrator:
         elif standing.behind == 0 and standing.ahead:
             text += self.say["last"]
         assert scheme.ranking is not None, "it was ranked"
-        shown = round_half_up(Fraction(standing.score), scheme.ranking.places)
-        return text + self.say["scored"].format(score=shown)
+        return text + self.say["scored"].format(score=_shown(standing.score, scheme.ranking))
+
+    def _neighbours(self, reason: Reason) -> Iterator[str]:
+        ranking, own = reason.rule, reason.value
+        assert isinstance(ranking, RankBy)
+        assert isinstance(own, Standing)
+        names = {fact.code: fact.name for fact in reason.because if isinstance(fact, Unit)}
+        near = [s for s in reason.because if isinstance(s, Standing)]
+        for which, chosen in (
+            ("better", [s for s in near if s.ahead < own.ahead]),
+            ("level", [s for s in near if s.ahead == own.ahead]),
+            ("worse", [s for s in near if s.ahead > own.ahead]),
+        ):
+            said = [
+                self.say["alike" if which == "level" else "apart"].format(
+                    name=names[s.unit],
+                    score=_shown(s.score, ranking),
+                    apart=_number(abs(Fraction(s.score) - Fraction(own.score))),
+                )
+                for s in chosen
+            ]
+            if said:
+                yield self.say[which] + self.say["colon"] + self.say["joint"].join(said)
+        for part in reason.because:
+            if isinstance(part, Reason):
+                yield from indented(self.lines(part))
 
     def _figure(self, name: str, ranking: RankBy, value: object) -> str:
         if not isinstance(value, Fraction):
             assert isinstance(value, Absent)
+            if name != SCORE:
+                return self.say["figure absent"].format(name=name, why=self.say[value.value])
             return self.say["score"].format(shown=self.say[value.value])
         shown = round_half_up(value, ranking.places)
         if name != SCORE:
             return self.say["figure score"].format(name=name, shown=shown)
         if Fraction(shown) == value:
             return self.say["score"].format(shown=shown)
-        return self.say["decided"].format(exact=_number(value), shown=shown)
+        key = "ranked exactly" if ranking.rank_on == "exact" else "decided"
+        return self.say[key].format(exact=_number(value), shown=shown)
 
     def _board(self, board: Board, reason: Reason) -> Iterator[str]:
         yield self.say["board"].format(board=board.id, tier=self._tier(reason.value))
         for tier, asked in zip(board.tiers, reason.because, strict=False):
             lines = self.lines(asked)
             yield f"{INDENT}{tier.name}{self.say['colon']}{next(lines)}"
-            yield from _indented(_indented(lines))
+            yield from indented(indented(lines))
             if tier.cite:
                 yield INDENT * 2 + self.say["cite"].format(tier.cite)
 
@@ -160,7 +190,7 @@ class _Narrator:
         for part in reason.because:
             lines = self.lines(part)
             yield f"{INDENT}{self.say['because']}{next(lines)}"
-            yield from _indented(_indented(lines))
+            yield from indented(indented(lines))
         if rung.cite:
             yield INDENT + self.say["cite"].format(rung.cite)
 
@@ -185,11 +215,17 @@ class _Narrator:
         elif isinstance(rule, stated | deductions):
             yield from self._visits(rule, reason, own, [i for i in grounds if isinstance(i, Inspection)])
             return
+        elif isinstance(rule, total) and isinstance(reason.value, Fraction):
+            known = [part.value for part in grounds if isinstance(part, Reason) and isinstance(part.value, Fraction)]
+            sums = self.say["plus"].join(map(_number, known))
+            name = rule.name or self.words.phrase(rule)
+            yield own + self.say["sum"].format(name=name, sum=sums, value=_number(reason.value))
         else:
-            name = getattr(rule, "name", "") or self.words.phrase(rule)
-            yield f"{own}{name} {self._value(reason.value)}"
+            yield f"{own}{self.words.phrase(rule)} {self._value(reason.value)}"
+        if cite := getattr(rule, "cite", ""):
+            yield INDENT + self.say["cite"].format(cite)
         for part in grounds:
-            yield from _indented(self.lines(part))
+            yield from indented(self.lines(part))
 
     def _value(self, value: object) -> str:
         return self.say[value.value] if isinstance(value, Absent) else _number(value)
@@ -204,7 +240,7 @@ class _Narrator:
             value = self._value(reason.value)
             yield own + self.say["several visits"].format(value=value, n=len(visits), several=several)
             for visit in visits:
-                yield from _indented(self._visit(rule, visit, ""))
+                yield from indented(self._visit(rule, visit, ""))
             return
         yield from self._visit(rule, visits[0], own)
 
@@ -217,10 +253,10 @@ class _Narrator:
             yield own + sentence.format(
                 full=full, lost=_number(Fraction(lost)), value=_number(Fraction(marks)), channel=channel
             )
-            yield from _indented(lines)
+            yield from indented(lines)
         else:
             yield own + next(lines)
-            yield from _indented(lines)
+            yield from indented(lines)
 
     def _stated_else(self, reason: Reason, own: str) -> Iterator[str]:
         first, *rest = (fact for fact in reason.because if not isinstance(fact, Unit))
@@ -233,7 +269,7 @@ class _Narrator:
                 yield self.say["unused none"]
             else:
                 yield self.say["unused"]
-                yield from _indented(self.lines(other))
+                yield from indented(self.lines(other))
 
     def _inspection(self, i: Inspection) -> Iterator[str]:
         day = str(i.day) if i.last_day is None else self.say["until"].format(i.day, i.last_day)
@@ -255,7 +291,8 @@ class _Narrator:
     # -- conditions
     def _condition(self, reason: Reason) -> Iterator[str]:
         rule, grounds = reason.rule, reason.because
-        standing = grounds[0] if len(grounds) == 1 and isinstance(grounds[0], Standing) else None
+        plain = all(isinstance(ground, Standing | Placement) for ground in grounds)
+        standing = next((s for s in grounds if isinstance(s, Standing)), None) if plain else None
         tied = isinstance(rule, top | bottom) and any(isinstance(s, Standing) and s.tied > 1 for s in grounds)
         details = self.say["details"].format(self.words.details(rule)) if tied else ""
         answer = f"{self.words.phrase(rule)}{details}{self.say['colon']}{self.say[str(reason.value)]}"
@@ -264,85 +301,12 @@ class _Narrator:
         else:
             yield f"{self._standing(standing)}{self.say['dash']}{answer}"
             grounds = ()
-        if tied and any(isinstance(s, Standing) and s.ahead == s.behind == 0 for s in reason.because):
+        alone = any(isinstance(s, Standing) and s.ahead == s.behind == 0 for s in reason.because)
+        if alone and isinstance(rule, top | bottom):
             yield INDENT + self.say["all tied"]
         for part in grounds:
-            yield from _indented(self.lines(part))
+            yield from indented(self.lines(part))
 
     def _standing(self, s: Standing) -> str:
         text = self.say["standing"].format(label=s.round.label, rank=s.rank, size=s.size, score=_number(s.score))
         return text + (self.say["tied"].format(tied=s.tied) if s.tied > 1 else "")
-
-
-# ---- schemes in words --------------------------------------------------------------------------------------
-def rung_line(rung: Rung, words: Words) -> str:
-    line = words.say["measure"].format(measure=rung.measure, to=words.say["joint"].join(rung.to))
-    return line + (words.say["measure by"].format(by=rung.by) if rung.by else "")
-
-
-def source_lines(source: Source, words: Words) -> Iterator[str]:
-    parts = (source.title, source.document_number, source.published and source.published.isoformat(), source.url)
-    yield words.say["source"].format(words.say["joint"].join(part for part in parts if part))
-    if source.assumed:
-        yield words.say["assumed"]
-        yield from (f"{INDENT}{n}. {reading}" for n, reading in enumerate(source.assumed, 1))
-
-
-def _rule_lines(rule: Any, words: Words) -> Iterator[str]:
-    """A scoring rule and its parts, each with the details that the scheme declares."""
-    details = words.details(rule)
-    yield words.phrase(rule) + (words.say["details"].format(details) if details else "")
-    if rule.cite if hasattr(rule, "cite") else "":
-        yield INDENT + words.say["cite"].format(rule.cite)
-    for inner in getattr(rule, "parts", ()) or [of for of in [getattr(rule, "of", None)] if hasattr(of, "scores")]:
-        yield from _indented(_rule_lines(inner, words))
-
-
-def _condition_text(condition: Any, words: Words) -> str:
-    """A condition with what it declares, and what the conditions inside it declare."""
-    inner = [term for term in terms_in(condition) if term is not condition and words.details(term)]
-    said = [
-        words.details(condition),
-        *(words.phrase(term) + words.say["colon"] + words.details(term) for term in inner),
-    ]
-    details = words.say["joint"].join(detail for detail in dict.fromkeys(said) if detail)
-    return words.phrase(condition) + (words.say["details"].format(details) if details else "")
-
-
-def _describe(scheme: Scheme, words: Words) -> Iterator[str]:
-    say = words.say
-    yield f"{scheme.title or scheme.id} ({scheme.id}){say['details'].format(say['since'].format(scheme.since))}"
-    among = say["among"].format(scheme.among) if scheme.among else ""
-    yield say["field"].format(levels=say["joint"].join(scheme.levels), among=among)
-    yield say["cadence"].format(words.phrase(scheme.cadence))
-    if scheme.groups:
-        yield say["groups"].format(say["joint"].join(scheme.groups))
-    if not scheme.ranked:
-        yield say["no scoring"]
-    for figure in scheme.ranked:
-        yield say["scoring"] if figure.name == SCORE else say["figure rule"].format(figure.name)
-        yield from _indented(_rule_lines(figure.rule, words))
-        yield _ranking_line(figure.ranking, words)
-        if figure.ranking.breakers:
-            yield say["breakers"].format(say["joint"].join(map(words.phrase, figure.ranking.breakers)))
-    for board in scheme.boards:
-        yield say["board"].format(board=board.id, tier="")
-        for tier in board.tiers:
-            yield f"{INDENT}{tier.name}{say['colon']}{_condition_text(tier.when, words)}"
-            if tier.cite:
-                yield INDENT * 2 + say["cite"].format(tier.cite)
-        yield INDENT + say["rest"].format(board.rest)
-    for ladder in scheme.ladders:
-        yield say["ladder"].format(say[ladder.publish])
-        for rung in ladder.rungs:
-            instead = say["supersedes"].format(say["joint"].join(rung.supersedes)) if rung.supersedes else ""
-            yield f"{INDENT}{rung_line(rung, words)}{instead}"
-            yield f"{INDENT * 2}{say['because']}{_condition_text(rung.when, words)}"
-            if rung.cite:
-                yield INDENT * 2 + say["cite"].format(rung.cite)
-    yield from source_lines(scheme.source, words)
-
-
-def _ranking_line(ranking: RankBy, words: Words) -> str:
-    rank_on = words.say["exact"] if ranking.rank_on == "exact" else ""
-    return words.say["ranking"].format(places=ranking.places, rank_on=rank_on, method=words.say[ranking.method])

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import attrs
 from attrs import frozen
 
+from envgov.policy.conditions import bottom, top
 from envgov.results.ranking import SCORE
 
 Language = Literal["zh", "en"]
@@ -33,9 +34,11 @@ class Words:
         return self._fill(template[1], term) if template else ""
 
     def _fill(self, template: str, term: Any) -> str:
-        return template.format_map(
-            {a.name: self._word(a.name, getattr(term, a.name)) for a in attrs.fields(type(term))}
-        )
+        words = {a.name: self._word(a.name, getattr(term, a.name)) for a in attrs.fields(type(term))}
+        if isinstance(term, top | bottom):
+            words["first"] = self.say["first one"] if term.n == 1 else self.say["first"].format(term.n)
+            words["last"] = self.say["last one"] if term.n == 1 else self.say["last of"].format(term.n)
+        return template.format_map(words)
 
     def _word(self, name: str, value: Any) -> str:
         if name == "of" and isinstance(value, str):
@@ -47,12 +50,13 @@ class Words:
         if name in self.choices:
             return self.choices[name].get(str(value), str(value))
         if name == "parts":
-            return self.say["joint"].join(map(self.phrase, value))
+            nested = [self.say["bracket"] if getattr(part, "parts", ()) else "{}" for part in value]
+            return self.say["joint"].join(b.format(self.phrase(p)) for b, p in zip(nested, value, strict=True))
         if name == "rubric":
             caps = self.say["joint"].join(self.say["cap"].format(item.name, item.cap) for item in value.items)
             return str(value.full) + (self.say["details"].format(caps) if caps else "")
         if hasattr(value, "kind"):
-            return self.phrase(value)
+            return self.phrase(value).translate(str.maketrans("“”", self.say["inner"]))
         return str(value) if isinstance(value, str | int | Decimal) else repr(value)
 
 
@@ -64,11 +68,11 @@ ZH = Words(
         "total": ("{name}各部分之和", "有缺项时{absent}"),
         "mean_of_children": ("已评下级单位得分的平均", "取未修约的得分；没有下级单位参评的，不参评"),
         "stated_else": ("有{channel}公布得分的用公布得分，没有的用：{of}", ""),
-        "top": ("{of}前{n}名", "并列跨过界线时{ties}"),
-        "bottom": ("{of}后{n}名", "并列跨过界线时{ties}"),
+        "top": ("{of}{first}", "并列跨过界线时{ties}"),
+        "bottom": ("{of}{last}", "并列跨过界线时{ties}"),
         "at_least": ("{of}{x}以上（含{x}）", ""),
         "below": ("{of}低于{x}（不含{x}）", ""),
-        "placed": ("在“{board}”上为“{tier}”", ""),
+        "placed": ("列入“{board}”的“{tier}”", ""),
         "all_of": ("同时符合：{parts}", ""),
         "any_of": ("符合其一：{parts}", ""),
         "streak": (
@@ -77,7 +81,7 @@ ZH = Words(
         ),
     },
     choices={
-        "several": {"mean": "取平均", "latest": "取最近一次", "worst": "取最低", "best": "取最高"},
+        "several": {"mean": "取平均", "latest": "取最近一次", "worst": "取最差", "best": "取最好"},
         "better": {"higher": "高者为优", "lower": "低者为优"},
         "ties": {"include": "并列者全部列入", "exclude": "并列者全不列入", "break": "依次比较", "decide": "由人裁定"},
         "unheld": {"break": "重新计数", "skip": "不影响计数", "decide": "由人裁定"},
@@ -96,13 +100,19 @@ ZH = Words(
         "figure": "“{}”",
         "named": "{}：",
         "cap": "{}最多扣{}",
+        "bracket": "（{}）",
+        "head": "负责人：{}",
+        "praise": "（表扬）",
+        "sanction": "（惩戒）",
+        "ranked exactly": "得分 {exact}，公布为 {shown}，按未修约的数排名",
+        "figure absent": "“{name}” {why}",
         "channel": "“{}”",
         "any channel": "各渠道",
         "joint": "；",
         "colon": "：",
         "details": "（{}）",
-        "True": "成立",
-        "False": "不成立",
+        "True": "符合",
+        "False": "不符合",
         "None": "待定，须由人裁定",
         "not assessed": "未参评",
         "exempt": "免评",
@@ -115,9 +125,9 @@ ZH = Words(
         "decided": "得分 {exact}，修约为 {shown}",
         "figure score": "“{name}” {shown}",
         "mean": "{sum} ÷ {n} {equals} {value}，{phrase}",
-        "marks": "满分{full}，扣{lost}，得{value}（{channel}）",
-        "no marks": "满分{full}，扣{lost}，扣完为止，得{value}（{channel}）",
-        "several visits": "{value}，{n}次的{several}",
+        "marks": "{channel}：满分{full}，扣{lost}，得{value}",
+        "no marks": "{channel}：满分{full}，扣{lost}，扣完为止，得{value}",
+        "several visits": "{value}，{n}次，{several}",
         "inspection": "{day}，{channel}",
         "stated score": "公布得分{stated}",
         "no finding": "未发现问题",
@@ -125,21 +135,39 @@ ZH = Words(
         "by": "，{inspector}",
         "note": "（{note}）",
         "nothing seen": "本期没有记录",
-        "unused": "据在册记录另算（未采用）：",
+        "unused": "按已录入的记录另算（未采用）：",
         "unused none": "没有可供另算的记录",
         "standing": "{label} 第{rank}名，共{size}个单位，得分{score}",
         "all tied": "全部并列，没有首末之分",
         "ruling": "裁定：{by}认为{held}，理由：{why}",
-        "placement": "在“{board}”上为“{tier}”",
+        "first one": "首位",
+        "first": "前{}名",
+        "last one": "末位",
+        "last of": "后{}名",
+        "inner": "‘’",
+        "placement": "列入“{board}”的“{tier}”",
         "board": "榜“{board}”：{tier}",
         "pending": "待定",
         "measures": "拟采取的措施（仅为建议，由人签发）：",
+        "no measures": "未提出的措施：",
+        "gap unheld": "{}之后有期次未开展",
+        "gap absent": "{}未参评",
+        "gap edition": "{}按另一版办法考评",
+        "gap head": "{}时负责人为他人",
+        "better": "前一名",
+        "level": "并列",
+        "worse": "后一名",
+        "apart": "{name} {score}（差{apart}）",
+        "alike": "{name}",
+        "sum": "{name} {sum} = {value}",
+        "plus": " + ",
         "measure": "{measure} → {to}",
         "measure by": "（由{by}执行）",
         "measure pending": "（待定）",
         "because": "因为：",
         "cite": "原文：“{}”",
-        "assumed": "原文未规定、本方案采用的理解：",
+        "no cite": "（未引原文）",
+        "assumed": "原文未规定、此处采用的理解：",
         "source": "依据：{}",
         "field": "范围：{levels}{among}",
         "among": "中的“{}”",
@@ -178,8 +206,8 @@ EN = Words(
             "of their unrounded scores; without one, not assessed",
         ),
         "stated_else": ("the score stated by {channel} where there is one, else: {of}", ""),
-        "top": ("{of}among the first {n}", "a tie across the cut: {ties}"),
-        "bottom": ("{of}among the last {n}", "a tie across the cut: {ties}"),
+        "top": ("{of}{first}", "a tie across the cut: {ties}"),
+        "bottom": ("{of}{last}", "a tie across the cut: {ties}"),
         "at_least": ("{of}at least {x}", ""),
         "below": ("{of}below {x}", ""),
         "placed": ('"{tier}" on the board "{board}"', ""),
@@ -219,6 +247,12 @@ EN = Words(
         "figure": '"{}" ',
         "named": "{}: ",
         "cap": "{} loses at most {}",
+        "bracket": "({})",
+        "head": "Head: {}",
+        "praise": " (praise)",
+        "sanction": " (sanction)",
+        "ranked exactly": "Score {exact}, published as {shown}, ranked unrounded",
+        "figure absent": '"{name}" {why}',
         "channel": '"{}"',
         "any channel": "any channel",
         "joint": "; ",
@@ -238,8 +272,8 @@ EN = Words(
         "decided": "Score {exact}, rounded to {shown}",
         "figure score": '"{name}" {shown}',
         "mean": "{sum} / {n} {equals} {value}, {phrase}",
-        "marks": "{full} less {lost} is {value} ({channel})",
-        "no marks": "{full} less {lost} is {value}, not below zero ({channel})",
+        "marks": "{channel}: {full} less {lost} is {value}",
+        "no marks": "{channel}: {full} less {lost} is {value}, not below zero",
         "several visits": "{value}, of {n} visits {several}",
         "inspection": "{day}, {channel}",
         "stated score": "stated score {stated}",
@@ -253,15 +287,33 @@ EN = Words(
         "standing": "{label}: rank {rank} of {size}, score {score}",
         "all tied": "all are tied: there is neither first nor last",
         "ruling": "ruling: {by} decided that it {held}, because {why}",
+        "first one": "first",
+        "first": "among the first {}",
+        "last one": "last",
+        "last of": "among the last {}",
+        "inner": "“”",
         "placement": '"{tier}" on the board "{board}"',
         "board": 'Board "{board}": {tier}',
         "pending": "pending",
         "measures": "Measures (proposed only; people sign):",
+        "no measures": "Measures that are not proposed:",
+        "gap unheld": "rounds are missing after {}",
+        "gap absent": "{}: not assessed",
+        "gap edition": "{}: judged by another edition",
+        "gap head": "{}: under another head",
+        "better": "Next ahead",
+        "level": "Tied with",
+        "worse": "Next behind",
+        "apart": "{name} {score} ({apart} apart)",
+        "alike": "{name}",
+        "sum": "{name} {sum} = {value}",
+        "plus": " + ",
         "measure": "{measure} -> {to}",
         "measure by": " (by {by})",
         "measure pending": " (pending)",
         "because": "because: ",
         "cite": "text: “{}”",
+        "no cite": " (no clause quoted)",
         "assumed": "Not settled by the text; this scheme reads it so:",
         "source": "Source: {}",
         "field": "Field: {levels}{among}",

@@ -1,0 +1,101 @@
+"""A scheme in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from envgov.policy.ladders import Rung
+from envgov.policy.ranking import RankBy
+from envgov.policy.term import terms_in
+from envgov.results.ranking import SCORE
+from envgov.scheme import Scheme, Source
+from envgov.wording.phrases import LANGUAGES, Language, Words
+
+INDENT = "  "
+
+
+def indented(lines: Iterator[str]) -> Iterator[str]:
+    return (INDENT + line for line in lines)
+
+
+def rung_line(rung: Rung, words: Words) -> str:
+    line = words.say["measure"].format(measure=rung.measure, to=words.say["joint"].join(rung.to))
+    line += words.say["measure by"].format(by=rung.by) if rung.by else ""
+    return line if rung.cite else line + words.say["no cite"]
+
+
+def source_lines(source: Source, words: Words) -> Iterator[str]:
+    parts = (source.title, source.document_number, source.published and source.published.isoformat(), source.url)
+    yield words.say["source"].format(words.say["joint"].join(part for part in parts if part))
+    if source.assumed:
+        yield words.say["assumed"]
+        yield from (f"{INDENT}{n}. {reading}" for n, reading in enumerate(source.assumed, 1))
+
+
+def _rule_lines(rule: Any, words: Words) -> Iterator[str]:
+    """A scoring rule and its parts, each with the details that the scheme declares."""
+    details = words.details(rule)
+    yield words.phrase(rule) + (words.say["details"].format(details) if details else "")
+    if cite := getattr(rule, "cite", ""):
+        yield INDENT + words.say["cite"].format(cite)
+    for inner in getattr(rule, "parts", ()) or [of for of in [getattr(rule, "of", None)] if hasattr(of, "scores")]:
+        yield from indented(_rule_lines(inner, words))
+
+
+def _condition_text(condition: Any, words: Words) -> str:
+    """A condition with what it declares, and what the conditions inside it declare."""
+    inner = [term for term in terms_in(condition) if term is not condition and words.details(term)]
+    said = [
+        words.details(condition),
+        *(words.phrase(term) + words.say["colon"] + words.details(term) for term in inner),
+    ]
+    details = words.say["joint"].join(detail for detail in dict.fromkeys(said) if detail)
+    return words.phrase(condition) + (words.say["details"].format(details) if details else "")
+
+
+def describe(scheme: Scheme, language: Language = "zh") -> str:
+    """A scheme in words: field, scoring, ranking, boards, ladders, each clause quoted, each assumption listed."""
+    return "\n".join(_lines(scheme, LANGUAGES[language]))
+
+
+def _lines(scheme: Scheme, words: Words) -> Iterator[str]:
+    say = words.say
+    yield f"{scheme.title or scheme.id} ({scheme.id}){say['details'].format(say['since'].format(scheme.since))}"
+    among = say["among"].format(scheme.among) if scheme.among else ""
+    yield say["field"].format(levels=say["joint"].join(scheme.levels), among=among)
+    yield say["cadence"].format(words.phrase(scheme.cadence))
+    if scheme.groups:
+        yield say["groups"].format(say["joint"].join(scheme.groups))
+    if scheme.head:
+        yield say["head"].format(scheme.head)
+    if not scheme.ranked:
+        yield say["no scoring"]
+    for figure in scheme.ranked:
+        yield say["scoring"] if figure.name == SCORE else say["figure rule"].format(figure.name)
+        yield from indented(_rule_lines(figure.rule, words))
+        yield _ranking_line(figure.ranking, words)
+        if figure.ranking.breakers:
+            yield say["breakers"].format(say["joint"].join(map(words.phrase, figure.ranking.breakers)))
+    for board in scheme.boards:
+        yield say["board"].format(board=board.id, tier="")
+        for tier in board.tiers:
+            side = say[tier.side] if tier.side else ""
+            yield f"{INDENT}{tier.name}{side}{say['colon']}{_condition_text(tier.when, words)}"
+            if tier.cite:
+                yield INDENT * 2 + say["cite"].format(tier.cite)
+        yield INDENT + say["rest"].format(board.rest)
+    for ladder in scheme.ladders:
+        yield say["ladder"].format(say[ladder.publish])
+        for rung in ladder.rungs:
+            instead = say["supersedes"].format(say["joint"].join(rung.supersedes)) if rung.supersedes else ""
+            yield f"{INDENT}{rung_line(rung, words)}{instead}"
+            yield f"{INDENT * 2}{say['because']}{_condition_text(rung.when, words)}"
+            if rung.cite:
+                yield INDENT * 2 + say["cite"].format(rung.cite)
+    yield from source_lines(scheme.source, words)
+
+
+def _ranking_line(ranking: RankBy, words: Words) -> str:
+    rank_on = words.say["exact"] if ranking.rank_on == "exact" else ""
+    return words.say["ranking"].format(places=ranking.places, rank_on=rank_on, method=words.say[ranking.method])
