@@ -16,7 +16,7 @@ LOUXING = "docs/examples/louxing"
 
 
 def group(name: str) -> list[str]:
-    return nox.project.dependency_groups(PYPROJECT, name)
+    return list(nox.project.dependency_groups(PYPROJECT, name))
 
 
 def lowest(requirements: list[str]) -> list[str]:

@@ -156,13 +156,20 @@ MUTANTS = (
     ),
     Mutant(
         CONDITIONS,
-        "p.record.round.end != later.record.round.start",
-        "p.record.round.end > later.record.round.start",
+        "round.end != later.record.round.start",
+        "round.end > later.record.round.start",
         "rounds not held are seen",
         ON_LADDERS,
         STREAKS,
     ),
-    Mutant(CONDITIONS, "gaps.add(self.absent)", "gaps.add(self.unheld)", "absences are declared", ON_LADDERS, STREAKS),
+    Mutant(
+        CONDITIONS,
+        'yield Gap(round, "absent"), self.absent',
+        'yield Gap(round, "absent"), self.unheld',
+        "absences are declared",
+        ON_LADDERS,
+        STREAKS,
+    ),
     Mutant(
         CONDITIONS,
         'self.editions == "restart" and',

@@ -22,6 +22,7 @@ CHANNEL, PATROL, BULLETIN = "督导", "巡查", "通报"
 BREAKERS = ("次一", "次二")
 GROUPS = ("涉农", "城区")
 HEAD = "村支书"
+NONE = (eg.stated("无人检查", several="mean"),)  # breaks no tie; a list that asks for breakers is answered all the same
 TIES = ("include", "exclude", "break", "decide")
 GAPS = ("break", "skip", "decide")
 SEVERAL = ("mean", "latest", "worst", "best")
@@ -74,11 +75,11 @@ class Field(NamedTuple):
             id="month",
             levels=("村",),
             cadence=eg.month(),
-            since=date(2024, 1, 1),
+            since=date(2020, 1, 1),
             source=eg.Source("办法"),
             groups=GROUPS if grouped else (),
             scoring=eg.stated(CHANNEL, several="mean", better=better),
-            ranking=eg.RankBy(**{"places": 1, **ranking}, breakers=tuple(breakers)),
+            ranking=eg.RankBy(**{"places": 1, **ranking}, breakers=tuple(breakers) or NONE),
             **changes,
         )
 
@@ -220,7 +221,9 @@ def rules(better: Better = "higher", depth: int = 2) -> st.SearchStrategy[eg.Sco
 
 @cache
 def rankings() -> st.SearchStrategy[eg.RankBy]:
-    breakers = st.lists(rules("higher", 0) | rules("lower", 0), max_size=2).map(tuple)
+    breakers = st.lists(rules("higher", 0) | rules("lower", 0), min_size=1, max_size=2).map(
+        tuple
+    )  # ties may ask for them
     return st.builds(
         eg.RankBy,
         st.integers(0, 2),

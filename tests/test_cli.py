@@ -228,7 +228,7 @@ NO_DAY = (
 BAD = [
     ("inspections.csv", BAD_DAY, NO_DAY),
     ("grid.csv", None, "grid.csv: there is no such file; put the units of the season into it"),
-    ("inspections.csv", "unit,day,channel\n", "nothing to rank: in "),
+    ("inspections.csv", "unit,day,channel\n", "0 inspections have channels none"),
     ("town.toml", "kind = ", "town.toml: this is not TOML"),
     ("town.toml", 'kind = "Schema"', "town.toml, kind: this kind is not known (found 'Schema')"),
     ("town.toml", SCHEME.replace('"山区"', '"平原"'), "each unit has one of the groups"),

@@ -130,7 +130,7 @@ def test_all_faults_of_a_file_are_told_with_their_places() -> None:
         (MINIMAL.replace("rubric = 100", "rubric = [1]"), "scoring.rubric.full", "a number is wanted"),
         (MINIMAL.replace("rubric = 100", "rubric = true"), "scoring.rubric.full", "a number is wanted"),
         (MINIMAL.replace("rubric = 100", 'rubric = "1/3"'), "scoring.rubric.full", "a number is wanted"),
-        (MINIMAL.replace("rubric = 100", "rubric = nan"), "scoring.rubric", "NaN is not a number of points"),
+        (MINIMAL.replace("rubric = 100", "rubric = nan"), "scoring.rubric.full", "a number is wanted"),
         (
             MINIMAL.replace('kind = "deductions"', 'kind = "bottom"\nn = 1\nties = "include"'),
             "scoring",

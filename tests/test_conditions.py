@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve, frozen
 
 import envgov as eg
 import towns
@@ -107,7 +108,6 @@ YES, NO, OPEN = eg.at_least(0), eg.below(0), eg.top(1, ties="decide")
         ((YES, OPEN), None, True),
         ((NO, OPEN), False, None),
         ((OPEN, OPEN), None, None),
-        ((), True, False),
     ],
 )
 def test_pending_parts_follow_kleene(parts: tuple[eg.Condition, ...], every: object, some: object) -> None:
@@ -116,6 +116,31 @@ def test_pending_parts_follow_kleene(parts: tuple[eg.Condition, ...], every: obj
     assert OPEN.at(place).value is None
     assert eg.all_of(*parts).at(place).value is every
     assert eg.any_of(*parts).at(place).value is some
+
+
+@pytest.mark.parametrize("combine", [eg.all_of, eg.any_of])
+def test_a_combination_of_nothing_is_refused_and_so_is_what_is_no_condition(combine: Any) -> None:
+    with pytest.raises(ValueError, match="parts"):
+        combine()
+    with pytest.raises(eg.SchemeError, match=r"parts: 5 does not answer at\(\)"):
+        combine(5)
+
+
+def test_a_combination_may_be_varied_and_ruled_on() -> None:
+    varied = evolve(eg.all_of(YES, OPEN), parts=(OPEN, OPEN))
+    assert varied == eg.all_of(OPEN, OPEN)
+    ruling = eg.Ruling("甲", date(2024, 5, 3), varied, holds=True, by="指挥部", why="?")
+    facts = towns.facts({"2024-05": {"甲": "90", "乙": "90", "丙": "80"}}, rulings=(ruling,))
+    record = eg.assess(towns.scheme(), towns.month_of("2024-05"), facts).record
+    assert varied.at(eg.Place("甲", record, ())).value is True
+
+
+def test_a_ruling_for_another_scheme_settles_nothing() -> None:
+    for scheme, expected in (("town", True), ("", True), ("county", None)):
+        ruling = eg.Ruling("甲", date(2024, 5, 3), OPEN, holds=True, by="指挥部", why="?", scheme=scheme)
+        facts = towns.facts({"2024-05": {"甲": "90", "乙": "90", "丙": "80"}}, rulings=(ruling,))
+        record = eg.assess(towns.scheme(), towns.month_of("2024-05"), facts).record
+        assert OPEN.at(eg.Place("甲", record, ())).value is expected
 
 
 def test_placed_holds_of_the_tier_and_is_pending_while_the_placement_is() -> None:
@@ -227,6 +252,52 @@ def test_a_head_appointed_during_the_run_is_not_judged_for_the_predecessor(since
     first, second = (assessment.record for assessment in eg.assess_season(scheme, facts))
     counter = eg.streak(LAST, 2, **{**DECLARED, "heads": "restart"})
     assert counter.at(eg.Place("甲", second, (first,))).value is expected
+
+
+def test_a_run_under_a_head_whom_nobody_recorded_is_left_to_a_person() -> None:
+    facts = towns.facts({label: {"甲": "70", "乙": "90"} for label in ("2024-01", "2024-02")})
+    first, second = (assessment.record for assessment in eg.assess_season(towns.scheme(head="支部书记"), facts))
+    counter = eg.streak(LAST, 2, **{**DECLARED, "heads": "restart"})
+    assert counter.at(eg.Place("甲", second, (first,))).value is None
+
+
+@pytest.mark.parametrize(("absent", "expected"), [("break", False), ("skip", True), ("decide", None)])
+def test_a_round_without_the_figure_that_is_asked_for_is_an_absence(absent: Any, expected: object) -> None:
+    figure = eg.Figure("回访", eg.stated("回访", several="mean"), eg.RankBy(places=0))
+    rates = {"2024-01": {"甲": "50", "乙": "90"}, "2024-02": {"乙": "90"}, "2024-03": {"甲": "50", "乙": "90"}}
+    seen = tuple(i for label, scores in rates.items() for i in towns.stated(label, scores, "回访"))
+    facts = towns.facts({label: {"甲": "70", "乙": "60"} for label in rates}, inspections=seen)
+    season = list(eg.assess_season(towns.scheme(figures=(figure,)), facts))
+    counter = eg.streak(eg.bottom(1, of="回访", ties="include"), 2, **{**DECLARED, "absent": absent})
+    place = eg.Place("甲", season[-1].record, tuple(a.record for a in season[:-1]))
+    assert counter.at(place).value is expected
+
+
+def test_a_run_ends_where_an_earlier_round_had_no_such_board() -> None:
+    board = eg.Board("榜", (eg.Tier("黑榜", LAST),), rest="其他")
+    facts = towns.facts({label: {"甲": "70", "乙": "90"} for label in ("2024-01", "2024-02")})
+    january = eg.assess(towns.scheme(), towns.month_of("2024-01"), facts).record
+    february = eg.assess(towns.scheme(boards=(board,)), towns.month_of("2024-02"), facts).record
+    reason = eg.streak(eg.placed("榜", "黑榜"), 2, **DECLARED).at(eg.Place("甲", february, (january,)))
+    assert reason.value is False
+    assert reason.because[-1] == eg.Gap(january.round, "absent")
+
+
+def test_a_unit_that_is_absent_now_is_in_no_run() -> None:
+    assert streak_of(months(LOW, LOW, AWAY), 2, absent="skip") is False
+
+
+@pytest.mark.parametrize("answer", [True, eg.Reason(None, "yes", ()), None])
+def test_a_condition_that_answers_what_none_may_is_refused(answer: object) -> None:
+    @eg.term("town.wrong")
+    @frozen(repr=False)
+    class wrong:
+        def at(self, _: eg.Place) -> Any:
+            return answer
+
+    board = eg.Board("榜", (eg.Tier("黑榜", wrong()),), rest="其他")
+    with pytest.raises(eg.SchemeError, match=r"town.wrong\(\) answered .* for 甲: a Reason of True, False or None"):
+        towns.assess({"甲": "90", "乙": "80"}, boards=(board,))
 
 
 @pytest.mark.parametrize("missing", ["unheld", "absent", "repeat", "editions", "heads"])

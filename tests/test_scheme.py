@@ -15,6 +15,12 @@ RED_BLACK = eg.Board(
     rest="未上榜",
 )
 
+THREE_TWO = eg.Board(
+    "三二榜",
+    (eg.Tier("红榜", eg.top(3, ties="include")), eg.Tier("黑榜", eg.bottom(2, ties="include"))),
+    rest="未上榜",
+)
+
 
 def rung(name: str, when: eg.Condition = LAST, **more: Any) -> eg.Rung:
     return eg.Rung(name, when, ("村主要负责人",), **more)
@@ -35,7 +41,10 @@ STREAK: dict[str, Any] = {"unheld": "break", "absent": "break", "repeat": "each"
         ({"scoring": None, "ranking": None, "boards": (RED_BLACK,)}, "boards and ladders need scoring and ranking"),
         ({"boards": (RED_BLACK, RED_BLACK)}, "board '红黑榜' is defined 2 times"),
         ({"ladders": (ladder(rung("约谈")), ladder(rung("约谈")))}, "rung '约谈' is defined 2 times"),
-        ({"ladders": (ladder(rung("约谈", supersedes=("通报",))),)}, "'通报' is superseded and is no rung"),
+        (
+            {"ladders": (ladder(rung("约谈", supersedes=("通报",))),)},
+            "'通报' is superseded by '约谈' and is no lighter rung",
+        ),
         (
             {"ladders": (ladder(rung("约谈", eg.bottom(1, of="满意度", ties="include"))),)},
             "no figure is named '满意度'",
@@ -52,6 +61,11 @@ STREAK: dict[str, Any] = {"unheld": "break", "absent": "break", "repeat": "each"
             {"ladders": (ladder(rung("约谈", eg.all_of(eg.streak(LAST, 2, heads="restart", **STREAK)))),)},
             "say in head= which role heads a unit",
         ),
+        (
+            {"ladders": (ladder(rung("约谈", supersedes=("约谈",))),)},
+            "'约谈' is superseded by '约谈' and is no lighter rung",
+        ),
+        ({"ladders": (ladder(rung("约谈", eg.top(1, ties="break"))),)}, "the ranking of 'score' has no breakers"),
         ({"figures": (eg.Figure("score", towns.BASE["scoring"], eg.RankBy(places=1)),)}, "figure 'score' is defined 2"),
     ],
 )
@@ -67,9 +81,21 @@ def test_all_contradictions_are_told_at_once() -> None:
     assert "通报" in str(caught.value)
 
 
-@pytest.mark.parametrize("wrong", [{"levels": "街道"}, {"levels": ["村"]}, {"id": ""}, {"since": "2024-01-01"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"levels": "街道"},
+        {"levels": ["村"]},
+        {"levels": ()},
+        {"id": ""},
+        {"since": "2024-01-01"},
+        {"cadence": "month"},
+        {"scoring": eg.bottom(1, ties="include")},
+        {"ranking": 2},
+    ],
+)
 def test_a_field_of_the_wrong_sort_is_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(TypeError, match=next(iter(wrong))):
+    with pytest.raises((TypeError, ValueError), match=next(iter(wrong))):
         towns.scheme(**wrong)
 
 
@@ -90,7 +116,7 @@ def test_a_unit_in_none_or_several_of_the_groups_is_refused_by_name() -> None:
         eg.Unit("2", "乙", "村", designations=frozenset({"A", "B"})),
         eg.Unit("3", "丙", "村"),
     )
-    with pytest.raises(eg.SchemeError, match=r"2 \(A, B\), 3 \(none\)"):
+    with pytest.raises(eg.SchemeError, match="2 has A, B; 3 has no designation"):
         towns.scheme(groups=("A", "B")).field_on(eg.Grid(units))
 
 
@@ -141,24 +167,47 @@ def test_tiers_have_names_of_their_own(names: tuple[str, str, str]) -> None:
 
 # ---- room for the lists
 def test_lists_that_do_not_fit_the_grid_are_refused_with_list_and_size() -> None:
-    with pytest.raises(eg.SchemeError, match="board '红黑榜' needs 2 units, and the field has 1 units"):
-        towns.assess({"甲": "90"}, boards=(RED_BLACK,))
+    with pytest.raises(eg.SchemeError, match="board '三二榜' needs a group of 5 units, and the field has 4 units"):
+        towns.assess(dict(zip("甲乙丙丁", "9876", strict=True)), boards=(THREE_TWO,))
 
 
 def test_lists_that_do_not_fit_those_who_were_assessed_are_refused() -> None:
-    with pytest.raises(eg.SchemeError, match="needs 2 units, and the field has 1 assessed units"):
-        towns.assess({"甲": "90", "乙": None}, boards=(RED_BLACK,))
+    with pytest.raises(eg.SchemeError, match="needs a group of 5 units, and the field has 4 assessed"):
+        towns.assess(dict(zip("甲乙丙丁", "9876", strict=True)) | {"戊": None}, boards=(THREE_TWO,))
 
 
 def test_lists_must_fit_each_group() -> None:
-    units = tuple(eg.Unit(u, u, "村", designations=frozenset({g})) for u, g in zip("甲乙丙", "AAB", strict=True))
-    scheme = towns.scheme(groups=("A", "B"), boards=(RED_BLACK,))
-    with pytest.raises(eg.SchemeError, match="group 'B' has 1 units"):
-        eg.assess(scheme, towns.month_of("2024-05"), eg.Facts(eg.Grid(units)))
+    grouped = zip("甲乙丙丁戊己庚", "AAAAABB", strict=True)
+    units = tuple(eg.Unit(u, u, "村", designations=frozenset({g})) for u, g in grouped)
+    scheme = towns.scheme(groups=("A", "B"), boards=(THREE_TWO,))
+    facts = eg.Facts(
+        eg.Grid(units), inspections=towns.stated("2024-05", dict(zip("甲乙丙丁戊己庚", "9876543", strict=True)))
+    )
+    with pytest.raises(eg.SchemeError, match="group 'B' has 2 units"):
+        eg.assess(scheme, towns.month_of("2024-05"), facts)
+
+
+def test_in_a_group_of_one_unit_nobody_is_named_and_nothing_refused() -> None:
+    assert towns.tiers(towns.assess({"甲": "90"}, boards=(THREE_TWO,))) == {"甲": "未上榜"}
+
+
+def test_a_list_as_long_as_its_group_is_refused() -> None:
+    board = eg.Board("榜", (eg.Tier("黑榜", eg.bottom(2, ties="include"), "sanction"),), rest="其他")
+    with pytest.raises(eg.SchemeError, match="needs a group of 3 units"):
+        towns.assess({"甲": "90", "乙": "80"}, boards=(board,))
+
+
+def test_lists_by_a_further_figure_need_room_among_those_who_have_it() -> None:
+    figure = eg.Figure("回访", eg.stated("回访", several="mean"), eg.RankBy(places=0))
+    board = eg.Board("榜", (eg.Tier("差", eg.bottom(2, of="回访", ties="include")),), rest="其他")
+    seen = towns.stated("2024-05", {"甲": "50", "乙": "60"}, "回访")
+    facts = towns.facts({"2024-05": dict(zip("甲乙丙丁", "9876", strict=True))}, inspections=seen)
+    with pytest.raises(eg.SchemeError, match="needs a group of 3 units, and the field has 2 assessed"):
+        eg.assess(towns.scheme(figures=(figure,), boards=(board,)), towns.month_of("2024-05"), facts)
 
 
 def test_a_ladder_that_would_name_everybody_is_refused() -> None:
-    with pytest.raises(eg.SchemeError, match="the ladder to '约谈' needs 3 units, and the field has 2"):
+    with pytest.raises(eg.SchemeError, match="the ladder to '约谈' needs a group of 4 units, and the field has 2"):
         towns.assess({"甲": "90", "乙": "80"}, ladders=(ladder(rung("约谈", eg.bottom(3, ties="include"))),))
 
 
@@ -177,7 +226,7 @@ def test_lists_from_the_same_end_lie_inside_each_other() -> None:
         "乙": "二等",
         "丙": "黑榜",
     }
-    with pytest.raises(eg.SchemeError, match="needs 3 units"):
+    with pytest.raises(eg.SchemeError, match="needs a group of 3 units"):
         towns.assess({"甲": "90", "乙": "80"}, boards=(board,))
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import pytest
+from attrs import frozen
 
 import envgov as eg
 import towns
@@ -124,7 +125,7 @@ def test_two_different_published_scores_of_one_unit_are_refused() -> None:
     rule = eg.stated_else("通报", eg.stated("督导", several="mean"))
     same = visit("甲", 2, "85", "通报"), visit("甲", 9, "85", "通报")
     assert values(rule, *same)["甲"] == 85
-    with pytest.raises(eg.SchemeError, match="甲 has 2 different stated scores in '通报' in 2024-05"):
+    with pytest.raises(eg.InputError, match=r"2 different stated scores in '通报' in 2024-05.*found '甲'"):
         values(rule, visit("甲", 2, "85", "通报"), visit("甲", 9, "86", "通报"))
 
 
@@ -132,8 +133,38 @@ def test_parts_that_disagree_on_what_is_better_are_refused() -> None:
     up, down = eg.stated("督导", several="mean"), eg.stated("投诉", several="mean", better="lower")
     with pytest.raises(eg.SchemeError, match="agree on whether higher or lower is better"):
         eg.total(up, down, absent="zero")
-    with pytest.raises(eg.SchemeError, match="one at least"):
+    with pytest.raises(ValueError, match="parts"):
         eg.total(absent="zero")
+
+
+def test_a_rule_that_answers_what_none_may_is_refused_by_unit() -> None:
+    @eg.term("town.wrong")
+    @frozen(repr=False)
+    class wrong:
+        answers: Any
+        better: ClassVar[Literal["higher"]] = "higher"
+
+        def scores(self, _: Any, __: eg.Evidence) -> Any:
+            return self.answers
+
+    for answers in ({}, {"甲": Fraction(1)}, {"甲": eg.Reason(None, Decimal(85), ())}):
+        with pytest.raises(eg.SchemeError, match=r"answered .* for 甲: a Reason of a Fraction or an Absent is wanted"):
+            towns.assess({"甲": "90"}, scoring=wrong(answers))
+
+
+def test_a_unit_that_is_exempt_from_every_part_is_exempt() -> None:
+    @eg.term("town.exempt")
+    @frozen(repr=False)
+    class exempt:
+        better: ClassVar[Literal["higher"]] = "higher"
+
+        def scores(self, units: Any, _: eg.Evidence) -> Any:
+            return {unit: eg.Reason(self, eg.Absent.EXEMPT, ()) for unit in units}
+
+    part = eg.stated("督导", several="mean")
+    assert values(eg.total(exempt(), exempt(), absent="zero"))["甲"] is eg.Absent.EXEMPT
+    assert values(eg.total(exempt(), part, absent="zero"))["甲"] is eg.Absent.NOT_ASSESSED
+    assert values(eg.mean_of_children(exempt()), units=["镇"])["镇"] is eg.Absent.EXEMPT  # type: ignore[arg-type]
 
 
 def test_combinators_take_their_direction_from_their_parts() -> None:

@@ -39,7 +39,7 @@ def test_a_month_is_from_its_first_day_up_to_the_next_month() -> None:
 
 def test_a_season_decides_each_month_in_which_something_happened_oldest_first() -> None:
     facts = towns.facts({"2024-06": {"甲": "1"}, "2023-12": {"甲": "1"}, "2024-01": {"甲": "1"}})
-    season = eg.assess_season(towns.scheme(), facts)
+    season = eg.assess_season(towns.scheme(since=date(2023, 12, 1)), facts)
     assert [a.record.round.label for a in season] == ["2023-12", "2024-01", "2024-06"]
     assert season.latest is season["2024-06"]
     assert len(season) == 3
@@ -77,6 +77,31 @@ def test_records_that_do_not_end_before_the_round_are_not_read() -> None:
     again = eg.assess(SCHEME, may.record.round, TWO_MONTHS, eg.History((may.record, april.record)))
     assert again == may
     assert towns.proposed(eg.assess(SCHEME, april.record.round, TWO_MONTHS, eg.History((may.record,)))) == []
+
+
+def test_a_scheme_judges_no_round_from_before_it_applies() -> None:
+    scheme = towns.scheme(since=date(2024, 5, 1))
+    assert [a.record.round.label for a in eg.assess_season(scheme, TWO_MONTHS)] == ["2024-05"]
+    with pytest.raises(eg.SchemeError, match="applies since 2024-05-01, and 2024-04 begins on 2024-04-01"):
+        eg.assess(scheme, towns.month_of("2024-04"), TWO_MONTHS)
+
+
+def test_rounds_that_are_named_come_oldest_first() -> None:
+    rounds = [towns.month_of("2024-05"), towns.month_of("2024-04")]
+    with pytest.raises(ValueError, match="rounds come oldest first: 2024-05, then 2024-04"):
+        eg.assess_season(SCHEME, TWO_MONTHS, rounds=rounds)
+
+
+def test_a_history_that_holds_the_same_rounds_is_read_up_to_the_first_of_them() -> None:
+    season = eg.assess_season(SCHEME, TWO_MONTHS)
+    assert eg.assess_season(SCHEME, TWO_MONTHS, history=season.history) == season
+    assert eg.assess_season(SCHEME, towns.facts({}), history=season.history).history == season.history
+
+
+def test_an_explanation_names_the_neighbours_and_every_rung() -> None:
+    why = eg.narrate(eg.assess_season(SCHEME, TWO_MONTHS)["2024-04"].explain("乙"))
+    assert "前一名：甲 90.0（差20）" in why
+    assert "未提出的措施：\n  约谈 → 村主要负责人（未引原文）" in why
 
 
 def test_two_records_of_the_same_days_are_refused() -> None:
@@ -160,7 +185,7 @@ def test_a_unit_is_explained_by_code_or_by_a_name_that_is_unique_in_the_field() 
         assessment.explain("和平村")
     with pytest.raises(eg.UnknownUnitError, match="no unit '团洁村'; did you mean 团结村"):
         assessment.explain("团洁村")
-    with pytest.raises(eg.UnknownUnitError, match=r"the field of town has no unit '乙镇'$"):
+    with pytest.raises(eg.UnknownUnitError, match="'乙镇' is a 镇 of the grid; town ranks 村"):
         assessment.explain("乙镇")
 
 

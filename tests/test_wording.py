@@ -62,9 +62,10 @@ def test_a_scheme_in_chinese_says_every_rule_clause_and_assumption() -> None:
         "范围：村中的“涉农”",
         "周期：每月",
         "分组：A；B",
+        "负责人：支部书记",
         "计分：",
         "  总分：各部分之和（有缺项时该项计零分）",
-        "    满分100，减去“督导”的扣分，扣完为止（同期多次的取最低）",
+        "    满分100，减去“督导”的扣分，扣完为止（同期多次的取最差）",
         "      原文：“满分100分”",
         "    “回访”公布的得分（同期多次的取最近一次；高者为优）",
         "排名：修约到1位小数（四舍五入），按未修约的数排名；同分同名次，其后名次不跳过（1、2、2、3）",
@@ -73,18 +74,18 @@ def test_a_scheme_in_chinese_says_every_rule_clause_and_assumption() -> None:
         "  “回访”公布的得分（同期多次的取平均；高者为优）",
         "排名：修约到0位小数（四舍五入）；同分同名次，其后名次跳过（1、2、2、4）",
         "榜“红黑榜”：",
-        "  红榜：同时符合：前1名；90以上（含90）（前1名：并列跨过界线时依次比较）",
+        "  红榜（表扬）：同时符合：首位；90以上（含90）（首位：并列跨过界线时依次比较）",
         "    原文：“前1名”",
-        "  黑榜：符合其一：“满意度”低于80（不含80）；后1名（后1名：并列跨过界线时并列者全不列入）",
+        "  黑榜（惩戒）：符合其一：“满意度”低于80（不含80）；末位（末位：并列跨过界线时并列者全不列入）",
         "  其余：未上榜",
         "措施阶梯（只用最高一级）：",
-        "  通报 → 支部书记（由镇党委执行）",
-        "    因为：在“红黑榜”上为“黑榜”",
+        "  通报 → 支部书记（由镇党委执行）（未引原文）",
+        "    因为：列入“红黑榜”的“黑榜”",
         "  约谈 → 支部书记；包村领导（代替通报）",
-        "    因为：连续2次“后1名”（中间有期次未开展的由人裁定；某期未参评的不影响计数；每满一轮次数提出一次；办法换版的重新计数；负责人更换的重新计数；后1名：并列跨过界线时由人裁定）",
+        "    因为：连续2次“末位”（中间有期次未开展的由人裁定；某期未参评的不影响计数；每满一轮次数提出一次；办法换版的重新计数；负责人更换的重新计数；末位：并列跨过界线时由人裁定）",
         "    原文：“连续两次末位”",
         "依据：某镇办法；某发〔2024〕1号；2024-01-01",
-        "原文未规定、本方案采用的理解：",
+        "原文未规定、此处采用的理解：",
         "  1. 并列由人裁定",
         "  2. 漏期不断",
     ]
@@ -93,7 +94,8 @@ def test_a_scheme_in_chinese_says_every_rule_clause_and_assumption() -> None:
 def test_the_declared_tie_rule_of_each_cut_is_said() -> None:
     for ties, words in (("break", "依次比较"), ("exclude", "并列者全不列入")):
         board = eg.Board("榜", (eg.Tier("红榜", eg.all_of(eg.at_least(1), eg.top(1, ties=ties))),), rest="其他")  # type: ignore[arg-type]
-        assert words in eg.describe(towns.scheme(boards=(board,)))
+        breakers = (eg.stated("现场", several="mean"),)
+        assert words in eg.describe(towns.scheme(boards=(board,), ranking=eg.RankBy(places=1, breakers=breakers)))
 
 
 def test_a_scheme_in_english_says_the_same() -> None:
@@ -103,10 +105,10 @@ def test_a_scheme_in_english_says_the_same() -> None:
         '100 full marks less the deductions of "督导", not below zero (of several visits in a round, the worst)',
         "ranked on the unrounded number",
         "and no rank is skipped (1, 2, 2, 3)",
-        '黑榜: any of: "满意度" below 80; among the last 1',
+        '黑榜 (sanction): any of: "满意度" below 80; last',
         "the highest rung alone",
         "(instead of 通报)",
-        "2 times running: among the last 1",
+        "2 times running: last",
         "Not settled by the text; this scheme reads it so:",
     ):
         assert said in text, said
@@ -125,7 +127,7 @@ def test_a_tie_is_said_with_its_size_and_the_rule_that_settled_it() -> None:
     lines = why({"甲": "90", "乙": "80", "丙": "80"}, "乙", boards=(board,))
     assert "第2名，共3个单位，并列2个，得分80.0" in lines
     assert "榜“榜”：其他" in lines
-    assert "黑榜：2024-05 第2名，共3个单位，得分80.0，并列2个——后1名（并列跨过界线时并列者全不列入）：不成立" in lines
+    assert "黑榜：2024-05 第2名，共3个单位，得分80.0，并列2个——末位（并列跨过界线时并列者全不列入）：不符合" in lines
 
 
 def test_a_pending_tier_and_measure_are_said_to_wait_for_a_person() -> None:
@@ -153,7 +155,7 @@ def test_a_ruling_is_said_with_who_and_why() -> None:
     facts = towns.facts({"2024-05": {"甲": "90", "乙": "80", "丙": "80"}}, rulings=(ruling,))
     board = eg.Board("榜", (eg.Tier("黑榜", cut),), rest="其他")
     assessment = eg.assess(towns.scheme(boards=(board,)), towns.month_of("2024-05"), facts)
-    assert "裁定：指挥部认为成立，理由：现场复查" in eg.narrate(assessment.explain("乙"))
+    assert "裁定：指挥部认为符合，理由：现场复查" in eg.narrate(assessment.explain("乙"))
     assert "decided that it holds, because 现场复查" in eg.narrate(assessment.explain("乙"), "en")
 
 
@@ -180,19 +182,65 @@ def test_deductions_are_shown_with_caps_items_notes_and_inspector() -> None:
     scheme = towns.scheme(scoring=eg.deductions(sheet, "督导", several="mean"))
     assessment = eg.assess(scheme, towns.month_of("2024-05"), facts)
     first = eg.narrate(assessment.explain("甲"))
-    assert "满分20，扣6.5，得13.5（“督导”）" in first
+    assert "“督导”：满分20，扣6.5，得13.5" in first
     assert "2024-05-02，督导，一组" in first
     assert "垃圾：扣8（村口）" in first
     assert "督导：未发现问题（复查）" in eg.narrate(assessment.explain("乙"))
-    assert "满分20，扣99，扣完为止，得0（“督导”）" in eg.narrate(assessment.explain("丙"))
+    assert "“督导”：满分20，扣99，扣完为止，得0" in eg.narrate(assessment.explain("丙"))
 
 
 def test_several_visits_are_shown_one_by_one_with_the_rule_between_them() -> None:
     facts = towns.facts({"2024-05": {"甲": "80"}}, inspections=towns.stated("2024-05", {"甲": "91"}))
     lines = eg.narrate(eg.assess(towns.scheme(), towns.month_of("2024-05"), facts).explain("甲"))
-    assert "85.5，2次的取平均" in lines
+    assert "85.5，2次，取平均" in lines
     assert "公布得分80" in lines
     assert "公布得分91" in lines
+
+
+def test_nested_combinations_are_told_apart() -> None:
+    first, last, low = eg.top(1, ties="include"), eg.bottom(1, ties="include"), eg.below(60)
+    phrases = [
+        eg.narrate(eg.Reason(condition, True, ())).splitlines()[0]
+        for condition in (eg.all_of(eg.any_of(first, last), low), eg.all_of(eg.any_of(first, last, low)))
+    ]
+    assert phrases == [
+        "同时符合：（符合其一：首位；末位）；低于60（不含60）：符合",
+        "同时符合：（符合其一：首位；末位；低于60（不含60））：符合",
+    ]
+
+
+def test_the_neighbours_are_named_with_the_distance_and_the_tied_with_what_breaks_the_tie() -> None:
+    facts = towns.facts(
+        {"2024-05": {"甲": "90", "乙": "85", "丙": "85", "丁": "80.5"}},
+        inspections=towns.stated("2024-05", {"乙": "3", "丙": "7"}, "现场"),
+    )
+    ranking = eg.RankBy(places=1, breakers=(eg.stated("现场", several="mean"),))
+    lines = eg.narrate(eg.assess(towns.scheme(ranking=ranking), towns.month_of("2024-05"), facts).explain("乙"))
+    assert "前一名：甲 90.0（差5）\n并列：丙\n后一名：丁 80.5（差4.5）\n" in lines
+    assert "  丙：2024-05-01，现场：公布得分7\n" in lines
+    assert "  乙：2024-05-01，现场：公布得分3\n" in lines
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("unheld", "2024-05之后有期次未开展"),
+        ("absent", "2024-05未参评"),
+        ("edition", "2024-05按另一版办法考评"),
+        ("head", "2024-05时负责人为他人"),
+    ],
+)
+def test_what_interrupts_a_count_is_said(why: Any, said: str) -> None:
+    gap = eg.Gap(towns.month_of("2024-05"), why)
+    assert said in eg.narrate(eg.Reason(STREAK, False, (gap,)))
+
+
+def test_a_score_ranked_unrounded_says_so_and_an_absent_figure_is_named() -> None:
+    figure = eg.Figure("满意度", eg.stated("回访", several="mean"), eg.RankBy(places=0))
+    changes: dict[str, Any] = {"ranking": eg.RankBy(places=0, rank_on="exact"), "figures": (figure,)}
+    lines = why({"甲": "85.5"}, "甲", **changes)
+    assert "得分 85.5，公布为 86，按未修约的数排名" in lines
+    assert "“满意度” 未参评" in lines
 
 
 def test_a_published_score_without_records_says_so() -> None:
@@ -211,7 +259,9 @@ def test_further_figures_are_shown_under_their_names() -> None:
 def test_placed_is_said_with_the_tier() -> None:
     board = eg.Board("榜", (eg.Tier("黑榜", eg.below(80)),), rest="其他")
     ladder = eg.Ladder((eg.Rung("约谈", eg.placed("榜", "黑榜"), ("书记",)),), publish="every rung")
-    assert "因为：在“榜”上为“黑榜”：成立" in why({"甲": "70"}, "甲", boards=(board,), ladders=(ladder,))
+    assert "因为：2024-05 第1名，共1个单位，得分70.0——列入“榜”的“黑榜”：符合" in why(
+        {"甲": "70"}, "甲", boards=(board,), ladders=(ladder,)
+    )
 
 
 def test_a_groups_name_is_said_with_the_rank() -> None:
@@ -234,7 +284,7 @@ def test_a_kind_without_words_is_shown_as_its_call_and_other_facts_as_values() -
         lamps: int
 
     body = eg.Body("1", "环卫办")
-    assert eg.narrate(eg.Reason(dark(3), True, (body,))).splitlines() == ["town.dark(3)：成立", "  " + repr(body)]
+    assert eg.narrate(eg.Reason(dark(3), True, (body,))).splitlines() == ["town.dark(3)：符合", "  " + repr(body)]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -22,7 +22,7 @@ from envgov.policy.scoring import ScoringRule, deductions, mean_of_children, sta
 from envgov.policy.term import term
 from envgov.reason import Absent, Reason
 from envgov.results.assessment import Assessment, Row, Season
-from envgov.results.history import Absence, Head, History, Place, Record
+from envgov.results.history import Absence, Gap, Head, History, Place, Record
 from envgov.results.measure import Measure
 from envgov.results.placement import PENDING, Placement, Side
 from envgov.results.ranking import Ranking, Standing
@@ -50,6 +50,7 @@ __all__ = [
     "Fault",
     "Figure",
     "Finding",
+    "Gap",
     "Grid",
     "Head",
     "History",

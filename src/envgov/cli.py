@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,11 +16,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 
 from envgov.codec import read_scheme, to_dict
 from envgov.codec.decoder import SCHEMA
 from envgov.errors import EnvGovError, UnknownUnitError
 from envgov.facts.evidence import Facts
+from envgov.policy.term import terms_in
 from envgov.results.assessment import Assessment
 from envgov.scheme import Scheme
 from envgov.season import assess_season, rounds_of
@@ -93,7 +97,9 @@ def assess(folder: Path, scheme_files: tuple[Path, ...], label: str | None, lang
         return
     width = None if sys.stdout.isatty() else PIPED_WIDTH
     console = Console(width=width, markup=False, emoji=False, highlight=False)
-    for assessment in shown:
+    for i, assessment in enumerate(shown):
+        if i:
+            console.print()
         console.print(f"{assessment.title or assessment.scheme}  {assessment.record.round.label}")
         console.print(_table(assessment, language))
 
@@ -118,7 +124,7 @@ def explain(
     if as_json:
         _print_json({"reasons": [_untagged(reason) for reason in reasons]})
         return
-    click.echo("\n\n".join(narrate(reason, language) for reason in reasons))
+    _print_text("\n\n".join(narrate(reason, language) for reason in reasons))
 
 
 @envgov.group()
@@ -145,7 +151,7 @@ def show(files: tuple[Path, ...], folder: Path, language: Language, as_json: boo
     if as_json:
         _print_json({"schemes": [_untagged(scheme) for scheme in found]})
         return
-    click.echo("\n\n".join(describe(scheme, language) for scheme in found))
+    _print_text("\n\n".join(describe(scheme, language) for scheme in found))
 
 
 def _schemes(folder: Path, files: Iterable[Path]) -> list[Scheme]:
@@ -188,14 +194,42 @@ def _assessments(folder: Path, scheme_files: Iterable[Path], label: str | None) 
         )
         seasons.append(assess_season(scheme, facts, rounds=rounds))
     held = [assessment for season in seasons for assessment in season]
+    _tell_unread(schemes, facts)
     if not held:
-        raise EnvGovError(f"nothing to rank: in {folder}, no unit of the schemes' fields was assessed in any round")
+        raise EnvGovError(_nothing_to_rank(folder, schemes, facts))
     if label is None:
         return [season.latest for season in seasons if season]
     if chosen := [assessment for assessment in held if assessment.record.round.label == label]:
         return chosen
     labels = ", ".join(sorted({assessment.record.round.label for assessment in held}))
     raise click.BadParameter(f"{label!r} was not held; there is {labels}", param_hint="--round")
+
+
+def _channels_read(schemes: Iterable[Scheme]) -> set[str] | None:
+    """The channels that the schemes read; None where one of them reads every channel."""
+    asked = [term for scheme in schemes for term in terms_in(scheme) if hasattr(term, "channel")]
+    return None if any(term.channel is None for term in asked) else {term.channel for term in asked}
+
+
+def _tell_unread(schemes: Iterable[Scheme], facts: Facts) -> None:
+    """A channel that is spelt a little otherwise in the facts than in the schemes would leave units out unseen."""
+    read = _channels_read(schemes)
+    for channel, n in sorted(Counter(i.channel for i in facts.inspections).items()):
+        near = get_close_matches(channel, read - {channel}, n=1, cutoff=0.5) if read and channel not in read else []
+        if near:
+            click.echo(f"note: {n} inspections of channel {channel!r} are read by no scheme; {near[0]!r} is", err=True)
+
+
+def _nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> str:
+    ranked = ", ".join(dict.fromkeys(level for scheme in schemes for level in scheme.levels))
+    levels = ", ".join(dict.fromkeys(unit.level for unit in facts.grid.units))
+    read = ", ".join(sorted(_channels_read(schemes) or {"every channel"}))
+    channels = ", ".join(sorted({i.channel for i in facts.inspections})) or "none"
+    return (
+        f"nothing to rank in {folder}: the schemes rank {ranked}, and the grid has {levels or 'no unit'}; "
+        f"they read {read}, and {len(facts.inspections)} inspections have channels {channels}; "
+        f"they apply since {', '.join(scheme.edition for scheme in schemes)}"
+    )
 
 
 def _table(assessment: Assessment, language: Language) -> Table:
@@ -208,6 +242,21 @@ def _table(assessment: Assessment, language: Language) -> Table:
     for row in rows:
         table.add_row(*(row[i] for i in shown))
     return table
+
+
+def _print_text(text: str) -> None:
+    """On a terminal, lines that are too long go on under their own beginning; in a pipe they stay as they are."""
+    if not sys.stdout.isatty():
+        click.echo(text)
+        return
+    console = Console(markup=False, emoji=False, highlight=False)
+    for line in text.splitlines():
+        body = line.lstrip(" ")
+        indent = len(line) - len(body)
+        first, *rest = Text(body).wrap(console, max(console.width - indent - 2, 20)) if body else [Text()]
+        console.print(" " * indent + first.plain.rstrip())
+        for part in rest:
+            console.print(" " * (indent + 2) + part.plain.rstrip())
 
 
 def _untagged(value: object) -> dict[str, Any]:

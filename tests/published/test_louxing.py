@@ -81,9 +81,10 @@ def test_the_explanation_of_the_last_township_names_score_rank_and_both_months()
     for said in (
         "第6名，共6个单位，末位，得分86.31",
         "通报：公布得分86.31",
-        "据在册记录另算（未采用）",
+        "按已录入的记录另算（未采用）",
         "344.6 ÷ 4 = 86.15",  # 86.3 + 86.1 + 86.8 + 85.4
-        "连续2次“后1名”：成立",
+        "前一名：万宝 86.62（差0.31）",
+        "连续2次“末位”：符合",
         "2017-05 第6名，共6个单位，得分86.31",
         "2017-04 第6名，共6个单位，得分86.67",
     ):
@@ -99,7 +100,8 @@ def test_the_explanation_of_a_computed_township_lists_its_nine_villages() -> Non
 
 def test_the_explanation_of_a_street_shows_each_part_as_the_bulletin_does() -> None:
     why = eg.narrate(STREETS["2017-05"].explain("花山"), "en")
-    assert "40 less 4 is 36" in why
-    assert "30 less 8.4 is 21.6" in why
-    assert "环境卫生得分 57.6" in why
+    assert '"物业公司": 40 less 4 is 36' in why
+    assert '"街道社区": 30 less 8.4 is 21.6' in why
+    assert "环境卫生得分 36 + 21.6 = 57.6" in why
+    assert "合计得分 57.6 + 27.6 = 85.2" in why
     assert "城管: stated score 27.6" in why

@@ -70,7 +70,14 @@ def _read_grid(sheets: Sheets) -> Grid:
                 fault.problem == UNKNOWN_PARENT and (fault.value in rows or "grid" in sheets.unsure)
             )
             if fault.row is not None and not known:
-                sheets.faults.append(evolve(fault, file=sheets.files["grid"].name, row=rows[units[fault.row - 1].code]))
+                sheets.faults.append(
+                    evolve(
+                        fault,
+                        file=sheets.files["grid"].name,
+                        row=rows[units[fault.row - 1].code],
+                        column=sheets.head("grid", fault.column),
+                    )
+                )
         return Grid(())
 
 

@@ -15,6 +15,8 @@ from envgov.season_csv.cells import UnreadableError
 from envgov.season_csv.tables import Column
 
 Row = dict[str, Any]
+Header = list[tuple[Column | None, str]]
+"""The column of each cell, and the head that the file gives it."""
 KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id"}
 """The tables whose rows are told apart by a code: no two rows share it, and other tables refer to it."""
 NEAR_LIMIT, HINTS = 2000, 20
@@ -32,6 +34,7 @@ class Sheets:
         self.faults: list[Fault] = []
         self.keys: dict[str, dict[str, int]] = {name: {} for name in KEYS}  # each code, and its row
         self.unsure: set[str] = set()  # tables of whose codes some could not be read
+        self.heads: dict[tuple[str, str], str] = {}  # how a file heads its columns
         self.hints: dict[tuple[str, str], str] = {}
         self.files: dict[str, Path] = {}
         self._find_files(folder)
@@ -41,7 +44,8 @@ class Sheets:
         if name not in self.files:
             return
         file, text = self.files[name].name, self._decoded(self.files[name])
-        header, number = None, 0
+        header: Header = []
+        number = 0
         suspicious = _CONTROL.search(text) is not None
         lines = csv.reader(StringIO(text, newline=""), strict=True)
         try:
@@ -53,7 +57,7 @@ class Sheets:
                         file, "a control character, as in a file that is no text", "remove it", number, control[0]
                     )
                     self.unsure.add(name)
-                elif header is None:
+                elif not header:
                     header = self._header(name, file, number, cells)
                     if not header:
                         break
@@ -75,7 +79,11 @@ class Sheets:
             return
         hint = self._hint(known, code)
         problem, remedy = f"{known}.csv has no such code", f"{hint}correct it, or add it there"
-        self.note(self.files[name].name, problem, remedy, number, code, column)
+        self.note(self.files[name].name, problem, remedy, number, code, self.head(name, column))
+
+    def head(self, name: str, column: str) -> str:
+        """The column as the file calls it."""
+        return self.heads.get((name, column), column)
 
     def _hint(self, known: str, code: str) -> str:
         codes = self.keys[known]
@@ -121,10 +129,10 @@ class Sheets:
         self.note(path.name, "this is neither UTF-8 nor GB18030 text", "save it as “CSV UTF-8”")
         return ""
 
-    def _header(self, name: str, file: str, number: int, cells: Sequence[str]) -> list[Column | None]:
+    def _header(self, name: str, file: str, number: int, cells: Sequence[str]) -> Header:
         """The column under each header cell, None for a cell without one; nothing where the header is faulty."""
         columns = {head: column for column in self.columns[name] for head in (column.name, *column.chinese)}
-        header: list[Column | None] = []
+        header: Header = []
         before = len(self.faults)
         for cell in map(str.strip, cells):
             column = columns.get(cell) or columns.get(cell.lower())
@@ -134,16 +142,18 @@ class Sheets:
                 if re.search(r"[;\t]", cell):
                     hint = "separate the columns with commas; "
                 self.note(file, "no column has this header", f"{hint}known: {', '.join(columns)}", number, cell)
-            elif column is not None and column in header:
+            elif column is not None and column in [known for known, _ in header]:
                 self.note(file, f"the column {column.name} is there twice", "keep one of them", number, cell)
-            header.append(column)
+            header.append((column, cell))
+            if column is not None:
+                self.heads[name, column.name] = cell
         for column in self.columns[name]:
-            if column.required and column not in header:
+            if column.required and column not in [known for known, _ in header]:
                 heads = ", ".join((column.name, *column.chinese))
                 self.note(file, f"the column {column.name} is missing", f"add it, under one of: {heads}", number)
         return header if len(self.faults) == before else []
 
-    def _row(self, name: str, number: int, header: Sequence[Column | None], cells: Sequence[str]) -> Row | None:
+    def _row(self, name: str, number: int, header: Header, cells: Sequence[str]) -> Row | None:
         """None: a row whose cells cannot be told apart."""
         file = self.files[name].name
         if len(cells) != len(header):
@@ -152,7 +162,7 @@ class Sheets:
             self.unsure.add(name)
             return None
         row: Row = {}
-        for column, cell in zip(header, cells, strict=True):
+        for (column, head), cell in zip(header, cells, strict=True):
             value = cell.strip()
             if column is None:
                 if value:
@@ -161,11 +171,11 @@ class Sheets:
                 try:
                     row[column.name] = value if column.read is None else column.read(value)
                 except UnreadableError as error:
-                    self.note(file, error.problem, error.remedy, number, value, column.name)
+                    self.note(file, error.problem, error.remedy, number, value, head)
                     if column.name == KEYS.get(name):
                         self.unsure.add(name)
             elif column.required:
-                self.note(file, "the cell is empty", "fill it in", number, None, column.name)
+                self.note(file, "the cell is empty", "fill it in", number, None, head)
                 if column.name == KEYS.get(name):
                     self.unsure.add(name)
         self._register(name, number, row)
@@ -181,7 +191,7 @@ class Sheets:
                 f"this {what} is already that of row {first}",
                 f"give each row {_AN[what]} {what} of its own",
             )
-            self.note(self.files[name].name, problem, remedy, number, code, what)
+            self.note(self.files[name].name, problem, remedy, number, code, self.head(name, what))
 
 
 _AN = {"code": "a", "id": "an"}
