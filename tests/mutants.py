@@ -59,7 +59,7 @@ MUTANTS = (
     ),
     Mutant(
         CONDITIONS,
-        "held = False",
+        'held = condition.ties == "include"',
         "held = True",
         "6, exclude holds at most n",
         ON_RANKS,

@@ -151,6 +151,39 @@ def test_a_fault_says_what_was_found_and_where(wrong: str, column: str, problem:
     assert any(place.startswith(column) and problem in said for place, said, _ in found), found
 
 
+def test_hostile_numbers_and_values_end_in_faults_at_once() -> None:
+    for scheme in (
+        MINIMAL.replace("places = 1", "places = 1e99999999999999999999"),
+        MINIMAL.replace('id = "s"', "id = 0x" + "f" * 10_000),
+        MINIMAL.replace("rubric = 100", "rubric = 1e99999"),
+    ):
+        assert faults_of(scheme)
+    reason: dict[str, Any] = {"kind": "Reason", "rule": None, "value": None, "because": []}
+    for hostile in (
+        {"kind": "Fraction", "is": "1e99999999"},
+        {"kind": "Decimal", "is": "NaN"},
+        {"kind": "datetime", "is": "2024-01-01"},
+        {"kind": "Absent"},
+        [1],
+        1.5,
+    ):
+        with pytest.raises(eg.InputError):
+            eg.from_dict(reason | {"value": hostile})
+
+
+def test_what_is_no_stored_value_is_refused_when_it_is_written() -> None:
+    for value in (eg.Grid(()), eg.Absent.EXEMPT, 5):
+        with pytest.raises(TypeError, match="cannot be stored"):
+            eg.to_dict(value)
+
+
+def test_a_near_miss_of_a_kind_or_a_field_is_named() -> None:
+    with pytest.raises(eg.InputError, match="did you mean 'deductions'"):
+        eg.scheme_from_toml(MINIMAL.replace("deductions", "deduction"))
+    with pytest.raises(eg.InputError, match="did you mean 'levels'"):
+        eg.scheme_from_toml(MINIMAL.replace("levels", "level"))
+
+
 def test_a_rule_in_the_place_of_a_condition_is_refused() -> None:
     text = (
         MINIMAL + '[[boards]]\nid = "榜"\nrest = "其他"\n[[boards.tiers]]\nname = "红榜"\nwhen = { kind = "month" }\n'

@@ -288,3 +288,28 @@ def test_the_clocks_never_run_backwards_while_the_days_go_on() -> None:
         for before, after in pairwise(FIRST + timedelta(n) for n in range(31)):
             assert lively.elapsed(before) <= lively.elapsed(after)
             assert lively.worked(before) <= lively.worked(after)
+
+
+def test_whoever_rectified_does_not_accept() -> None:
+    day = date(2024, 3, 1)
+    events = (
+        Event(EventKind.FOUND, day),
+        Event(EventKind.RECTIFIED, day, by="甲村"),
+        Event(EventKind.ACCEPTED, day, by="甲村"),
+    )
+    with pytest.raises(ValueError, match="甲村 accepted on 2024-03-01 what they rectified themselves"):
+        Issue("1", "甲", events)
+    assert Issue("1", "甲", (*events[:2], Event(EventKind.ACCEPTED, day, by="环卫办"))).closed == day
+
+
+def test_after_a_relapse_only_a_new_date_binds() -> None:
+    first, again = date(2024, 3, 10), date(2024, 6, 1)
+    events = (
+        Event(EventKind.FOUND, date(2024, 3, 1), due=first),
+        Event(EventKind.FIXED_ON_THE_SPOT, date(2024, 3, 2)),
+        Event(EventKind.RELAPSED, date(2024, 5, 1)),
+    )
+    relapsed = Issue("1", "甲", events)
+    assert relapsed.due is None
+    assert not relapsed.is_overdue(date(2024, 5, 2))
+    assert Issue("1", "甲", (*events, Event(EventKind.DISPATCHED, date(2024, 5, 2), due=again))).due == again

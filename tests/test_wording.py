@@ -283,6 +283,9 @@ def test_a_kind_without_words_is_shown_as_its_call_and_other_facts_as_values() -
     class dark:
         lamps: int
 
+    placement = eg.Placement("榜", "甲", towns.month_of("2024-05"), "黑榜", None)
+    told = eg.narrate(eg.Reason(dark(3), None, (placement, eg.Gap(placement.round, "absent"))))
+    assert told.splitlines()[1:] == ["  列入“榜”的“黑榜”", "  2024-05未参评"]
     body = eg.Body("1", "环卫办")
     assert eg.narrate(eg.Reason(dark(3), True, (body,))).splitlines() == ["town.dark(3)：符合", "  " + repr(body)]
 

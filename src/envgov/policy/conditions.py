@@ -89,16 +89,10 @@ def _cut(condition: top | bottom, place: Place, s: Standing, *, nearer: int, nea
     if s.ahead == s.behind == 0:
         return Reason(condition, False, (s,))
     held = _within(condition.n, nearer, s.tied)
-    if held is None:
-        match condition.ties:
-            case "include":
-                held = True
-            case "exclude":
-                held = False
-            case "break":
-                held = _within(condition.n, nearer + nearer_in_tie, s.level)
-            case "decide":
-                pass
+    if held is None and condition.ties == "break":
+        held = _within(condition.n, nearer + nearer_in_tie, s.level)
+    elif held is None and condition.ties != "decide":
+        held = condition.ties == "include"
     return place.settle(condition, held, s)
 
 
@@ -258,10 +252,8 @@ class streak:
         return None not in tiers and all(place.standing(figure) is not None for figure in figures or {SCORE})
 
     def _fires(self, length: int) -> bool:
-        match self.repeat:
-            case "once":
-                return length == self.k
-            case "each":
-                return length >= self.k
-            case "every k":
-                return length > 0 and length % self.k == 0
+        if self.repeat == "once":
+            return length == self.k
+        if self.repeat == "each":
+            return length >= self.k
+        return length > 0 and length % self.k == 0

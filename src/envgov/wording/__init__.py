@@ -88,8 +88,6 @@ class _Narrator:
                 yield self.say[f"gap {why}"].format(round.label)
             case Placement(board=board_id, tier=tier):
                 yield self.say["placement"].format(board=board_id, tier=self._tier(tier))
-            case Unit(name=name):
-                yield name
             case _:
                 yield repr(node)
 
