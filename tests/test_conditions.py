@@ -259,6 +259,8 @@ def test_a_run_under_a_head_whom_nobody_recorded_is_left_to_a_person() -> None:
     first, second = (assessment.record for assessment in eg.assess_season(towns.scheme(head="支部书记"), facts))
     counter = eg.streak(LAST, 2, **{**DECLARED, "heads": "restart"})
     assert counter.at(eg.Place("甲", second, (first,))).value is None
+    once = eg.streak(LAST, 1, **{**DECLARED, "heads": "restart"})
+    assert once.at(eg.Place("甲", second, (first,))).value is True
 
 
 @pytest.mark.parametrize(("absent", "expected"), [("break", False), ("skip", True), ("decide", None)])

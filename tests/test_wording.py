@@ -228,6 +228,7 @@ def test_the_neighbours_are_named_with_the_distance_and_the_tied_with_what_break
         ("absent", "2024-05未参评"),
         ("edition", "2024-05按另一版办法考评"),
         ("head", "2024-05时负责人为他人"),
+        ("head unknown", "2024-05或本期的负责人没有记录"),
     ],
 )
 def test_what_interrupts_a_count_is_said(why: Any, said: str) -> None:

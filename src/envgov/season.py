@@ -68,7 +68,7 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
         for call in ladder.climb(Place(s.unit, record, earlier))
     )
     units = tuple(evidence.grid[code] for code in groups)
-    ask = _Explanation(scheme, evidence, units, record, earlier, measures)
+    ask = _Explanation(scheme, evidence, units, record, earlier)
     return Assessment(scheme.id, scheme.title, scheme.edition, units, record, measures, ask=ask)
 
 
@@ -145,7 +145,6 @@ class _Explanation:
     units: tuple[Unit, ...]
     record: Record
     earlier: tuple[Record, ...]
-    measures: tuple[Measure, ...]
 
     @cached_property
     def _columns(self) -> tuple[Mapping[str, Reason], ...]:

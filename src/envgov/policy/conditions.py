@@ -186,11 +186,11 @@ class streak:
     """`when` held `k` rounds running, this one included (连续k次). Not for a unit that is absent in this one.
 
     Everything that ends or bridges a run is declared. `unheld`: rounds are missing between two that were held;
-    `absent`: a round was held without the unit, or without a figure or board that `when` asks for. Each breaks the run, is skipped, or leaves it
-    to a person ("decide": pending, where the answer depends on it). `repeat`: a longer run fires "once", at k
-    exactly; in "each" round from k on; or at "every k" rounds (k, 2k, 3k). `editions` and `heads`: rounds
-    judged by another edition, or under other heads, count ("carry") or end the run ("restart"); where a head is not
-    known, that is left to a person.
+    `absent`: a round was held without the unit, or without a figure or board that `when` asks for. Each breaks the
+    run, is skipped, or leaves it to a person ("decide": pending, where the answer depends on it). `repeat`: a longer
+    run fires "once", at k exactly; in "each" round from k on; or at "every k" rounds (k, 2k, 3k). `editions` and
+    `heads`: rounds judged by another edition, or under other heads, count ("carry") or end the run ("restart");
+    where a head is not known, that is left to a person.
     """
 
     when: Condition = field(validator=answers("at"))
@@ -239,9 +239,12 @@ class streak:
             yield Gap(round, "unheld"), self.unheld
         if self.editions == "restart" and then.record.edition != now.record.edition:
             yield Gap(round, "edition"), "break"
-        heads = now.record.heads_of(now.unit), then.record.heads_of(then.unit)
-        if self.heads == "restart" and (heads[0] != heads[1] or not heads[0]):
-            yield Gap(round, "head"), "break" if all(heads) else "decide"
+        if self.heads == "restart" and later is not None:
+            heads = now.record.heads_of(now.unit), then.record.heads_of(then.unit)
+            if not all(heads):
+                yield Gap(round, "head unknown"), "decide"
+            elif heads[0] != heads[1]:
+                yield Gap(round, "head"), "break"
         if not self._is_judged(then):
             yield Gap(round, "absent"), self.absent
 

@@ -131,11 +131,11 @@ class Gap(NamedTuple):
     """What ends or interrupts a count at an earlier round.
 
     "unheld": rounds are missing after it; "absent": the unit was not assessed in it; "edition": another edition
-    judged it; "head": somebody else headed the unit.
+    judged it; "head": somebody else headed the unit; "head unknown": who did then, or does now, is not on record.
     """
 
     round: Round
-    why: Literal["unheld", "absent", "edition", "head"]
+    why: Literal["unheld", "absent", "edition", "head", "head unknown"]
 
 
 class Place(NamedTuple):
