@@ -200,7 +200,7 @@ def inspections(unit: str, when: st.SearchStrategy[date]) -> st.SearchStrategy[e
 @cache
 def rules(better: Better = "higher", depth: int = 2) -> st.SearchStrategy[eg.ScoringRule]:
     """Scoring rules of one direction, nested at most so deep."""
-    channel, several = st.sampled_from((CHANNEL, PATROL)), st.sampled_from(SEVERAL)
+    channel, several = st.sampled_from((CHANNEL, PATROL)), st.sampled_from(("mean", "mean", *SEVERAL))
     leaves: list[st.SearchStrategy[eg.ScoringRule]] = [
         st.builds(eg.stated, channel, several=several, better=st.just(better), cite=st.sampled_from(("", "第三条")))
     ]
@@ -221,9 +221,8 @@ def rules(better: Better = "higher", depth: int = 2) -> st.SearchStrategy[eg.Sco
 
 @cache
 def rankings() -> st.SearchStrategy[eg.RankBy]:
-    breakers = st.lists(rules("higher", 0) | rules("lower", 0), min_size=1, max_size=2).map(
-        tuple
-    )  # ties may ask for them
+    rule = rules("higher", 0) | rules("lower", 0)
+    breakers = st.lists(rule, min_size=1, max_size=2).map(tuple)  # one at least: a list may ask for them
     return st.builds(
         eg.RankBy,
         st.integers(0, 2),

@@ -29,7 +29,7 @@ def examples_of(strategy: Callable[[], st.SearchStrategy[T]]) -> Sequence[T]:
     seen: list[T] = []
 
     @seed(20240229)
-    @settings(max_examples=TRIED, database=None, deadline=None, phases=(Phase.generate,))
+    @settings(max_examples=TRIED, database=None, derandomize=False, deadline=None, phases=(Phase.generate,))
     @given(strategy())
     def collect(example: T) -> None:
         seen.append(example)

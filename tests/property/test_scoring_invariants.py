@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 import envgov as eg
 import strategies as own
@@ -54,7 +54,11 @@ def marks_of(rubric: eg.Rubric, visit: eg.Inspection) -> Fraction:
     return max(left, Fraction(0))
 
 
+BEYOND_ITS_CAP = eg.Inspection("甲", FEBRUARY.start, own.CHANNEL, (eg.Finding("垃圾", 4), eg.Finding("垃圾", 3)))
+
+
 @given(VISITS, own.rubrics(), st.sampled_from(own.SEVERAL), st.sampled_from((None, own.CHANNEL)))
+@example([BEYOND_ITS_CAP], eg.Rubric(100, (eg.Item("垃圾", 5),)), "mean", None)
 def test_deductions_come_off_full_marks_up_to_their_caps(
     visits: list[eg.Inspection], rubric: eg.Rubric, several: Any, channel: str | None
 ) -> None:
