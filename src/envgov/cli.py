@@ -22,6 +22,7 @@ from envgov.codec import read_scheme, to_dict
 from envgov.codec.decoder import SCHEMA
 from envgov.errors import EnvGovError, UnknownUnitError
 from envgov.facts.evidence import Facts
+from envgov.facts.round import Round
 from envgov.policy.term import terms_in
 from envgov.results.assessment import Assessment
 from envgov.scheme import Scheme
@@ -185,13 +186,9 @@ def _assessments(folder: Path, scheme_files: Iterable[Path], label: str | None) 
     console = Console(stderr=True)
     seasons = []
     for scheme in schemes:
-        rounds = track(
-            rounds_of(scheme, facts),
-            escape(scheme.id),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
+        rounds: Iterable[Round] = rounds_of(scheme, facts)
+        if console.is_terminal:
+            rounds = track(tuple(rounds), escape(scheme.id), console=console, transient=True)
         seasons.append(assess_season(scheme, facts, rounds=rounds))
     held = [assessment for season in seasons for assessment in season]
     _tell_unread(schemes, facts)
