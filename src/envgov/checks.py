@@ -38,6 +38,17 @@ def is_text(_: object, attribute: Attribute[Any], value: object) -> None:
         raise TypeError(f"{attribute.name}={value!r}: give a text that is not empty")
 
 
+def is_code_or_none(_: object, attribute: Attribute[Any], value: object) -> None:
+    """A code that names another unit, even one that nobody has: whether it does is seen with all of them."""
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{attribute.name}={value!r}: give a text, or None")
+
+
+def is_count_or_none(instance: object, attribute: Attribute[Any], value: object) -> None:
+    if value is not None:
+        is_count(instance, attribute, value)
+
+
 def is_count(_: object, attribute: Attribute[Any], value: object) -> None:
     """A whole number; True is none."""
     if type(value) is not int:

@@ -9,9 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from attrs import field, frozen
-from attrs.validators import instance_of, optional
 
-from envgov.checks import is_count, is_day_or_none, is_frozenset, is_text
+from envgov.checks import is_code_or_none, is_count_or_none, is_day_or_none, is_frozenset, is_text
 from envgov.errors import Fault, InputError, UnknownUnitError
 
 UNKNOWN_PARENT = "no unit has this code"
@@ -29,9 +28,9 @@ class Unit:
     code: str = field(validator=is_text)
     name: str = field(validator=is_text)
     level: str = field(validator=is_text)
-    parent: str | None = field(default=None, validator=optional(instance_of(str)))
+    parent: str | None = field(default=None, validator=is_code_or_none)
     designations: frozenset[str] = field(default=frozenset(), validator=is_frozenset)
-    population: int | None = field(default=None, validator=optional(is_count))
+    population: int | None = field(default=None, validator=is_count_or_none)
     since: date | None = field(default=None, validator=is_day_or_none)
     until: date | None = field(default=None, validator=is_day_or_none)
 

@@ -50,8 +50,8 @@ class Sheets:
         lines = csv.reader(StringIO(text, newline=""), strict=True)
         try:
             for number, cells in enumerate(lines, 1):
-                if not "".join(cells).strip():
-                    continue
+                if not (cells and cells[0].strip()) and not "".join(cells).strip():
+                    continue  # blank; the first look spares most rows the second
                 if suspicious and (control := _CONTROL.search("".join(cells))):
                     self.note(
                         file, "a control character, as in a file that is no text", "remove it", number, control[0]
