@@ -132,7 +132,10 @@ class Grid:
         tours: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for code, (entered, _) in self._extents.items():
             tours[self._by_code[code].level].append((entered, code))
-        return {level: tuple(zip(*sorted(stops), strict=True)) for level, stops in tours.items()}  # type: ignore[misc]
+        return {
+            level: ([entered for entered, _ in stops], [code for _, code in stops])
+            for level, stops in ((level, sorted(stops)) for level, stops in tours.items())
+        }
 
     @cached_property
     def _changes(self) -> bool:
