@@ -104,8 +104,8 @@ def build(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """What things cost, as ratios within one run."""
-    session.install(".")
-    session.run("python", "tests/benchmarks/bench.py", *session.posargs)
+    session.install(".", *group("bench"))
+    session.run("python", "-m", "benchmarks.bench", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
 if os.environ.get("CI"):

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 import envgov as eg
 from envgov.__main__ import main
 from envgov.cli import envgov
-from envgov.wording.phrases import Language
+from envgov.results.table import Language
 
 ROOT = Path(__file__).parent.parent
 LOUXING = ROOT / "docs" / "examples" / "louxing"
@@ -306,7 +306,7 @@ def test_the_example_in_the_help_of_each_command_works(
 
 def test_the_help_names_every_command_and_exit_code() -> None:
     output = printed("--help")
-    assert all(command in output for command in ("assess", "explain", "schemes"))
+    assert all(command in output for command in ("assess", "check", "explain", "schemes"))
     assert "Exit codes: 0 done; 1 the input has faults" in output
     assert printed("-h") == output
 

@@ -12,6 +12,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from envgov.errors import InputError
+from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
@@ -22,6 +23,7 @@ from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
+from envgov.facts.task import Task
 from envgov.reason import Absent, Reason
 
 MAY = Round(date(2024, 5, 1), date(2024, 6, 1), "5月")
@@ -39,6 +41,8 @@ BODY = Body("b1", "督导组")
 HEAD = Assignment("张三", "村支书", "v1")
 DUTY = Duty("日报", "v1", CUT_OFF)
 RULING = Ruling("v1", MAY_1, "bottom(3)", holds=True, by="办公室", why="整改到位")
+TASK = Task("污水管网", "v1", "王五", "住建局", Decimal(40), MAY_1)
+ACCEPTANCE = UnitAcceptance("v1", MAY_1, passed=True)
 ISSUE = Issue("i1", "v1", (Event(EventKind.FOUND, MAY_1),))
 
 ALIKE: dict[str, tuple[Any, ...]] = {
@@ -112,6 +116,15 @@ ALIKE: dict[str, tuple[Any, ...]] = {
         evolve(RULING, by="纪工委"),
         evolve(RULING, why="群众反映"),
     ),
+    "tasks": (TASK, evolve(TASK, name="公厕"), evolve(TASK, unit="v2"), evolve(TASK, day=APRIL_30, name="危房")),
+    "acceptances": (
+        ACCEPTANCE,
+        evolve(ACCEPTANCE, unit="v2"),
+        evolve(ACCEPTANCE, day=JUNE_1),
+        evolve(ACCEPTANCE, passed=False),
+        evolve(ACCEPTANCE, by="镇"),
+        evolve(ACCEPTANCE, note="复验"),
+    ),
 }
 
 
@@ -164,6 +177,8 @@ def test_facts_about_units_that_the_grid_lacks_and_ids_given_twice_are_all_repor
             outputs=[evolve(OUTPUT, unit="x6")],
             assignments=[evolve(HEAD, place="x7")],
             rulings=[evolve(RULING, unit="x8")],
+            tasks=[evolve(TASK, unit="x9"), TASK, evolve(TASK, progress=50), evolve(TASK, day=JUNE_1)],
+            acceptances=[evolve(ACCEPTANCE, unit="x0")],
         )
     unknown, twice = "the grid has no such unit", "this id is given more than once"
     assert [(fault.file, fault.problem, fault.value) for fault in refused.value.faults] == [
@@ -175,16 +190,20 @@ def test_facts_about_units_that_the_grid_lacks_and_ids_given_twice_are_all_repor
         ("outputs", unknown, "x6"),
         ("assignments", unknown, "x7"),
         ("rulings", unknown, "x8"),
+        ("tasks", unknown, "x9"),
+        ("acceptances", unknown, "x0"),
         ("inspections", twice, "twice"),
         ("issues", twice, "i1"),
+        ("tasks", "the task of v1 is reported more than once for 2024-05-01", "污水管网"),
     ]
     assert {fault.remedy for fault in refused.value.faults} == {
         "add it to the grid, or correct the code",
         "give each its own id",
+        "keep the report that holds",
     }
 
 
-@pytest.mark.parametrize("collection", ["inspections", "surveys", "stated_ranks", "outputs"])
+@pytest.mark.parametrize("collection", ["inspections", "surveys", "stated_ranks", "outputs", "tasks", "acceptances"])
 def test_facts_of_days_on_which_the_unit_did_not_exist_are_refused(collection: str) -> None:
     grid = Grid([Unit("v1", "中泉村", "村", since=MAY_1, until=JUNE_1)])
     fact = ALIKE[collection][0]
@@ -221,7 +240,7 @@ def test_facts_show_their_counts_and_not_their_contents(facts: Facts, shown: str
     assert repr(facts) == shown
 
 
-def test_the_days_are_those_of_inspections_surveys_and_stated_ranks() -> None:
+def test_the_days_are_those_on_which_something_happened_that_can_be_scored() -> None:
     facts = Facts(
         GRID,
         inspections=[VISIT, evolve(VISIT, unit="v2"), evolve(VISIT, day=APRIL_30, last_day=JUNE_1)],
@@ -230,7 +249,7 @@ def test_the_days_are_those_of_inspections_surveys_and_stated_ranks() -> None:
         outputs=[evolve(OUTPUT, day=date(2024, 5, 3))],
         issues=[evolve(ISSUE, events=(Event(EventKind.FOUND, date(2024, 5, 4)),))],
     )
-    assert facts.days() == {APRIL_30, MAY_1, date(2024, 5, 2), MAY_31}
+    assert facts.days() == {APRIL_30, MAY_1, date(2024, 5, 2), date(2024, 5, 3), date(2024, 5, 4), MAY_31}
 
 
 def test_a_round_is_half_open() -> None:
@@ -303,6 +322,22 @@ def test_a_stated_rank_lies_within_its_list(rank: int, of: int) -> None:
 @pytest.mark.parametrize("rank", [1, 11])
 def test_a_stated_rank_may_be_the_first_or_the_last_of_its_list(rank: int) -> None:
     assert StatedRank("v1", MAY_1, "无人机", rank, 11).rank == rank
+
+
+@pytest.mark.parametrize("progress", ["-0.1", "100.1"])
+def test_the_progress_of_a_task_is_a_percentage(progress: str) -> None:
+    with pytest.raises(ValueError, match=f"a progress of {progress}: give per cent, from 0 to 100"):
+        evolve(TASK, progress=progress)
+
+
+@pytest.mark.parametrize("progress", [0, "33.3", 100])
+def test_a_task_may_be_untouched_under_way_or_done(progress: int | str) -> None:
+    assert evolve(TASK, progress=progress).progress == Decimal(progress)
+
+
+def test_a_whole_unit_passes_or_fails_and_nothing_in_between() -> None:
+    with pytest.raises(TypeError):
+        UnitAcceptance("v1", MAY_1, passed=1)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def march(day: int) -> date:
 
 
 def event(what: EventKind, day: int, due: int | None = None) -> Event:
-    return Event(what, march(day), due=None if due is None else march(due))
+    return Event(what, march(day), due=None if due is None else march(due), slip="白单" * (what is E.SLIPPED))
 
 
 def issue(*events: Event) -> Issue:
@@ -60,6 +60,8 @@ merged                   e       e         e       -      -
 withdrawn                e       e         e       -      -
 listed for supervision   o       s         r       -      -
 rewarded                 o       s         r       c      e
+slip issued              o       s         r       -      -
+absorbed                 o       s         r       -      -
 """
 
 
@@ -251,6 +253,7 @@ CLOSED_ON_22 = (*SUSPENDED_FIVE_TO_FIFTEEN, (E.RECTIFIED, 20), (E.ACCEPTED, 22))
         ((*CLOSED_ON_22, (E.RELAPSED, 26)), 31, 30, 20),
         ((*CLOSED_ON_22, (E.RELAPSED, 24), (E.RECTIFIED, 25), (E.ACCEPTED, 26)), 31, 25, 15),
         (((E.SUSPENDED, 5), (E.REWARDED, 7), (E.RESUMED, 15)), 31, 30, 20),
+        (((E.SUSPENDED, 5), (E.SLIPPED, 7), (E.ABSORBED, 9), (E.RESUMED, 15)), 31, 30, 20),
         (((E.FIXED_ON_THE_SPOT, 1),), 31, 0, 0),
         (((E.RECTIFIED, 5),), 31, 30, 30),
     ],
@@ -300,6 +303,20 @@ def test_whoever_rectified_does_not_accept() -> None:
     with pytest.raises(ValueError, match="甲村 accepted on 2024-03-01 what they rectified themselves"):
         Issue("1", "甲", events)
     assert Issue("1", "甲", (*events[:2], Event(EventKind.ACCEPTED, day, by="环卫办"))).closed == day
+
+
+@pytest.mark.parametrize("slip", ["", " "])
+def test_a_slip_that_was_issued_names_its_level(slip: str) -> None:
+    with pytest.raises(ValueError, match="slip issued on 2024-03-02: say which, such as slip='白单'"):
+        Event(E.SLIPPED, march(2), slip=slip)
+    assert Event(E.SLIPPED, march(2), slip="红单").slip == "红单"
+
+
+@pytest.mark.parametrize("what", [kind for kind in E if kind is not E.SLIPPED])
+def test_only_an_issued_slip_has_a_level(what: EventKind) -> None:
+    problem = f"{what.value} on 2024-03-02 has a slip, '白单': give that an event of its own"
+    with pytest.raises(ValueError, match=problem):
+        Event(what, march(2), slip="白单")
 
 
 def test_after_a_relapse_only_a_new_date_binds() -> None:

@@ -1,5 +1,6 @@
-"""Schemes: what they check about themselves, boards and ladders, and the field that they judge."""
+"""Schemes: what they check about themselves, and the field that they judge."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,12 +15,7 @@ RED_BLACK = eg.Board(
     (eg.Tier("红榜", eg.top(1, ties="include"), "praise"), eg.Tier("黑榜", LAST, "sanction")),
     rest="未上榜",
 )
-
-THREE_TWO = eg.Board(
-    "三二榜",
-    (eg.Tier("红榜", eg.top(3, ties="include")), eg.Tier("黑榜", eg.bottom(2, ties="include"))),
-    rest="未上榜",
-)
+COLOURLESS = eg.Board("分档", (eg.Tier("优", eg.at_least(90)),), rest="良")
 
 
 def rung(name: str, when: eg.Condition = LAST, **more: Any) -> eg.Rung:
@@ -38,7 +34,7 @@ STREAK: dict[str, Any] = {"unheld": "break", "absent": "break", "repeat": "each"
     [
         ({"ranking": None}, "scoring and ranking come together"),
         ({"scoring": None}, "scoring and ranking come together"),
-        ({"scoring": None, "ranking": None, "boards": (RED_BLACK,)}, "boards and ladders need scoring and ranking"),
+        ({"scoring": None, "ranking": None, "boards": (RED_BLACK,)}, "no figure is named 'score'"),
         ({"boards": (RED_BLACK, RED_BLACK)}, "board '红黑榜' is defined 2 times"),
         ({"ladders": (ladder(rung("约谈")), ladder(rung("约谈")))}, "rung '约谈' is defined 2 times"),
         (
@@ -120,177 +116,6 @@ def test_a_unit_in_none_or_several_of_the_groups_is_refused_by_name() -> None:
         towns.scheme(groups=("A", "B")).field_on(eg.Grid(units))
 
 
-# ---- boards
-def test_a_board_gives_each_assessed_unit_one_tier_and_its_side() -> None:
-    assessment = towns.assess({"甲": "90", "乙": "80", "丙": "70", "丁": None}, boards=(RED_BLACK,))
-    assert [(p.unit, p.tier, p.side) for p in assessment.record.placements] == [
-        ("甲", "红榜", "praise"),
-        ("乙", "未上榜", None),
-        ("丙", "黑榜", "sanction"),
-    ]
-
-
-def test_the_first_tier_that_holds_takes_the_unit() -> None:
-    board = eg.Board("档", (eg.Tier("优", eg.at_least(90)), eg.Tier("良", eg.at_least(80))), rest="差")
-    assert towns.tiers(towns.assess({"甲": "95", "乙": "80", "丙": "79.9"}, boards=(board,))) == {
-        "甲": "优",
-        "乙": "良",
-        "丙": "差",
-    }
-
-
-def test_a_tier_that_is_pending_leaves_the_unit_pending_unless_one_before_holds() -> None:
-    open_cut = eg.Tier("黑榜", eg.bottom(1, ties="decide"))
-    scores = {"甲": "90", "乙": "70", "丙": "70"}
-    board = eg.Board("榜", (open_cut, eg.Tier("差", eg.below(80))), rest="好")
-    assert towns.tiers(towns.assess(scores, boards=(board,))) == {"甲": "好", "乙": "pending", "丙": "pending"}
-    turned = eg.Board("榜", (eg.Tier("差", eg.below(80)), open_cut), rest="好")
-    assert towns.tiers(towns.assess(scores, boards=(turned,))) == {"甲": "好", "乙": "差", "丙": "差"}
-
-
-def test_a_board_may_ask_for_the_tiers_of_the_one_before() -> None:
-    flags = eg.Board("流动红旗", (eg.Tier("红旗", eg.placed("红黑榜", "红榜")),), rest="无")
-    placed = towns.assess({"甲": "90", "乙": "80", "丙": "70"}, boards=(RED_BLACK, flags)).record
-    assert {p.unit: p.tier for p in placed.placements if p.board == "流动红旗"} == {
-        "甲": "红旗",
-        "乙": "无",
-        "丙": "无",
-    }
-
-
-@pytest.mark.parametrize("names", [("红榜", "红榜", "其他"), ("红榜", "黑榜", "红榜"), ("pending", "黑榜", "其他")])
-def test_tiers_have_names_of_their_own(names: tuple[str, str, str]) -> None:
-    first, second, rest = names
-    with pytest.raises(eg.SchemeError, match="tiers have names of their own"):
-        eg.Board("榜", (eg.Tier(first, LAST), eg.Tier(second, LAST)), rest=rest)
-
-
-# ---- room for the lists
-def test_lists_that_do_not_fit_the_grid_are_refused_with_list_and_size() -> None:
-    with pytest.raises(eg.SchemeError, match="board '三二榜' needs a group of 5 units, and the field has 4 units"):
-        towns.assess(dict(zip("甲乙丙丁", "9876", strict=True)), boards=(THREE_TWO,))
-
-
-def test_lists_that_do_not_fit_those_who_were_assessed_are_refused() -> None:
-    with pytest.raises(eg.SchemeError, match="needs a group of 5 units, and the field has 4 assessed"):
-        towns.assess(dict(zip("甲乙丙丁", "9876", strict=True)) | {"戊": None}, boards=(THREE_TWO,))
-
-
-def test_lists_must_fit_each_group() -> None:
-    grouped = zip("甲乙丙丁戊己庚", "AAAAABB", strict=True)
-    units = tuple(eg.Unit(u, u, "村", designations=frozenset({g})) for u, g in grouped)
-    scheme = towns.scheme(groups=("A", "B"), boards=(THREE_TWO,))
-    facts = eg.Facts(
-        eg.Grid(units), inspections=towns.stated("2024-05", dict(zip("甲乙丙丁戊己庚", "9876543", strict=True)))
-    )
-    with pytest.raises(eg.SchemeError, match="group 'B' has 2 units"):
-        eg.assess(scheme, towns.month_of("2024-05"), facts)
-
-
-def test_in_a_group_of_one_unit_nobody_is_named_and_nothing_refused() -> None:
-    assert towns.tiers(towns.assess({"甲": "90"}, boards=(THREE_TWO,))) == {"甲": "未上榜"}
-
-
-def test_a_list_as_long_as_its_group_is_refused() -> None:
-    board = eg.Board("榜", (eg.Tier("黑榜", eg.bottom(2, ties="include"), "sanction"),), rest="其他")
-    with pytest.raises(eg.SchemeError, match="needs a group of 3 units"):
-        towns.assess({"甲": "90", "乙": "80"}, boards=(board,))
-
-
-def test_lists_by_a_further_figure_need_room_among_those_who_have_it() -> None:
-    figure = eg.Figure("回访", eg.stated("回访", several="mean"), eg.RankBy(places=0))
-    board = eg.Board("榜", (eg.Tier("差", eg.bottom(2, of="回访", ties="include")),), rest="其他")
-    seen = towns.stated("2024-05", {"甲": "50", "乙": "60"}, "回访")
-    facts = towns.facts({"2024-05": dict(zip("甲乙丙丁", "9876", strict=True))}, inspections=seen)
-    with pytest.raises(eg.SchemeError, match="needs a group of 3 units, and the field has 2 assessed"):
-        eg.assess(towns.scheme(figures=(figure,), boards=(board,)), towns.month_of("2024-05"), facts)
-
-
-def test_a_ladder_that_would_name_everybody_is_refused() -> None:
-    with pytest.raises(eg.SchemeError, match="the ladder to '约谈' needs a group of 4 units, and the field has 2"):
-        towns.assess({"甲": "90", "乙": "80"}, ladders=(ladder(rung("约谈", eg.bottom(3, ties="include"))),))
-
-
-def test_lists_from_the_same_end_lie_inside_each_other() -> None:
-    board = eg.Board(
-        "档",
-        (
-            eg.Tier("一等", eg.top(1, ties="include")),
-            eg.Tier("二等", eg.top(2, ties="include")),
-            eg.Tier("黑榜", eg.all_of(eg.bottom(1, ties="include"), eg.below(60))),
-        ),
-        rest="其他",
-    )
-    assert towns.tiers(towns.assess({"甲": "90", "乙": "80", "丙": "50"}, boards=(board,))) == {
-        "甲": "一等",
-        "乙": "二等",
-        "丙": "黑榜",
-    }
-    with pytest.raises(eg.SchemeError, match="needs a group of 3 units"):
-        towns.assess({"甲": "90", "乙": "80"}, boards=(board,))
-
-
-# ---- ladders
-LOW = eg.below(80)
-VERY_LOW = eg.below(70)
-
-
-@pytest.mark.parametrize(
-    ("publish", "expected"),
-    [
-        ("every rung", [("乙", "通报"), ("丙", "通报"), ("丙", "约谈")]),
-        ("highest", [("乙", "通报"), ("丙", "约谈")]),
-    ],
-)
-def test_a_ladder_proposes_every_rung_or_the_highest(publish: Any, expected: list[tuple[str, str]]) -> None:
-    climbing = ladder(rung("通报", LOW), rung("约谈", VERY_LOW), publish=publish)
-    assert towns.proposed(towns.assess({"甲": "90", "乙": "75", "丙": "60"}, ladders=(climbing,))) == expected
-
-
-def test_a_rung_silences_those_that_it_supersedes_and_no_others() -> None:
-    climbing = ladder(rung("提醒", LOW), rung("通报", LOW), rung("约谈", VERY_LOW, supersedes=("通报",)))
-    assert towns.proposed(towns.assess({"甲": "75", "乙": "60"}, ladders=(climbing,))) == [
-        ("甲", "提醒"),
-        ("甲", "通报"),
-        ("乙", "提醒"),
-        ("乙", "约谈"),
-    ]
-
-
-def test_a_pending_rung_is_proposed_as_pending_and_supersedes_nothing_yet() -> None:
-    open_cut = eg.bottom(1, ties="decide")
-    climbing = ladder(rung("通报", LOW), rung("约谈", open_cut, supersedes=("通报",)))
-    scores = {"甲": "90", "乙": "60", "丙": "60"}
-    expected = [("丙", "通报"), ("丙", "约谈?"), ("乙", "通报"), ("乙", "约谈?")]
-    assert towns.proposed(towns.assess(scores, ladders=(climbing,))) == expected
-    highest = ladder(rung("通报", LOW), rung("约谈", open_cut), publish="highest")
-    assert towns.proposed(towns.assess(scores, ladders=(highest,))) == expected
-
-
-def test_under_the_highest_rung_a_pending_lighter_one_is_not_proposed() -> None:
-    climbing = ladder(rung("通报", eg.bottom(1, ties="decide")), rung("约谈", LOW), publish="highest")
-    assert towns.proposed(towns.assess({"甲": "90", "乙": "60", "丙": "60"}, ladders=(climbing,))) == [
-        ("丙", "约谈"),
-        ("乙", "约谈"),
-    ]
-
-
-def test_a_measure_says_who_proposes_what_to_whom_and_its_identity_does_not_change() -> None:
-    climbing = ladder(rung("约谈", LAST, by="纪工委"))
-    first, again = (towns.assess({"甲": "90", "乙": "60"}, ladders=(climbing,)).measures[0] for _ in range(2))
-    assert (first.to, first.by, first.pending, first.edition) == (("村主要负责人",), "纪工委", False, "2024-01-01")
-    assert first.identity == again.identity == ("town", "约谈", "乙", towns.month_of("2024-05"))
-
-
-def test_how_a_ladder_publishes_is_declared() -> None:
-    with pytest.raises(TypeError, match="publish"):
-        eg.Ladder((rung("约谈"),))  # type: ignore[call-arg]
-    with pytest.raises(eg.SchemeError, match="choose one of 'every rung', 'highest'"):
-        ladder(rung("约谈"), publish="all")
-    with pytest.raises(ValueError, match="rungs"):
-        ladder()
-
-
 def test_the_edition_is_the_day_since_which_a_scheme_applies() -> None:
     assert towns.scheme(since=date(2022, 10, 9)).edition == "2022-10-09"
 
@@ -298,3 +123,194 @@ def test_the_edition_is_the_day_since_which_a_scheme_applies() -> None:
 def test_the_direction_of_a_scheme_is_that_of_its_scoring() -> None:
     assert towns.scheme().better == "higher"
     assert towns.scheme(scoring=None, ranking=None).better is None
+
+
+# ---- what stands where it cannot be answered
+COUNTED: dict[str, Any] = {"within": eg.year(), "repeat": "each", "editions": "carry", "heads": "carry"}
+
+
+def of_issues(when: eg.Condition) -> eg.Ladder:
+    return eg.Ladder((eg.Rung("督办", when, ("责任人",)),), subject="issue", publish="every rung")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"exempt": LAST}, r"bottom\(1, ties='include'\): who is exempt is asked before anything is ranked"),
+        ({"exempt": eg.not_(eg.at_least(60))}, r"at_least\(60\): who is exempt is asked before anything is ranked"),
+        (
+            {"boards": (eg.Board("榜", (eg.Tier("黑榜", eg.overdue()),), rest="其他"),)},
+            r"overdue\(\) asks about an issue",
+        ),
+        (
+            {"ladders": (ladder(rung("约谈", eg.all_of(LAST, eg.slipped("红单")))),)},
+            r"slipped\('红单'\) asks about an issue",
+        ),
+        (
+            {"ladders": (of_issues(eg.cumulative(eg.overdue(), 2, **COUNTED)),)},
+            r"overdue\(\) asks about an issue, and rounds leave no record of issues that cumulative could count",
+        ),
+        (
+            {"boards": (COLOURLESS, eg.Board("榜", (eg.Tier("表扬", eg.praised()),), rest="其他"))},
+            "no tier with side='praise'",
+        ),
+        (
+            {"ladders": (ladder(rung("约谈", eg.sanctioned())),)},
+            "no tier with side='sanction' on a board that stands before",
+        ),
+        (
+            {"boards": (RED_BLACK, COLOURLESS), "ladders": (ladder(rung("约谈", eg.sanctioned("分档"))),)},
+            r"sanctioned\(board='分档'\): no tier with side='sanction'",
+        ),
+        (
+            {"boards": (RED_BLACK,), "ladders": (ladder(rung("约谈", eg.praised("三色"))),)},
+            r"praised\(board='三色'\): no tier",
+        ),
+    ],
+)
+def test_a_condition_that_cannot_be_answered_where_it_stands_is_refused(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(eg.SchemeError, match=message):
+        towns.scheme(**changes)
+
+
+def test_sides_are_found_on_boards_that_stand_before() -> None:
+    calls = ladder(rung("表扬", eg.praised()), rung("约谈", eg.sanctioned("红黑榜")))
+    found = towns.proposed(towns.assess({"甲": "90", "乙": "80", "丙": "70"}, boards=(RED_BLACK,), ladders=(calls,)))
+    assert found == [("甲", "表扬"), ("丙", "约谈")]  # best first
+
+
+# ---- who is exempt
+def exempted(exempt: eg.Condition, *rulings: eg.Ruling, **changes: Any) -> eg.Assessment:
+    units = (
+        eg.Unit("甲", "甲村", "村", designations=frozenset({"搬迁"})),
+        eg.Unit("乙", "乙村", "村", designations=frozenset({"搬迁", "试点"})),
+        eg.Unit("丙", "丙村", "村"),
+        eg.Unit("丁", "丁村", "村"),
+    )
+    seen = towns.stated("2024-05", {"甲": "60", "乙": "70", "丙": "80", "丁": "90"})
+    facts = eg.Facts(eg.Grid(units), inspections=seen, rulings=rulings)
+    return eg.assess(towns.scheme(exempt=exempt, **changes), towns.month_of("2024-05"), facts)
+
+
+def excused(assessment: eg.Assessment) -> Mapping[str, eg.Absent]:
+    return {absence.unit: absence.why for absence in assessment.record.absences}
+
+
+MOVING = eg.designated("搬迁")
+DISASTER = eg.ruled("受灾免评", "县整治办")
+
+
+def test_who_is_exempt_by_class_has_no_rank_and_takes_no_place() -> None:
+    assessment = exempted(MOVING, boards=(RED_BLACK,))
+    assert excused(assessment) == {"甲": eg.Absent.EXEMPT, "乙": eg.Absent.EXEMPT}
+    assert towns.tiers(assessment) == {"丁": "红榜", "丙": "黑榜"}
+    assert [row.absent for row in assessment.rows()] == [None, None, eg.Absent.EXEMPT, eg.Absent.EXEMPT]
+
+
+def test_who_is_exempt_by_ruling() -> None:
+    ruling = eg.Ruling("甲", date(2024, 5, 9), DISASTER, holds=True, by="县整治办", why="洪涝")
+    assessment = exempted(DISASTER, ruling)
+    assert excused(assessment) == {"甲": eg.Absent.EXEMPT}
+    assert [(note.what, note.where, note.units) for note in assessment.notes] == [("exempt", "洪涝", ("甲",))]
+    assert ruling in assessment.explain("甲").because[1].because  # type: ignore[attr-defined]
+
+
+def test_an_exemption_by_class_and_ruling_together() -> None:
+    ruling = eg.Ruling("乙", date(2024, 5, 9), DISASTER, holds=True, by="县整治办", why="洪涝")
+    assert excused(exempted(eg.all_of(MOVING, DISASTER), ruling)) == {"乙": eg.Absent.EXEMPT}
+    assert excused(exempted(eg.any_of(MOVING, DISASTER), ruling)).keys() == {"甲", "乙"}
+    assert excused(exempted(eg.all_of(MOVING, eg.not_(eg.designated("试点"))))).keys() == {"甲"}
+
+
+def test_an_exemption_by_what_a_unit_is_not_is_explained_as_it_was_decided() -> None:
+    assessment = exempted(eg.not_(MOVING))
+    assert excused(assessment) == {"丙": eg.Absent.EXEMPT, "丁": eg.Absent.EXEMPT}
+    why = assessment.explain("丙")
+    assert why.because[1].value is eg.Absent.EXEMPT  # type: ignore[attr-defined]
+    assert eg.narrate(why).splitlines()[:5] == [
+        "town 2024-05：丙村",
+        "免评",
+        "",
+        "得分 免评",
+        "  不符合：属于‘搬迁’：免评",
+    ]
+
+
+def test_who_is_exempt_has_no_further_figure_either() -> None:
+    figure = eg.Figure("次数", eg.count_inspections(), eg.RankBy(places=0))
+    record = exempted(MOVING, figures=(figure,)).record
+    assert {s.unit for s in record.ranking("次数").standings} == {"丙", "丁"}
+
+
+def test_who_is_exempt_stands_on_no_board_of_a_locality_without_scores() -> None:
+    watched = eg.Board("重点村", (eg.Tier("重点", eg.designated("试点"), "sanction"),), rest="一般")
+    calls = ladder(rung("督办", eg.sanctioned()))
+    assessment = exempted(
+        eg.all_of(MOVING, eg.not_(eg.designated("试点"))),
+        scoring=None,
+        ranking=None,
+        boards=(watched,),
+        ladders=(calls,),
+    )
+    assert excused(assessment) == {"甲": eg.Absent.EXEMPT}
+    assert towns.tiers(assessment) == {"乙": "重点", "丙": "一般", "丁": "一般"}
+    assert towns.proposed(assessment) == [("乙", "督办")]
+    rows = {row.unit.code: (row.absent, row.tiers) for row in assessment.rows()}
+    assert rows == {
+        "甲": (eg.Absent.EXEMPT, ()),
+        "乙": (None, ("重点",)),
+        "丙": (None, ("一般",)),
+        "丁": (None, ("一般",)),
+    }
+    why = assessment.explain("甲")
+    assert [part.value for part in why.because if isinstance(part, eg.Reason)] == [eg.Absent.EXEMPT]
+    assert "免评" in eg.narrate(why)
+
+
+# ---- which edition judges
+@pytest.mark.parametrize(("judged_on", "labels"), [("first day", ["2024-06"]), ("last day", ["2024-05", "2024-06"])])
+def test_an_edition_judges_by_the_first_or_the_last_day_of_a_round(judged_on: Any, labels: list[str]) -> None:
+    scheme = towns.scheme(since=date(2024, 5, 15), judged_on=judged_on)
+    facts = towns.facts({label: {"甲": "90"} for label in ("2024-04", "2024-05", "2024-06")})
+    assert [a.record.round.label for a in eg.assess_season(scheme, facts)] == labels
+
+
+def test_the_last_day_of_a_round_is_the_last_on_which_an_edition_may_begin_to_judge_it() -> None:
+    may = towns.month_of("2024-05")
+    assert towns.scheme(since=date(2024, 5, 31), judged_on="last day").judges(may)
+    assert not towns.scheme(since=date(2024, 6, 1), judged_on="last day").judges(may)
+    assert towns.scheme(since=date(2024, 5, 1)).judges(may)
+    assert not towns.scheme(since=date(2024, 5, 2)).judges(may)
+
+
+# ---- without scoring
+def test_a_locality_without_scores_has_boards_and_ladders_by_class_and_ruling() -> None:
+    """A town that ranks nobody: the watched and the commended are named by its office."""
+    watched = eg.Board(
+        "重点村",
+        (
+            eg.Tier("重点整治", eg.any_of(eg.designated("薄弱村"), eg.ruled("列为重点", "整治办")), "sanction"),
+            eg.Tier("示范", eg.ruled("成效显著", "整治办"), "praise"),
+        ),
+        rest="一般",
+    )
+    again = eg.cumulative(eg.sanctioned(), 2, within=eg.year(), repeat="once", editions="carry", heads="carry")
+    calls = ladder(rung("挂牌督办", eg.sanctioned()), rung("约谈", again), publish="highest")
+    scheme = towns.scheme(scoring=None, ranking=None, boards=(watched,), ladders=(calls,))
+    units = (
+        eg.Unit("甲", "甲村", "村", designations=frozenset({"薄弱村"})),
+        eg.Unit("乙", "乙村", "村"),
+        eg.Unit("丙", "丙村", "村"),
+    )
+    rulings = (
+        eg.Ruling("乙", date(2024, 5, 9), eg.ruled("列为重点", "整治办"), holds=True, by="整治办", why="反弹"),
+        eg.Ruling("丙", date(2024, 5, 9), eg.ruled("成效显著", "整治办"), holds=True, by="整治办", why="整村完成"),
+    )
+    seen = tuple(eg.Inspection("甲", date(2024, m, 3), "巡查") for m in (4, 5))
+    april, may = eg.assess_season(scheme, eg.Facts(eg.Grid(units), inspections=seen, rulings=rulings))
+    assert towns.tiers(april) == {"甲": "重点整治", "乙": "一般", "丙": "一般"}
+    assert towns.tiers(may) == {"甲": "重点整治", "乙": "重点整治", "丙": "示范"}
+    assert towns.proposed(april) == [("甲", "挂牌督办")]
+    assert towns.proposed(may) == [("乙", "挂牌督办"), ("甲", "约谈")]
+    assert may.record.standings == ()
+    assert "None" not in eg.narrate(may.explain("甲"))

@@ -56,7 +56,10 @@ def test_a_locality_that_does_not_rank_has_its_rounds_all_the_same() -> None:
     scheme = towns.scheme(scoring=None, ranking=None)
     season = eg.assess_season(scheme, TWO_MONTHS)
     assert [a.record.round.label for a in season] == ["2024-04", "2024-05"]
-    assert season.latest.rows() == ()
+    assert [(row.unit.code, row.standing, row.absent) for row in season.latest.rows()] == [
+        ("乙", None, None),
+        ("甲", None, None),
+    ]
     assert season.latest.explain("甲").value is None
 
 
@@ -82,7 +85,9 @@ def test_records_that_do_not_end_before_the_round_are_not_read() -> None:
 def test_a_scheme_judges_no_round_from_before_it_applies() -> None:
     scheme = towns.scheme(since=date(2024, 5, 1))
     assert [a.record.round.label for a in eg.assess_season(scheme, TWO_MONTHS)] == ["2024-05"]
-    with pytest.raises(eg.SchemeError, match="applies since 2024-05-01, and 2024-04 begins on 2024-04-01"):
+    with pytest.raises(
+        eg.SchemeError, match="applies since 2024-05-01, judged on the round's first day: 2024-04 is from 2024-04-01"
+    ):
         eg.assess(scheme, towns.month_of("2024-04"), TWO_MONTHS)
 
 

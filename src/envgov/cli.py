@@ -1,4 +1,4 @@
-"""The command line: assess a season, explain a unit, show a scheme."""
+"""The command line: assess a season, explain a unit, show a scheme, check a published table."""
 
 from __future__ import annotations
 
@@ -20,21 +20,22 @@ from rich.text import Text
 
 from envgov.codec import read_scheme, to_dict
 from envgov.codec.decoder import SCHEMA
-from envgov.errors import EnvGovError, UnknownUnitError
+from envgov.errors import EnvGovError, InputError, UnknownUnitError
 from envgov.facts.evidence import Facts
 from envgov.facts.round import Round
 from envgov.policy.term import terms_in
+from envgov.published import lint, read_claim, read_table, refuse_unknown
 from envgov.results.assessment import Assessment
+from envgov.results.table import Language
 from envgov.scheme import Scheme
 from envgov.season import assess_season, rounds_of
 from envgov.season_csv import read_season
 from envgov.wording import describe, narrate
-from envgov.wording.phrases import LANGUAGES, Language
+from envgov.wording.phrases import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPED_WIDTH = 200
 ALWAYS_SHOWN = 3
-RIGHT = (0, 2)
 
 
 class _Commands(click.Group):
@@ -103,6 +104,8 @@ def assess(folder: Path, scheme_files: tuple[Path, ...], label: str | None, lang
             console.print()
         console.print(f"{assessment.title or assessment.scheme}  {assessment.record.round.label}")
         console.print(_table(assessment, language))
+        for remark in assessment.remarks(language):
+            console.print(remark)
 
 
 @envgov.command(
@@ -155,6 +158,40 @@ def show(files: tuple[Path, ...], folder: Path, language: Language, as_json: boo
     _print_text("\n\n".join(describe(scheme, language) for scheme in found))
 
 
+@envgov.command(
+    epilog="Example: envgov check docs/examples/louxing/published/streets.csv --claim '合计得分 = 环境卫生得分 + 城管实际得分'",
+)
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--claim",
+    "sentences",
+    metavar="SENTENCE",
+    multiple=True,
+    help="What the table says of itself, such as '排名 by 得分' or '整改率 = 整改数 / 发现数'; may be given several "
+    "times. Without any, what the headings say.",
+)
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="zh", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def check(table: Path, sentences: tuple[str, ...], language: Language, as_json: bool) -> None:
+    """Find wrong ranks, sums, means, rates, bands and sizes in a published TABLE (CSV or JSON).
+
+    What rounded inputs cannot decide is listed as undecidable. Exit code 0: nothing is wrong; 1: something is.
+    """
+    published = read_table(table)
+    try:
+        claims = [read_claim(sentence) for sentence in sentences]
+        refuse_unknown(claims, published)
+    except InputError as error:
+        raise click.BadParameter(str(error), param_hint="--claim") from None
+    report = lint(published, claims)
+    if as_json:
+        _print_json({"report": report.to_dict()})
+    else:
+        _print_text(report.text(language))
+    if report.wrong:
+        click.get_current_context().exit(1)
+
+
 def _schemes(folder: Path, files: Iterable[Path]) -> list[Scheme]:
     paths = list(files) or sorted(path for path in folder.iterdir() if path.suffix in (".toml", ".json"))
     if not paths:
@@ -185,11 +222,15 @@ def _assessments(folder: Path, scheme_files: Iterable[Path], label: str | None) 
     schemes, facts = _schemes(folder, scheme_files), _facts(folder)
     console = Console(stderr=True)
     seasons = []
-    for scheme in schemes:
-        rounds: Iterable[Round] = rounds_of(scheme, facts)
+    for id_ in dict.fromkeys(scheme.id for scheme in schemes):
+        editions = [scheme for scheme in schemes if scheme.id == id_]
+        rounds: Iterable[Round] = rounds_of(editions, facts)
+        if label in {round.label for round in rounds}:  # what came later changes nothing
+            last = next(round for round in rounds if round.label == label)
+            rounds = [round for round in rounds if round.start <= last.start]
         if console.is_terminal:
-            rounds = track(tuple(rounds), escape(scheme.id), console=console, transient=True)
-        seasons.append(assess_season(scheme, facts, rounds=rounds))
+            rounds = track(tuple(rounds), escape(id_), console=console, transient=True)
+        seasons.append(assess_season(editions, facts, rounds=rounds))
     held = [assessment for season in seasons for assessment in season]
     _tell_unread(schemes, facts)
     if not held:
@@ -235,7 +276,8 @@ def _table(assessment: Assessment, language: Language) -> Table:
     shown = [i for i in range(len(heads)) if i < ALWAYS_SHOWN or any(row[i] for row in rows)]
     table = Table()
     for i in shown:
-        table.add_column(heads[i], justify="right" if i in RIGHT else "left", overflow="fold")
+        is_number = i == 0 or 2 <= i < len(heads) - 3  # rank, score, further figures
+        table.add_column(heads[i], justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(row[i] for i in shown))
     return table

@@ -89,22 +89,44 @@ def add_up(values: Iterable[Decimal]) -> Decimal:
 
 def total_of(values: Iterable[Decimal | Fraction]) -> Fraction:
     """The exact sum of numbers of both kinds, in integers."""
+    return Fraction(*_ratio_of(values))
+
+
+def _ratio_of(values: Iterable[Decimal | Fraction]) -> tuple[int, int]:
     numerator, denominator = 0, 1
     for value in values:
         n, d = value.as_integer_ratio()
-        common = lcm(denominator, d)
-        numerator = numerator * (common // denominator) + n * (common // d)
-        denominator = common
-    return Fraction(numerator, denominator)
+        if d == denominator:
+            numerator += n
+        else:
+            common = lcm(denominator, d)
+            numerator = numerator * (common // denominator) + n * (common // d)
+            denominator = common
+    return numerator, denominator
 
 
 def mean_of(values: Sequence[Decimal | Fraction]) -> Fraction:
     """The exact mean of at least one value."""
-    return total_of(values) / len(values)
+    numerator, denominator = _ratio_of(values)
+    return Fraction(numerator, denominator * len(values))
+
+
+def weighted_mean(pairs: Iterable[tuple[int, Fraction]], weights: int) -> Fraction:
+    """The exact sum of weight times value, divided by `weights`, in integers."""
+    numerator, denominator = 0, 1
+    for weight, value in pairs:
+        n, d = value.as_integer_ratio()
+        if d == denominator:
+            numerator += weight * n
+        else:
+            common = lcm(denominator, d)
+            numerator = numerator * (common // denominator) + weight * n * (common // d)
+            denominator = common
+    return Fraction(numerator, denominator * weights)
 
 
 def round_half_up(x: Fraction, places: int) -> Decimal:
     """Rounded to `places`, halves away from zero: ROUND_HALF_UP, for negative numbers too."""
     numerator, denominator = x.as_integer_ratio()
     whole = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
-    return Decimal((int(numerator < 0 and whole > 0), tuple(map(int, str(whole))), -places))
+    return EXACT.scaleb(Decimal(-whole if numerator < 0 else whole), -places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
@@ -23,3 +24,11 @@ class Reason(NamedTuple):
     rule: object
     value: object
     because: tuple[object, ...]
+
+
+class Tally(NamedTuple):
+    """The counts behind a rate, or behind a number of things (`among` is None), as of the end of a day."""
+
+    counted: int
+    among: int | None
+    as_of: date

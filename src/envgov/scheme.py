@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+import attrs
 from attrs import field, frozen
 from attrs.validators import instance_of, min_len, optional
 
 from envgov.checks import is_day, is_day_or_none, is_text, is_tuple
 from envgov.errors import SchemeError
 from envgov.facts.grid import Grid
-from envgov.policy.boards import Board, room_of
-from envgov.policy.calendar import Cadence
-from envgov.policy.conditions import bottom, placed, streak, top
+from envgov.facts.round import Round
+from envgov.policy.boards import Board, Lists
+from envgov.policy.calendar.cadences import Cadence
+from envgov.policy.calendar.deadlines import Limit
+from envgov.policy.conditions.condition import Condition
+from envgov.policy.conditions.logic import all_of, any_of, not_
+from envgov.policy.conditions.places import designated, placed, praised, ruled, sanctioned
 from envgov.policy.ladders import Ladder
 from envgov.policy.ranking import RankBy
-from envgov.policy.scoring import Better, ScoringRule
-from envgov.policy.term import answers, terms_in
+from envgov.policy.scoring.inspected import count_repeats
+from envgov.policy.scoring.periods import change, mean_over, to_date
+from envgov.policy.scoring.rule import Better, ScoringRule
+from envgov.policy.term import answers, one_of, terms_in
 from envgov.results.ranking import SCORE
 
 
@@ -35,7 +43,10 @@ class Source:
 
 @frozen
 class Figure:
-    """A further number, scored, ranked and recorded beside the score; conditions name it with `of=`."""
+    """A further number, scored, ranked and recorded beside the score; conditions name it with `of=`.
+
+    It is ranked among the units that have a score: who is not assessed takes no seat on any list.
+    """
 
     name: str = field(validator=is_text)
     rule: ScoringRule = field(validator=answers("scores"))
@@ -49,11 +60,15 @@ class Scheme:
     Its field are the units of `levels` (ranked together), on the grid of the round's first day; of these only
     the ones with the designation `among`, if it is given. `groups` are designations too: each unit of the field
     has one of them, and is ranked against its own group only. `head` is the role whose holder heads a unit.
-    Without `scoring` nothing is ranked. Lists by rank need room: top(n) and bottom(m) of one figure need n + m
-    units in each group, and each of them more units than it names.
+    Without `scoring` nothing is ranked, and boards and ladders ask about what needs no rank. Units for which `exempt`
+    holds, by class or by ruling, are listed apart and have no rank. Lists by rank need room: top(n) and bottom(m) of
+    one figure need n + m units in each group, and each of them more units than it names; see `Board.small_field`.
+    `deadlines` say how long the responsible have for an issue: the first that applies to it. The edition judges rounds
+    that begin since `since`; with `judged_on="last day"`, those that end since then.
 
     Raises:
-        SchemeError: a figure, board, tier or rung is named that does not exist, or one name is used twice.
+        SchemeError: a figure, board, tier or rung is named that does not exist, one name is used twice, or something
+            is asked of a unit that only an issue can answer.
     """
 
     id: str = field(validator=is_text)
@@ -69,10 +84,16 @@ class Scheme:
     figures: tuple[Figure, ...] = field(default=(), validator=is_tuple)
     boards: tuple[Board, ...] = field(default=(), validator=is_tuple)
     ladders: tuple[Ladder, ...] = field(default=(), validator=is_tuple)
+    deadlines: tuple[Limit, ...] = field(default=(), validator=is_tuple)
+    exempt: Condition | None = field(default=None, validator=optional(answers("at")))
     head: str = ""
+    judged_on: Literal["first day", "last day"] = field(default="first day", validator=one_of("first day", "last day"))
 
     def __attrs_post_init__(self) -> None:
-        if faults := [*self._missing_ranking(), *self._names_used_twice(), *self._unknown_names()]:
+        faults = [*self._missing_ranking(), *self._names_used_twice(), *self._unknown_names(), *self._misplaced()]
+        for figure in self.ranked:
+            faults += _odd_cadences(figure.rule, self.cadence)
+        if faults:
             raise SchemeError(f"scheme {self.id}: {'; '.join(faults)}")
 
     @property
@@ -82,6 +103,10 @@ class Scheme:
     @property
     def edition(self) -> str:
         return self.since.isoformat()
+
+    def judges(self, round: Round) -> bool:
+        """Whether this edition is in force for a round, if no later one is."""
+        return self.since <= (round.start if self.judged_on == "first day" else round.last_day)
 
     @property
     def ranked(self) -> tuple[Figure, ...]:
@@ -111,28 +136,31 @@ class Scheme:
             )
         return field
 
-    def refuse_small_groups(self, figure: str, sizes: Counter[str], what: str) -> None:
+    def refuse_small_groups(self, figure: str, sizes: Counter[str], what: str, label: str) -> None:
         """Lists by rank need room in each group; in a group of one unit nobody is first or last, and none is named.
 
         Raises:
-            SchemeError: naming the list, the room it needs, and the group with its size.
+            SchemeError: naming the round, the list, the room it needs, and the group with its size.
         """
-        lists = [(f"board {board.id!r}", room_of(board)) for board in self.boards]
-        lists += [(f"the ladder to {ladder.rungs[-1].measure!r}", room_of(ladder)) for ladder in self.ladders]
+        boards = [(f"board {board.id!r}", Lists(board)) for board in self.boards if board.small_field == "refuse"]
+        ladders = [(f"the ladder to {ladder.rungs[-1].measure!r}", Lists(ladder)) for ladder in self.ladders]
         for group, size in sizes.items():
-            for name, rooms in lists:
-                if 1 < size < (room := rooms.get(figure, 0)):
+            for name, named in (*boards, *ladders):
+                if 1 < size < (room := named.room(figure, size)):
                     where = f"group {group!r}" if group else "the field"
+                    way_out = (
+                        "say in small_field= of the board what happens then"
+                        if name.startswith("board")
+                        else "put the list on a board with small_field=, and let the ladder ask placed(board, tier)"
+                    )
                     raise SchemeError(
-                        f"scheme {self.id}: {name} needs a group of {room} units, and {where} has {size} {what}: "
-                        "shorten the list or widen the field"
+                        f"scheme {self.id}, {label}: {name} needs a group of {room} units, and {where} has {size} "
+                        f"{what}: shorten the list, widen the field, or {way_out}"
                     )
 
     def _missing_ranking(self) -> list[str]:
         if (self.scoring is None) == (self.ranking is None):
-            if self.scoring is not None or not (self.figures or self.boards or self.ladders):
-                return []
-            return ["figures, boards and ladders need scoring and ranking"]
+            return ["figures need scoring and ranking beside them"] if self.scoring is None and self.figures else []
         return ["scoring and ranking come together: give both, or neither"]
 
     def _names_used_twice(self) -> list[str]:
@@ -150,12 +178,12 @@ class Scheme:
 
     def _unknown_names(self) -> list[str]:
         figures = {figure.name: bool(figure.ranking.breakers) for figure in self.ranked}
-        boards: dict[str, set[str]] = {}
+        boards: dict[str, Board] = {}
         wrong = []
         for board in self.boards:
             for term in terms_in(board):
                 wrong += _unknown_in(term, figures, boards, self.head)
-            boards[board.id] = {board.rest, *(tier.name for tier in board.tiers)}
+            boards[board.id] = board
         for ladder in self.ladders:
             for term in terms_in(ladder):
                 wrong += _unknown_in(term, figures, boards, self.head)
@@ -166,18 +194,72 @@ class Scheme:
                 lighter.add(rung.measure)
         return list(dict.fromkeys(wrong))
 
+    def _misplaced(self) -> list[str]:
+        """Conditions that cannot be answered where they are asked."""
+        wrong = [
+            f"{term!r}: who is exempt is asked before anything is ranked: say it by designated() and ruled()"
+            for term in terms_in(self.exempt)
+            if not isinstance(term, designated | ruled | all_of | any_of | not_)
+        ]
+        of_units = (*self.boards, *(ladder for ladder in self.ladders if ladder.subject == "unit"))
+        wrong += [
+            f"{term!r} asks about an issue: count them in a figure, or let a ladder have issues as subject"
+            for term in terms_in(of_units)
+            if getattr(term, "subject", "") == "issue" and hasattr(term, "at")
+        ]
+        counters = [t for t in terms_in(self.ladders) if hasattr(t, "repeat") and hasattr(t, "when")]
+        for counter in counters:
+            wrong += [
+                f"{term!r} asks about an issue, and rounds leave no record of issues that {counter.kind} could count"
+                for term in terms_in(counter.when)
+                if getattr(term, "subject", "") == "issue"
+            ]
+        return list(dict.fromkeys(wrong))
 
-def _unknown_in(term: Any, figures: dict[str, bool], boards: dict[str, set[str]], head: str) -> list[str]:
+
+def _odd_cadences(rule: Any, cadence: Cadence | None) -> list[str]:
+    """Comparisons with an earlier round of another cadence than the rule is asked for: a week is no month."""
+    if isinstance(rule, tuple):
+        return [fault for part in rule for fault in _odd_cadences(part, cadence)]
+    if isinstance(rule, mean_over):
+        return _odd_cadences(rule.of, rule.cadence)
+    if isinstance(rule, to_date):
+        return _odd_cadences(rule.of, None)
+    wrong = isinstance(rule, change | count_repeats) and cadence is not None and rule.cadence != cadence
+    faults = [f"{rule!r}: looks back on rounds of another cadence than {cadence!r}"] if wrong else []
+    if attrs.has(type(rule)):
+        for a in attrs.fields(type(rule)):
+            faults += _odd_cadences(getattr(rule, a.name), cadence)
+    return faults
+
+
+def in_force(editions: Iterable[Scheme], round: Round) -> Scheme | None:
+    """The latest of a scheme's editions that judges a round; None before the first."""
+    judging = [edition for edition in editions if edition.judges(round)]
+    return max(judging, key=lambda edition: edition.since, default=None)
+
+
+def _unknown_in(term: Any, figures: dict[str, bool], boards: dict[str, Board], head: str) -> list[str]:
     """What a condition names and the scheme does not have.
 
     `figures` tell whether they have breakers; `boards` are those that stand before the condition.
     """
     match term:
-        case placed(board=board, tier=tier) if tier not in boards.get(board, ()):
-            return [f"{term!r}: no such tier on a board that stands before"]
-        case top(of=figure, ties="break") | bottom(of=figure, ties="break") if not figures.get(figure, True):
-            return [f"{term!r}: the ranking of {figure!r} has no breakers"]
-        case streak(heads="restart") if not head:
-            return [f"{term!r}: say in head= which role heads a unit"]
+        case placed(board=board, tier=tier):
+            named = boards.get(board)
+            if named is None or tier not in (named.rest, *(t.name for t in named.tiers)):
+                return [f"{term!r}: no such tier on a board that stands before"]
+        case praised(board=board) | sanctioned(board=board):
+            asked = boards.values() if board is None else [boards[board]] if board in boards else []
+            side = "praise" if isinstance(term, praised) else "sanction"
+            if not any(t.side == side for b in asked for t in b.tiers):
+                return [f"{term!r}: no tier with side={side!r} on a board that stands before"]
     of = getattr(term, "of", None)
-    return [f"{term!r}: no figure is named {of!r}"] if isinstance(of, str) and of not in figures else []
+    if isinstance(of, str) and hasattr(term, "at"):
+        if of not in figures:
+            return [f"{term!r}: no figure is named {of!r}"]
+        if getattr(term, "ties", "") == "break" and not figures[of]:
+            return [f"{term!r}: the ranking of {of!r} has no breakers"]
+    if getattr(term, "heads", "") == "restart" and not head:
+        return [f"{term!r}: say in head= which role heads a unit"]
+    return []

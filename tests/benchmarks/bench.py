@@ -1,6 +1,7 @@
 """What things cost, as ratios within one run: `nox -s bench`. Nothing here is a test; no time is asserted."""
 
 import csv
+import gc
 import gzip
 import io
 import random
@@ -11,8 +12,13 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import polars as pl
+from attrs import evolve
 
 import envgov as eg
+from benchmarks import by_hand
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "cn_divisions_village"
 LEVELS = (
@@ -86,43 +92,112 @@ def bench_china() -> None:
     )
 
 
-def season(units: int, findings: int) -> eg.Facts:
-    draw = random.Random(units)  # noqa: S311 - the same season each time
-    grid = eg.Grid(eg.Unit(f"v{i}", f"v{i}", "村") for i in range(units))
-    seen = [
-        eg.Inspection(
-            f"v{i}",
-            date(2024, 5, draw.randint(1, 28)),
-            "督导",
-            findings=tuple(
-                eg.Finding(f"item {draw.randint(1, 20)}", eg.points(f"{draw.randint(1, 30) / 10:.1f}"))
-                for _ in range(findings)
-            ),
-        )
-        for i in range(units)
+CHANNELS = ("township", "supervision", "drone")
+MAY = eg.month().round_of(date(2024, 5, 3))
+Row = tuple[int, str, int, int]
+"""A finding: its visit, unit, channel and deduction in hundredths."""
+
+
+def draw_findings(units: int, findings: int) -> list[Row]:
+    """Two visits to each unit, the same each time."""
+    draw = random.Random(units)  # noqa: S311
+    each = findings // (2 * units)
+    return [
+        (visit, f"v{visit // 2}", visit % 3, draw.choice((50, 100, 150, 200)))
+        for visit in range(2 * units)
+        for _ in range(each)
     ]
-    return eg.Facts(grid, inspections=seen)
 
 
-def bench_assess() -> None:
-    cut = eg.bottom(3, ties="include")
-    scheme = eg.Scheme(
+def facts_of(rows: list[Row]) -> eg.Facts:
+    visits: dict[tuple[int, str, int], list[eg.Finding]] = {}
+    for visit, unit, channel, deduction in rows:
+        visits.setdefault((visit, unit, channel), []).append(eg.Finding("item", eg.points(deduction / 100, places=2)))
+    return eg.Facts(
+        eg.Grid(eg.Unit(unit, unit, "村") for unit in sorted({row[1] for row in rows})),
+        inspections=(
+            eg.Inspection(unit, date(2024, 5, 3 + 10 * (visit % 2)), CHANNELS[channel], tuple(findings))
+            for (visit, unit, channel), findings in visits.items()
+        ),
+    )
+
+
+def scheme_of(scoring: eg.ScoringRule, seats: int) -> eg.Scheme:
+    last = eg.bottom(seats, ties="include")
+    twice = eg.streak(last, 2, unheld="skip", absent="skip", repeat="each", editions="carry", heads="carry")
+    tiers = (eg.Tier("red", eg.top(seats, ties="include"), "praise"), eg.Tier("black", last, "sanction"))
+    return eg.Scheme(
         id="bench",
         levels=("村",),
         cadence=eg.month(),
         since=date(2024, 1, 1),
         source=eg.Source("bench"),
-        scoring=eg.deductions(100, "督导", several="mean"),
-        ranking=eg.RankBy(places=1),
-        boards=(eg.Board("list", (eg.Tier("red", eg.top(5, ties="include")), eg.Tier("black", cut)), rest="none"),),
-        ladders=(eg.Ladder((eg.Rung("talk", cut, ("head",)),), publish="every rung"),),
+        scoring=scoring,
+        ranking=eg.RankBy(places=2),
+        boards=(eg.Board("list", tiers, rest="-"),),
+        ladders=(
+            eg.Ladder((eg.Rung("slip", last, ("head",)), eg.Rung("talk", twice, ("head",))), publish="every rung"),
+        ),
     )
-    round_ = eg.month().round_of(date(2024, 5, 1))
-    print("one round of deductions, 40 findings a unit, one board, one rung:")
+
+
+ONE = eg.deductions(100, several="mean")
+THREE = eg.weighted(
+    *(eg.Part(w, eg.deductions(100, c, several="mean")) for c, w in zip(CHANNELS, (5, 3, 2), strict=True)),
+    absent="renormalise",
+)
+
+
+def bench_against_polars(units: int, findings: int, scoring: eg.ScoringRule, by_hand: Callable[..., Any]) -> None:
+    """One round from facts to tiers and measures; both must say the same of every unit."""
+    rows, seats = draw_findings(units, findings), max(1, units // 8)
+    facts, scheme = facts_of(rows), scheme_of(scoring, seats)
+    april = evolve(eg.assess(scheme, MAY, facts).record, round=eg.month().round_of(date(2024, 4, 1)))
+    history = eg.History((april,))
+    frame = pl.DataFrame(rows, schema=["visit", "unit", "channel", "deduction"], orient="row").lazy()
+    was_last = [s.behind < seats for s in april.standings]
+    before = pl.DataFrame({"unit": [s.unit for s in april.standings], "was_last": was_last}).lazy()
+    gc.collect()
+    gc.freeze()
+    assessment = eg.assess(scheme, MAY, facts, history)
+    talks = {m.subject for m in assessment.measures if m.rung == "talk"}
+    expected = {row["unit"]: row for row in by_hand(frame, before, seats).iter_rows(named=True)}
+    for row in assessment.rows():
+        s, other = row.standing, expected[row.unit.code]
+        assert s is not None
+        assert (int(s.score * 100), s.rank, s.ahead, s.tied, s.behind, row.tiers) == (
+            *(other[name] for name in ("score", "rank", "ahead", "tied", "behind")),
+            (other["tier"],),
+        )
+        assert (s.unit in talks) == other["talk"]
+    ours, theirs = alternately(
+        lambda: eg.assess(scheme, MAY, facts, history), lambda: by_hand(frame, before, seats), 15
+    )
+    gc.unfreeze()
+    print(f"  {units} units, {len(rows)} findings, {by_hand.__name__}: {ours * 1000:.1f} ms, ", end="")
+    print(f"{ours / theirs:.2f} times Polars by hand ({theirs * 1000:.1f} ms)")
+
+
+def alternately(one: Callable[[], object], other: Callable[[], object], times: int) -> tuple[float, float]:
+    """The shortest run of each, taken in turn, so that both meet the same machine."""
+    pairs = [(best(one, 1), best(other, 1)) for _ in range(times)]
+    return min(a for a, _ in pairs), min(b for _, b in pairs)
+
+
+def bench_assess() -> None:
+    print("one round, from facts to tiers and measures:")
+    bench_against_polars(26, 1040, ONE, by_hand.one_board)
+    bench_against_polars(5000, 200_000, ONE, by_hand.one_board)
+    bench_against_polars(5000, 200_000, THREE, by_hand.three_channels)
+    print("cost against units, 40 findings each:")
     first = 0.0
     for units in (26, 500, 5000):
-        facts = season(units, 40)
-        taken = best(lambda facts=facts: eg.assess(scheme, round_, facts)) / units  # type: ignore[misc]
+        facts = facts_of(draw_findings(units, 40 * units))
+        scheme = scheme_of(ONE, max(1, units // 8))
+        gc.collect()
+        gc.freeze()
+        taken = best(lambda: eg.assess(scheme, MAY, facts), 9) / units  # noqa: B023 - called at once
+        gc.unfreeze()
         first = first or taken
         print(f"  {units:>5} units: {taken * 1e6:.0f} us a unit, {taken / first:.2f} times the smallest field's")
 

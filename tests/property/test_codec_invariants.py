@@ -17,7 +17,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 import envgov as eg
-import strategies as own
+from envgov.testing import strategies as own
 
 DAYS = own.days((2023, 12), (2024, 2))
 TEXT = st.sampled_from(("", "村口", '引号"、斜杠\\、换行\n', "null", "2024-02-29", "85.5", "\u2028\U0001f5d1"))
@@ -31,13 +31,17 @@ MOMENT = st.builds(
 COUNTS = st.tuples(*[st.integers(0, 300)] * 3).map(lambda counts: sorted(counts, reverse=True))
 
 
+def event_of(what: eg.EventKind, day: date, **more: Any) -> eg.Event:
+    return eg.Event(what, day, **more, slip="白单" if what is eg.EventKind.SLIPPED else "")
+
+
 @st.composite
-def issues(draw: st.DrawFn) -> eg.Issue:
-    """An issue with as many events as may follow one another."""
+def written_issues(draw: st.DrawFn) -> eg.Issue:
+    """An issue with as many events as may follow one another, and any text."""
     day = draw(DAYS)
     issue = eg.Issue(draw(NAME), "甲", (eg.Event(eg.EventKind.FOUND, day),), ("甲", "环卫办"))
     for what in draw(st.lists(st.sampled_from(eg.EventKind), max_size=6)):
-        event = eg.Event(what, day, by=draw(TEXT), due=draw(st.none() | DAYS), note=draw(TEXT))
+        event = event_of(what, day, by=draw(TEXT), due=draw(st.none() | DAYS), note=draw(TEXT))
         try:
             issue = evolve(issue, events=(*issue.events, event))
         except ValueError:
@@ -48,14 +52,16 @@ def issues(draw: st.DrawFn) -> eg.Issue:
 @cache
 def values() -> st.SearchStrategy[Any]:
     return st.one_of(
-        issues(),
-        own.inspections("甲", DAYS),
+        written_issues(),
+        own.facts(),
         st.builds(
-            eg.Event, st.sampled_from(eg.EventKind), DAYS, by=TEXT, to=st.lists(NAME).map(tuple), due=st.none() | DAYS
+            event_of, st.sampled_from(eg.EventKind), DAYS, by=TEXT, to=st.lists(NAME).map(tuple), due=st.none() | DAYS
         ),
         MOMENT.map(lambda at: eg.Event(eg.EventKind.FOUND, at.date(), at=at)),
         st.builds(lambda c: eg.Survey("甲", date(2024, 2, 29), "回访", *c), COUNTS),
         st.builds(eg.Output, NAME, DAYS, NAME, own.marks(), NAME),
+        st.builds(eg.Task, NAME, NAME, TEXT, TEXT, own.marks(), DAYS, st.none() | DAYS),
+        st.builds(eg.UnitAcceptance, NAME, DAYS, st.booleans(), TEXT, TEXT),
         st.builds(eg.StatedRank, NAME, DAYS, NAME, st.integers(1, 30), st.integers(30, 151)),
         st.builds(eg.Assignment, NAME, NAME, NAME, st.none() | st.just(date(2023, 11, 30)), st.none() | DAYS),
         st.builds(
@@ -65,7 +71,7 @@ def values() -> st.SearchStrategy[Any]:
             MOMENT,
             st.none() | st.builds(eg.Submission, st.just("日报"), st.just("甲"), MOMENT),
         ),
-        st.builds(eg.Ruling, NAME, DAYS, own.conditions(), st.booleans(), NAME, NAME),
+        st.builds(eg.Ruling, NAME, DAYS, own.conditions() | own.issue_conditions(), st.booleans(), NAME, NAME),
         st.builds(
             eg.Unit,
             NAME,
@@ -92,6 +98,11 @@ def test_12_a_fact_comes_back_equal(value: Any) -> None:
     assert type(back(value)) is type(value)
 
 
+@given(own.histories())
+def test_12_a_history_comes_back_equal(history: eg.History) -> None:
+    assert back(history) == history
+
+
 @given(own.schemes())
 def test_12_a_scheme_comes_back_equal_from_json_and_toml(scheme: eg.Scheme) -> None:
     assert eg.scheme_from_json(eg.to_json(scheme)) == scheme
@@ -103,7 +114,7 @@ def test_12_a_scheme_comes_back_equal_from_json_and_toml(scheme: eg.Scheme) -> N
 def test_12_assessments_records_and_histories_come_back_equal(case: own.Case) -> None:
     season = case.season
     assert back(season.history) == season.history
-    for assessment in season:
+    for assessment in list(season)[-4:]:
         assert back(assessment) == assessment
         assert [back(m) for m in assessment.measures] == list(assessment.measures)
         assert repr(back(assessment)) == repr(assessment)
@@ -115,7 +126,7 @@ def test_12_a_stored_history_decides_the_next_round_as_the_history_itself(case: 
     if len(season):
         *earlier, latest = season
         history = back(eg.History(a.record for a in earlier))
-        assert eg.assess(case.scheme, latest.record.round, case.facts, history) == latest
+        assert eg.assess(case.judging(latest), latest.record.round, case.facts, history) == latest
 
 
 # --- 11: equal facts ---
@@ -134,11 +145,22 @@ def spelt_otherwise(facts: eg.Facts) -> eg.Facts:
     def turned(unit: eg.Unit) -> eg.Unit:
         return evolve(unit, designations=frozenset(sorted(unit.designations, reverse=True)))
 
+    def task(t: eg.Task) -> eg.Task:
+        return evolve(t, progress=longer(t.progress))
+
     return eg.Facts(
         eg.Grid(map(turned, reversed(facts.grid.units))),
         inspections=map(again, reversed(facts.inspections)),
+        issues=reversed(facts.issues),
+        surveys=reversed(facts.surveys),
+        stated_ranks=reversed(facts.stated_ranks),
+        outputs=(evolve(o, amount=longer(o.amount)) for o in reversed(facts.outputs)),
+        bodies=reversed(facts.bodies),
         assignments=reversed(facts.assignments),
+        duties=reversed(facts.duties),
         rulings=reversed(facts.rulings),
+        tasks=map(task, reversed(facts.tasks)),
+        acceptances=reversed(facts.acceptances),
     )
 
 
@@ -148,7 +170,7 @@ def texts(season: Iterable[eg.Assessment]) -> list[str]:
 
 @given(own.cases())
 def test_11_equal_facts_give_equal_results_and_equal_bytes(case: own.Case) -> None:
-    other = own.Case(case.scheme, spelt_otherwise(case.facts))
+    other = case._replace(facts=spelt_otherwise(case.facts))
     assert other.facts == case.facts
     assert other.season == case.season
     assert texts(other.season) == texts(case.season)

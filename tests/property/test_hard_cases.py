@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,13 +14,13 @@ import pytest
 from hypothesis import Phase, given, seed, settings, strategies as st
 
 import envgov as eg
-import strategies as own
 from envgov.codec.kinds import TERMS
 from envgov.policy.term import terms_in
-from strategies import Case, Field, Month
+from envgov.testing import strategies as own, words
+from envgov.testing.strategies import Case, Field, Month
 
 T = TypeVar("T")
-TRIED = 400
+TRIED = 500
 
 
 @cache
@@ -73,7 +73,7 @@ FIELDS: dict[str, Callable[[Field], bool]] = {
     "a tie that breakers settle in part": broken_ties,
     "a breaker missing for one of the tied": breakers_missing_for_one_of_the_tied,
     "breakers of both directions": lambda f: {better for better, _ in f.breakers} == {"higher", "lower"},
-    "both groups": lambda f: set(f.groups.values()) == set(own.GROUPS),
+    "both groups": lambda f: set(f.groups.values()) == set(words.GROUPS),
 }
 
 
@@ -92,13 +92,19 @@ MONTHS: dict[str, Callable[[list[Month]], bool]] = {
     "two open rounds": lambda m: sum(x.outcome == "open" for x in m) > 1,
     "another edition inside a run": lambda m: len({x.edition for x in m}) == 2 and {x.outcome for x in m} == {"yes"},
     "another head inside a run": lambda m: len({x.head for x in m}) == 2 and {x.outcome for x in m} == {"yes"},
+    "a head that nobody knows": lambda m: any(not x.head for x in m[1:]) and bool(m[0].head),
     "a run longer than any k": lambda m: len(m) == 5 and {x.outcome for x in m} == {"yes"},
 }
 
 
 @pytest.mark.parametrize("name", MONTHS)
-def test_histories_hold(name: str) -> None:
+def test_months_hold(name: str) -> None:
     assert any(map(MONTHS[name], examples_of(own.months)))
+
+
+@pytest.mark.parametrize("size", range(6))
+def test_histories_hold_every_number_of_records_and_none(size: int) -> None:
+    assert any(len(history.records) == size for history in examples_of(own.histories))
 
 
 def months_held(facts: eg.Facts) -> list[eg.Round]:
@@ -109,22 +115,64 @@ def gap(facts: eg.Facts) -> bool:
     return any(later.start > earlier.end for earlier, later in pairwise(months_held(facts)))
 
 
+def offsets(facts: eg.Facts, *kinds: eg.EventKind) -> set[int]:
+    """How many days after the date given issues were closed, or something else happened to them."""
+    found = set()
+    for issue in facts.issues:
+        due = issue.events[1].due if len(issue.events) > 1 else None
+        found |= {(event.day - due).days for event in issue.events[2:] if due and event.what in kinds}
+    return found
+
+
+def happened(facts: eg.Facts, kind: eg.EventKind) -> bool:
+    return any(issue.count(kind) for issue in facts.issues)
+
+
+CLOSED = (eg.EventKind.ACCEPTED, eg.EventKind.FIXED_ON_THE_SPOT)
 SEASONS: dict[str, Callable[[eg.Facts], bool]] = {
     "an empty history": lambda f: not f.inspections,
     "several months": lambda f: len(months_held(f)) >= 3,
     "a month not held between two": gap,
     "a leap day": lambda f: any((day.month, day.day) == (2, 29) for day in f.days()),
     "the last day of a month": lambda f: any((day + timedelta(days=1)).day == 1 for day in f.days()),
-    "the turn of a year": lambda f: {12, 1} <= {round.start.month for round in months_held(f)},
+    "the turn of a year": lambda f: {12, 1} <= {i.day.month for i in f.inspections},
     "a village missing in one of two months": lambda f: (
-        0 < len({i.day.month for i in f.inspections if i.unit == own.GUEST}) < len(months_held(f))
+        0 < len({i.day.month for i in f.inspections if i.unit == "庚"}) < len({i.day.month for i in f.inspections})
     ),
-    "a village that ends": lambda f: any(unit.until is not None for unit in f.grid.units),
+    "two villages that merge": lambda f: sum(u.until is not None and u.level != "组" for u in f.grid.units) == 2,
+    "the village that they become": lambda f: any(unit.since is not None for unit in f.grid.units),
+    "a visit to each of those that merge": lambda f: {"庚", "壬", "辛"} <= {i.unit for i in f.inspections},
     "a head that changes": lambda f: any(
         a.who != b.who for a, b in pairwise(f.assignments) if a.place == b.place and a.until == b.since
     ),
     "stated and found in one month": lambda f: len({i.stated is None for i in f.inspections if i.unit == "甲"}) == 2,
+    "a channel that saw nobody": lambda f: bool(f.inspections) and own_channel_absent(f),
+    "an issue closed the day before it is due": lambda f: -1 in offsets(f, *CLOSED),
+    "an issue closed on the day that it is due": lambda f: 0 in offsets(f, *CLOSED),
+    "an issue closed the day after it is due": lambda f: 1 in offsets(f, *CLOSED),
+    "an issue due on the last day of a month": lambda f: any(
+        issue.due and (issue.due + timedelta(1)).day == 1 for issue in f.issues
+    ),
+    "an issue without a date": lambda f: any(len(i.events) > 1 and i.due is None for i in f.issues),
+    "an issue suspended": lambda f: happened(f, eg.EventKind.SUSPENDED),
+    "an issue rejected twice": lambda f: any(issue.count(eg.EventKind.REJECTED) > 1 for issue in f.issues),
+    "an issue relapsed": lambda f: happened(f, eg.EventKind.RELAPSED),
+    "an issue withdrawn": lambda f: happened(f, eg.EventKind.WITHDRAWN),
+    "an issue below a village": lambda f: any(issue.place.endswith("组") for issue in f.issues),
+    "an issue of two": lambda f: any(i.responsible == ("甲", "环卫办") for i in f.issues),
+    "a survey that nobody answered": lambda f: any(s.asked > s.answered == 0 for s in f.surveys),
+    "a rank of a list of one": lambda f: any(r.of == 1 for r in f.stated_ranks),
+    "work, a task and an acceptance": lambda f: bool(f.outputs and f.tasks and f.acceptances),
+    "a return in time to the minute": lambda f: any(d.submission and d.submission.at == d.due for d in f.duties),
+    "a return late by a minute": lambda f: any(
+        d.submission and d.submission.at - d.due == timedelta(minutes=1) for d in f.duties
+    ),
+    "a return that did not come": lambda f: any(d.submission is None for d in f.duties),
 }
+
+
+def own_channel_absent(facts: eg.Facts) -> bool:
+    return not set(words.BREAKERS) & {i.channel for i in facts.inspections}
 
 
 @pytest.mark.parametrize("name", SEASONS)
@@ -132,43 +180,111 @@ def test_seasons_hold(name: str) -> None:
     assert any(map(SEASONS[name], examples_of(own.seasons)))
 
 
-def kinds(case: Case) -> set[str]:
-    return {type(term).__name__ for term in terms_in(case.scheme)}
+SEASONS_OF: dict[int, eg.Season] = {}
+"""By the identity of the case: each is assessed once."""
+
+
+def season(case: Case) -> eg.Season:
+    if id(case) not in SEASONS_OF:
+        SEASONS_OF[id(case)] = case.season
+    return SEASONS_OF[id(case)]
+
+
+def kinds(scheme: eg.Scheme) -> set[str]:
+    return {type(term).__name__ for term in terms_in(scheme)}
 
 
 def placements(case: Case) -> set[str]:
-    return {p.tier for assessment in case.season for p in assessment.record.placements}
+    return {p.tier for assessment in season(case) for p in assessment.record.placements}
 
 
 def settled(case: Case) -> bool:
-    return any(isinstance(ground, eg.Ruling) for a in case.season for m in a.measures for ground in m.reason.because)
+    return any(isinstance(ground, eg.Ruling) for a in season(case) for m in a.measures for ground in m.reason.because)
 
 
 def bridged(case: Case) -> bool:
     """A streak that held over several rounds, all of them told in its reason."""
-    reasons = [m.reason for a in case.season for m in a.measures if m.reason.value]
+    reasons = [m.reason for a in season(case) for m in a.measures if m.reason.value]
     return any(isinstance(reason.rule, eg.streak) and len(reason.because) >= 2 for reason in reasons)
 
 
 def broken_fraction(case: Case) -> bool:
-    scores = [s.score for a in case.season for s in a.record.standings]
-    return any(isinstance(x, Fraction) and x.denominator % 3 == 0 for x in scores)
+    """10**40 is a multiple of every denominator that a decimal of so many places has."""
+    return any(isinstance(s.score, Fraction) and 10**40 % s.score.denominator for s in standings(case))
+
+
+def standings(case: Case) -> list[eg.Standing]:
+    return [s for a in season(case) for ranking in a.record.rankings for s in ranking.standings]
+
+
+def notes(case: Case) -> set[str]:
+    return {note.what for assessment in season(case) for note in assessment.notes}
+
+
+def figures(case: Case) -> list[eg.Figure]:
+    return [figure for edition in case.editions for figure in edition.ranked]
+
+
+def reasons(reason: eg.Reason) -> Iterator[eg.Reason]:
+    yield reason
+    for ground in reason.because:
+        if isinstance(ground, eg.Reason):
+            yield from reasons(ground)
+
+
+def empty_denominator(case: Case) -> bool:
+    told = (a.explain(u.code) for a in list(season(case))[-1:] for u in a.units[:2])
+    return any(isinstance(g, eg.Tally) and g.among == 0 for r in told for part in reasons(r) for g in part.because)
 
 
 CASES: dict[str, Callable[[Case], bool]] = {
-    "no round at all": lambda case: not len(case.season),
+    "no round at all": lambda case: not len(season(case)),
     "a pending placement": lambda case: eg.PENDING in placements(case),
-    "a pending measure": lambda case: any(m.pending for a in case.season for m in a.measures),
+    "a pending measure": lambda case: any(m.pending for a in season(case) for m in a.measures),
     "a measure by a ruling": settled,
     "a streak over two rounds": bridged,
-    "an absent village": lambda case: any(a.record.absences for a in case.season),
-    "a further figure": lambda case: bool(case.scheme.figures and len(case.season)),
-    "groups": lambda case: bool(case.scheme.groups and len(case.season)),
-    "lower is better": lambda case: case.scheme.better == "lower" and len(case.season) > 0,
+    "an absent village": lambda case: any(a.record.absences for a in season(case)),
+    "an exempt village": lambda case: any(x.why is eg.Absent.EXEMPT for a in season(case) for x in a.record.absences),
+    "a further figure": lambda case: bool(case.scheme.figures and len(season(case))),
+    "groups": lambda case: bool(case.scheme.groups and len(season(case))),
+    "a field of some only": lambda case: bool(case.scheme.among and len(season(case))),
+    "two levels ranked together": lambda case: len(case.scheme.levels) == 2 and len(season(case)) > 0,
+    "lower is better": lambda case: case.scheme.better == "lower" and len(season(case)) > 0,
+    "a scheme that does not rank": lambda case: case.scheme.scoring is None and len(season(case)) > 0,
     "neither boards nor ladders": lambda case: not case.scheme.boards and not case.scheme.ladders,
+    "several boards and ladders": lambda case: len(case.scheme.boards) > 1 and len(case.scheme.ladders) > 1,
     "a score that no decimal holds": broken_fraction,
-    "dense ranks on exact scores": lambda case: "'dense', rank_on='exact'" in repr(case.scheme.ranking),
+    "dense ranks": lambda case: any(f.ranking.method == "dense" for f in figures(case)),
+    "ordinal ranks of tied scores": lambda case: any(
+        f.ranking.method == "ordinal" and len({s.score for s in standings(case)}) < len(standings(case))
+        for f in figures(case)
+    ),
+    "ranks on exact scores": lambda case: any(f.ranking.rank_on == "exact" for f in figures(case)),
+    "a tolerance that makes a tie": lambda case: any(
+        f.ranking.tolerance and any(len({s.score for s in tie}) > 1 for tie in ties(case)) for f in figures(case)
+    ),
+    "a quota for each township": lambda case: any("镇" in s.group for s in standings(case)),
+    "a group of one": lambda case: any(s.size == 1 for s in standings(case)),
+    "a field that is all one tie": lambda case: any(s.tied == s.size > 2 for s in standings(case)),
+    "two editions in one season": lambda case: len({a.edition for a in season(case)}) == 2,
+    "a round judged on its last day": lambda case: any(
+        e.judged_on == "last day" and a.record.round.start < e.since for e in case.editions for a in season(case)
+    ),
+    "a measure about an issue": lambda case: any(m.about == "issue" for a in season(case) for m in a.measures),
+    "a shortened list": lambda case: "shortened" in notes(case),
+    "a list that names nobody": lambda case: bool(notes(case) & {"nobody", "all tied"}),
+    "a ruling that settles nothing": lambda case: "ruling unused" in notes(case),
+    "a rate of nothing": empty_denominator,
 }
+
+
+def ties(case: Case) -> list[list[eg.Standing]]:
+    groups: dict[tuple[object, ...], list[eg.Standing]] = {}
+    for assessment in season(case):
+        for ranking in assessment.record.rankings:
+            for s in ranking.standings:
+                groups.setdefault((s.round.start, ranking.figure, s.group, s.ahead), []).append(s)
+    return list(groups.values())
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -176,6 +292,18 @@ def test_cases_hold(name: str) -> None:
     assert any(map(CASES[name], examples_of(own.cases)))
 
 
+@pytest.mark.parametrize("small", ["refuse", "none", "fewer", "share"])
+def test_boards_say_everything_of_small_fields(small: str) -> None:
+    boards = (board for case in examples_of(own.cases) for board in case.scheme.boards)
+    assert any(board.small_field == small for board in boards)
+
+
+@cache
+def terms_of_schemes() -> frozenset[str]:
+    editions = (edition for case in examples_of(own.cases) for edition in case.editions)
+    return frozenset(kind for scheme in (*editions, *examples_of(own.schemes)) for kind in kinds(scheme))
+
+
 @pytest.mark.parametrize("term", [cls.__name__ for cls in TERMS])
-def test_cases_hold_every_term_of_the_vocabulary(term: str) -> None:
-    assert term in set().union(*map(kinds, examples_of(own.cases)))
+def test_schemes_hold_every_term_of_the_vocabulary(term: str) -> None:
+    assert term in terms_of_schemes()

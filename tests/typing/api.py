@@ -31,7 +31,12 @@ assert_type(assessment, eg.Assessment)
 assert_type(assessment.record.standings[0].score, Decimal | Fraction)
 assert_type(assessment.explain("甲"), eg.Reason)
 assert_type(eg.assess_season(scheme, eg.read_season("season")).latest, eg.Assessment)
+season = eg.assess_season(scheme, eg.read_season("season"))
+assert_type(eg.compare(season, season), eg.Comparison)
+assert_type(eg.compare(assessment, assessment).latest.movers, tuple[eg.Move, ...])
+assert_type(eg.compare(assessment, assessment).explain("甲"), eg.Reason)
 
+eg.compare(season, assessment)  # type: ignore[call-overload]
 eg.top("5", ties="include")  # type: ignore[arg-type]
 eg.top(5)  # type: ignore[call-arg]
 eg.top(5, ties="random")  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -62,7 +62,7 @@ def _plain(value: Any, declared: Any) -> Any:
         text = f"{value:f}"
     elif isinstance(value, Fraction):
         text = str(value)
-    elif isinstance(value, date):
+    elif isinstance(value, date | time):
         text = value.isoformat()
     elif isinstance(value, Enum):
         text = value.value

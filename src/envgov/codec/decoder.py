@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from envgov.codec.kinds import PROTOCOLS, besides_none, fields_of, item_type_of, kind_of, parts_field_of
+from envgov.codec.kinds import PROTOCOLS, besides_none, fields_of, item_type_of, kind_of
 from envgov.errors import EnvGovError, Fault, InputError
 from envgov.exact import MAX_WRITTEN
 from envgov.facts.inspection import Rubric
@@ -93,9 +93,8 @@ class Decoder:
                 sound = False
         if not sound:
             raise _UnreadError
-        positional = given.pop(parts_field_of(cls), ())
         try:
-            return cls(*positional, **given)
+            return cls(**given)
         except (EnvGovError, TypeError, ValueError) as error:
             raise self._bad(path, str(error), "correct this value", None) from None
 
@@ -204,6 +203,10 @@ def _day(data: Any) -> date:
     return data if type(data) is date else date.fromisoformat(data)
 
 
+def _time(data: Any) -> time:
+    return data if type(data) is time else time.fromisoformat(data)
+
+
 _SCALARS: Mapping[Any, tuple[Callable[[Any], Any], str]] = {
     str: (_exactly(str), "a text"),
     int: (_exactly(int), "a whole number"),
@@ -212,6 +215,7 @@ _SCALARS: Mapping[Any, tuple[Callable[[Any], Any], str]] = {
     Fraction: (_fraction, "a fraction"),
     Decimal | Fraction: (_number, "a number or a fraction"),
     date: (_day, "a day such as 2017-05-31"),
+    time: (_time, "a time such as 08:30"),
     datetime: (datetime.fromisoformat, "a moment such as 2017-05-31T17:00+08:00"),
 }
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import attrs
 
-from envgov.facts import duty, grid, inspection, issue, output, round, ruling, stated, survey
-from envgov.policy import boards, calendar, conditions, ladders, ranking, scoring
-from envgov.policy.term import PARTS
-from envgov.reason import Reason
-from envgov.results import assessment, history, measure, placement, ranking as results_ranking
+from envgov.facts import acceptance, duty, grid, inspection, issue, output, round, ruling, stated, survey, task
+from envgov.policy import boards, ladders, ranking
+from envgov.policy.calendar import cadences, deadlines, workdays
+from envgov.policy.conditions import condition, counters, issues, logic, places
+from envgov.policy.scoring import combined, curves, inspected, ledger, periods, ranks, rule
+from envgov.reason import Reason, Tally
+from envgov.results import assessment, history, measure, note, placement, ranking as results_ranking
 from envgov.scheme import Figure, Scheme, Source
 
 
@@ -24,26 +26,34 @@ def kind_of(cls: Any) -> str:
     return tag if isinstance(tag, str) else str(cls.__name__)
 
 
-TERMS: tuple[type, ...] = (
-    calendar.month,
-    conditions.all_of,
-    conditions.any_of,
-    conditions.at_least,
-    conditions.below,
-    conditions.bottom,
-    conditions.placed,
-    conditions.streak,
-    conditions.top,
-    scoring.deductions,
-    scoring.mean_of_children,
-    scoring.stated,
-    scoring.stated_else,
-    scoring.total,
+TERMS: tuple[type, ...] = tuple(
+    cls
+    for module in (
+        cadences,
+        deadlines,
+        places,
+        logic,
+        counters,
+        issues,
+        inspected,
+        ledger,
+        combined,
+        curves,
+        periods,
+        ranks,
+    )
+    for cls in vars(module).values()
+    if isinstance(cls, type) and "kind" in vars(cls) and cls.__module__ == module.__name__
 )
+"""The vocabulary: what each of these modules names with `term`."""
 VALUES: tuple[type, ...] = (
+    acceptance.UnitAcceptance,
     assessment.Assessment,
     boards.Board,
     boards.Tier,
+    deadlines.Due,
+    deadlines.Limit,
+    deadlines.Stage,
     duty.Duty,
     duty.Submission,
     Figure,
@@ -51,10 +61,12 @@ VALUES: tuple[type, ...] = (
     grid.Body,
     grid.Unit,
     history.Absence,
+    history.Designation,
     history.Gap,
     history.Head,
     history.History,
     history.Record,
+    history.Shortened,
     inspection.Finding,
     inspection.Inspection,
     inspection.Item,
@@ -64,6 +76,7 @@ VALUES: tuple[type, ...] = (
     ladders.Ladder,
     ladders.Rung,
     measure.Measure,
+    note.Note,
     output.Output,
     placement.Placement,
     ranking.RankBy,
@@ -76,12 +89,16 @@ VALUES: tuple[type, ...] = (
     Source,
     stated.StatedRank,
     survey.Survey,
+    Tally,
+    task.Task,
+    workdays.WorkCalendar,
 )
 KINDS: Mapping[str, type] = {kind_of(cls): cls for cls in (*TERMS, *VALUES)}
 PROTOCOLS: Mapping[Any, tuple[str, str]] = {
-    scoring.ScoringRule: ("scores", "a scoring rule"),
-    conditions.Condition: ("at", "a condition"),
-    calendar.Cadence: ("round_of", "a cadence"),
+    rule.ScoringRule: ("scores", "a scoring rule"),
+    condition.Condition: ("at", "a condition"),
+    cadences.Cadence: ("round_of", "a cadence"),
+    deadlines.Deadline: ("dues", "a deadline"),
 }
 
 
@@ -92,11 +109,6 @@ def fields_of(cls: Any) -> Mapping[str, tuple[Any, Any]]:
     if attrs.has(cls):
         return {a.name: (hints[a.name], a.default) for a in attrs.fields(cls) if a.init and a.alias == a.name}
     return {name: (hints[name], cls._field_defaults.get(name, attrs.NOTHING)) for name in cls._fields}
-
-
-@cache
-def parts_field_of(cls: Any) -> str:
-    return next((a.name for a in attrs.fields(cls) if a.metadata.get(PARTS)), "") if attrs.has(cls) else ""
 
 
 def besides_none(declared: Any) -> Any:

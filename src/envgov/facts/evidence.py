@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from attrs import field, frozen
 
 from envgov.errors import Fault, InputError
 from envgov.exact import ZERO
+from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import Duty
 from envgov.facts.grid import Assignment, Body, Grid
 from envgov.facts.inspection import Inspection
@@ -21,6 +23,17 @@ from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
+from envgov.facts.task import Task
+
+
+class _Dated(Protocol):
+    @property
+    def unit(self) -> str: ...
+    @property
+    def day(self) -> date: ...
+
+
+_D = TypeVar("_D", bound=_Dated)
 
 
 def _visit(i: Inspection) -> tuple[object, ...]:
@@ -76,12 +89,21 @@ def _rulings(given: Iterable[Ruling]) -> tuple[Ruling, ...]:
     return tuple(sorted(given, key=lambda r: (r.concerns, r.unit, repr(r.condition), r.scheme, r.holds, r.by, r.why)))
 
 
+def _tasks(given: Iterable[Task]) -> tuple[Task, ...]:
+    return tuple(sorted(given, key=lambda t: (t.day, t.unit, t.name)))  # one report of a task a day
+
+
+def _acceptances(given: Iterable[UnitAcceptance]) -> tuple[UnitAcceptance, ...]:
+    return tuple(sorted(given, key=lambda a: (a.day, a.unit, a.by, a.passed, a.note)))
+
+
 @frozen(repr=False)
 class Facts:
     """All facts of a season, each collection in an order of its own: input order never matters.
 
     Raises:
-        InputError: facts about units that the grid does not have, and ids given twice; all at once.
+        InputError: facts about units that the grid does not have, or not on that day, ids given twice, and tasks
+            reported twice for a day; all at once.
     """
 
     grid: Grid
@@ -94,9 +116,11 @@ class Facts:
     assignments: tuple[Assignment, ...] = field(default=(), converter=_assignments)
     duties: tuple[Duty, ...] = field(default=(), converter=_duties)
     rulings: tuple[Ruling, ...] = field(default=(), converter=_rulings)
+    tasks: tuple[Task, ...] = field(default=(), converter=_tasks)
+    acceptances: tuple[UnitAcceptance, ...] = field(default=(), converter=_acceptances)
 
     def __attrs_post_init__(self) -> None:
-        if faults := [*self._unknown_units(), *self._ids_given_twice()]:
+        if faults := [*self._unknown_units(), *self._ids_given_twice(), *self._tasks_reported_twice()]:
             raise InputError(faults)
 
     def __repr__(self) -> str:
@@ -110,8 +134,17 @@ class Facts:
 
     def days(self) -> frozenset[date]:
         """The days on which something happened that can be scored."""
-        scored: tuple[Inspection | Survey | StatedRank, ...] = (*self.inspections, *self.surveys, *self.stated_ranks)
-        return frozenset(fact.day for fact in scored)
+        dated = (
+            self.inspections,
+            self.surveys,
+            self.stated_ranks,
+            self.outputs,
+            self.tasks,
+            self.acceptances,
+            (event for issue in self.issues for event in issue.events),
+        )
+        due = (duty.due.date() for duty in self.duties)
+        return frozenset((*(fact.day for facts in dated for fact in facts), *due))
 
     def _unknown_units(self) -> Iterator[Fault]:
         named: tuple[tuple[str, Iterable[str]], ...] = (
@@ -122,6 +155,8 @@ class Facts:
             ("outputs", (o.unit for o in self.outputs)),
             ("assignments", (a.place for a in self.assignments)),
             ("rulings", (r.unit for r in self.rulings)),
+            ("tasks", (t.unit for t in self.tasks)),
+            ("acceptances", (a.unit for a in self.acceptances)),
         )
         yield from self._out_of_time()
         for facts, codes in named:
@@ -135,6 +170,8 @@ class Facts:
             ("surveys", self.surveys),
             ("stated_ranks", self.stated_ranks),
             ("outputs", self.outputs),
+            ("tasks", self.tasks),
+            ("acceptances", self.acceptances),
         ):
             for fact in dated:
                 if fact.unit in self.grid and not self.grid[fact.unit].exists_on(fact.day):
@@ -150,6 +187,12 @@ class Facts:
             for id_ in sorted(id_ for id_, n in Counter(ids).items() if n > 1):
                 yield Fault("this id is given more than once", "give each its own id", facts, value=id_)
 
+    def _tasks_reported_twice(self) -> Iterator[Fault]:
+        reports = Counter((task.day, task.unit, task.name) for task in self.tasks)
+        for day, unit, name in (report for report, n in reports.items() if n > 1):
+            problem = f"the task of {unit} is reported more than once for {day}"
+            yield Fault(problem, "keep the report that holds", "tasks", value=name)
+
 
 @frozen(repr=False)
 class Evidence:
@@ -162,10 +205,59 @@ class Evidence:
     def grid(self) -> Grid:
         return self.facts.grid.on(self.round.start)
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the round: at the end of it, issues and tasks are looked at."""
+        return self.round.end - timedelta(days=1)
+
     def inspections(self, unit: str, channel: str | None = None) -> tuple[Inspection, ...]:
         """The unit's inspections in the round, oldest first; of every channel where none is named."""
-        seen = self._inspections.get(unit, ())
-        return seen if channel is None else tuple(i for i in seen if i.channel == channel)
+        return self.inspections_of(channel).get(unit, ())
+
+    def inspections_of(self, channel: str | None) -> Mapping[str, tuple[Inspection, ...]]:
+        """The round's inspections of a channel, or of every channel, by unit, oldest first."""
+        return self._inspections if channel is None else self._by_channel.get(channel, {})
+
+    def surveys(self, unit: str, channel: str | None = None) -> tuple[Survey, ...]:
+        """The unit's surveys in the round, oldest first; of every channel where none is named."""
+        asked = self._surveys.get(unit, ())
+        return asked if channel is None else tuple(s for s in asked if s.channel == channel)
+
+    def stated_ranks(self, unit: str, channel: str | None = None) -> tuple[StatedRank, ...]:
+        """The unit's ranks received in the round, oldest first; of every channel where none is named."""
+        received = self._stated_ranks.get(unit, ())
+        return received if channel is None else tuple(r for r in received if r.channel == channel)
+
+    def outputs(self, unit: str, what: str | None = None) -> tuple[Output, ...]:
+        """The unit's work done in the round, oldest first; of every sort where none is named."""
+        done = self._outputs.get(unit, ())
+        return done if what is None else tuple(o for o in done if o.what == what)
+
+    def acceptances(self, unit: str) -> tuple[UnitAcceptance, ...]:
+        """The acceptances of the whole unit in the round, oldest first."""
+        return self._acceptances.get(unit, ())
+
+    def tasks(self, unit: str) -> tuple[Task, ...]:
+        """The unit's tasks, each in its newest report up to the round's last day, however old; oldest first."""
+        return self._tasks.get(unit, ())
+
+    def duties(self, who: str) -> tuple[Duty, ...]:
+        """What a unit or body owes by a cut-off in the round, earliest first; its day is that of its time zone."""
+        return self._duties.get(who, ())
+
+    def issues_at(self, unit: str) -> tuple[Issue, ...]:
+        """The issues that lie at the unit or below it, found by the end of the round's last day, in id order.
+
+        Each is as it stood at that end. Those of places that are not on the round's grid are at no unit.
+        """
+        return self._issues_at.get(unit, ())
+
+    def issues_owed_by(self, who: str) -> tuple[Issue, ...]:
+        """The issues for which a unit or body is responsible, wherever they lie; as `issues_at` gives them.
+
+        Nobody owes for a unit above or below, and supporting units owe nothing.
+        """
+        return self._issues_owed.get(who, ())
 
     def during(self, round: Round) -> Evidence:
         """The same facts in another round: how a coarser rule looks at finer rounds."""
@@ -177,10 +269,87 @@ class Evidence:
 
     @cached_property
     def _inspections(self) -> Mapping[str, tuple[Inspection, ...]]:
-        visits = self.facts.inspections
-        first = bisect_left(visits, self.round.start, key=lambda i: i.day)
-        last = bisect_left(visits, self.round.end, key=lambda i: i.day)
-        seen: dict[str, list[Inspection]] = defaultdict(list)
-        for inspection in visits[first:last]:
-            seen[inspection.unit].append(inspection)
-        return {unit: tuple(inspections) for unit, inspections in seen.items()}
+        return self._by_unit(self.facts.inspections)
+
+    @cached_property
+    def _by_channel(self) -> Mapping[str, Mapping[str, tuple[Inspection, ...]]]:
+        seen: dict[str, dict[str, list[Inspection]]] = defaultdict(lambda: defaultdict(list))
+        for inspections in self._inspections.values():
+            for inspection in inspections:
+                seen[inspection.channel][inspection.unit].append(inspection)
+        return {channel: _frozen(by_unit) for channel, by_unit in seen.items()}
+
+    @cached_property
+    def _surveys(self) -> Mapping[str, tuple[Survey, ...]]:
+        return self._by_unit(self.facts.surveys)
+
+    @cached_property
+    def _stated_ranks(self) -> Mapping[str, tuple[StatedRank, ...]]:
+        return self._by_unit(self.facts.stated_ranks)
+
+    @cached_property
+    def _outputs(self) -> Mapping[str, tuple[Output, ...]]:
+        return self._by_unit(self.facts.outputs)
+
+    @cached_property
+    def _acceptances(self) -> Mapping[str, tuple[UnitAcceptance, ...]]:
+        return self._by_unit(self.facts.acceptances)
+
+    @cached_property
+    def _tasks(self) -> Mapping[str, tuple[Task, ...]]:
+        reports = self.facts.tasks
+        reported = reports[: bisect_left(reports, self.round.end, key=lambda task: task.day)]
+        newest = {(task.unit, task.name): task for task in reported}
+        of: dict[str, list[Task]] = defaultdict(list)
+        for task in _tasks(newest.values()):
+            of[task.unit].append(task)
+        return _frozen(of)
+
+    @cached_property
+    def _duties(self) -> Mapping[str, tuple[Duty, ...]]:
+        owed: dict[str, list[Duty]] = defaultdict(list)
+        for duty in self.facts.duties:
+            if duty.due.date() in self.round:
+                owed[duty.owed_by].append(duty)
+        return _frozen(owed)
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """Every issue found by the end of the round, wherever it lies, as it stood at that end; in id order."""
+        day = self.last_day
+        return tuple(then for issue in self.facts.issues if (then := issue.as_of(day)) is not None)
+
+    @cached_property
+    def _issues_at(self) -> Mapping[str, tuple[Issue, ...]]:
+        grid = self.grid
+        places = {issue.place for issue in self.issues}
+        ways_up = {place: (place, *grid.ancestors(place)) for place in places if place in grid}
+        at: dict[str, list[Issue]] = defaultdict(list)
+        for issue in self.issues:
+            for unit in ways_up.get(issue.place, ()):
+                at[unit].append(issue)
+        return _frozen(at)
+
+    @cached_property
+    def _issues_owed(self) -> Mapping[str, tuple[Issue, ...]]:
+        owed: dict[str, list[Issue]] = defaultdict(list)
+        for issue in self.issues:
+            for who in dict.fromkeys(issue.responsible):
+                owed[who].append(issue)
+        return _frozen(owed)
+
+    def _by_unit(self, facts: Sequence[_D]) -> Mapping[str, tuple[_D, ...]]:
+        """Those of the round; facts are kept by day."""
+        first = bisect_left(facts, self.round.start, key=lambda fact: fact.day)
+        last = bisect_left(facts, self.round.end, key=lambda fact: fact.day)
+        of: dict[str, list[_D]] = defaultdict(list)
+        for fact in facts[first:last]:
+            of[fact.unit].append(fact)
+        return _frozen(of)
+
+
+_F = TypeVar("_F")
+
+
+def _frozen(lists: Mapping[str, list[_F]]) -> Mapping[str, tuple[_F, ...]]:
+    return {code: tuple(facts) for code, facts in lists.items()}

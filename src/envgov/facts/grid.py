@@ -85,6 +85,14 @@ class Grid:
             yield parent
             parent = self._by_code[parent].parent
 
+    def subtree(self, code: str) -> tuple[str, ...]:
+        """The unit and everything below it, each branch in code order."""
+        walk, found = [self[code].code], []
+        while walk:
+            found.append(walk.pop())
+            walk.extend(reversed(self._children.get(found[-1], ())))
+        return tuple(found)
+
     def descendants(self, code: str, level: str) -> tuple[str, ...]:
         """The codes of a level anywhere below a unit, branch by branch, each in code order."""
         enters, codes = self._tours.get(level, ((), ()))

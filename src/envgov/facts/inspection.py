@@ -62,7 +62,8 @@ class Rubric:
 
     def marks(self, inspection: Inspection) -> Decimal:
         """Full marks less what is lost, never below zero."""
-        return max(EXACT.subtract(self.full, self.lost(inspection)), ZERO)
+        lost = self.lost(inspection)
+        return EXACT.subtract(self.full, lost) if lost < self.full else ZERO
 
 
 @frozen

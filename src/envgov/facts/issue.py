@@ -35,6 +35,8 @@ class EventKind(Enum):
     WITHDRAWN = "withdrawn"
     LISTED = "listed for supervision"
     REWARDED = "rewarded"
+    SLIPPED = "slip issued"
+    ABSORBED = "absorbed"
 
 
 class State(Enum):
@@ -50,6 +52,7 @@ class State(Enum):
 
 CLOSINGS = (EventKind.ACCEPTED, EventKind.FIXED_ON_THE_SPOT)
 _E, _S = EventKind, State
+_STANDING = {_S.OPEN, _S.SUSPENDED, _S.RECTIFIED}
 _LEAVES_STATE = {
     _E.DISPATCHED: {_S.OPEN},
     _E.WHISTLED: {_S.OPEN},
@@ -60,8 +63,10 @@ _LEAVES_STATE = {
     _E.REFERRED_UP: {_S.OPEN},
     _E.EXTENDED: {_S.OPEN},
     _E.RECHECKED: {_S.CLOSED},
-    _E.LISTED: {_S.OPEN, _S.SUSPENDED, _S.RECTIFIED},
+    _E.LISTED: _STANDING,
     _E.REWARDED: set(_S),
+    _E.SLIPPED: _STANDING,
+    _E.ABSORBED: _STANDING,  # a closed issue takes in nothing: what is seen again is a relapse
 }
 _MOVES: Mapping[EventKind, tuple[set[State], State]] = {
     _E.FIXED_ON_THE_SPOT: ({_S.OPEN}, _S.CLOSED),
@@ -71,8 +76,8 @@ _MOVES: Mapping[EventKind, tuple[set[State], State]] = {
     _E.ACCEPTED: ({_S.RECTIFIED}, _S.CLOSED),
     _E.REJECTED: ({_S.RECTIFIED}, _S.OPEN),
     _E.RELAPSED: ({_S.CLOSED}, _S.OPEN),
-    _E.MERGED: ({_S.OPEN, _S.SUSPENDED, _S.RECTIFIED}, _S.ENDED),
-    _E.WITHDRAWN: ({_S.OPEN, _S.SUSPENDED, _S.RECTIFIED}, _S.ENDED),
+    _E.MERGED: (_STANDING, _S.ENDED),
+    _E.WITHDRAWN: (_STANDING, _S.ENDED),
 }
 
 
@@ -81,7 +86,9 @@ class Event:
     """One thing that happened to an issue: on which day, by whom.
 
     `at` is the moment, where it is known to the hour; it lies on `day` in its own time zone. `due` is the date
-    given when it was dispatched, reassigned or extended, and `to` whom it went to.
+    given when it was dispatched, reassigned or extended, and `to` whom it went to. `slip` is the level of the
+    supervision slip that was issued (白单), and only of one. An issue that was merged, and the one that absorbed
+    it, name each other in `note`.
     """
 
     what: EventKind = field(validator=instance_of(EventKind))
@@ -92,8 +99,16 @@ class Event:
     at: datetime | None = field(default=None, validator=is_moment_or_none)
     note: str = ""
     evidence: tuple[str, ...] = field(default=(), validator=is_tuple)
+    slip: str = ""
 
     def __attrs_post_init__(self) -> None:
+        issued = self.what is EventKind.SLIPPED
+        if issued and not self.slip.strip():
+            raise ValueError(f"slip issued on {self.day}: say which, such as slip='白单'")
+        if self.slip and not issued:
+            raise ValueError(
+                f"{self.what.value} on {self.day} has a slip, {self.slip!r}: give that an event of its own"
+            )
         if self.at is not None and self.at.date() != self.day:
             raise ValueError(f"the moment {self.at.isoformat()} is not on the day {self.day}")
 
@@ -172,8 +187,11 @@ class Issue:
 
     def as_of(self, day: date) -> Issue | None:
         """The issue as it stood at the end of that day; None where it was not yet found."""
-        seen = tuple(event for event in self.events if event.day <= day)
-        return evolve(self, events=seen) if seen else None
+        if self.events[-1].day <= day:
+            return self
+        if self.found > day:
+            return None
+        return evolve(self, events=tuple(event for event in self.events if event.day <= day))
 
     def is_overdue(self, day: date) -> bool:
         """Open, with the due date past, at the end of that day. Rectified in time and not yet accepted is not."""
@@ -216,7 +234,7 @@ def _pauses(events: tuple[Event, ...], end: date) -> Iterator[tuple[date, date]]
     for event in events:
         if event.what is EventKind.SUSPENDED:
             since = event.day
-        elif since is not None and event.what is not EventKind.LISTED and event.what is not EventKind.REWARDED:
+        elif since is not None and event.what in _MOVES:
             yield since, min(event.day, end)
             since = None
     if since is not None:

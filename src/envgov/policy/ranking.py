@@ -12,34 +12,49 @@ from attrs import field, frozen
 
 from envgov.checks import is_tuple
 from envgov.errors import SchemeError
-from envgov.exact import MAX_PLACES, round_half_up
+from envgov.exact import ZERO, as_points, round_half_up
 from envgov.facts.evidence import Evidence
-from envgov.policy.scoring import ScoringRule
-from envgov.policy.term import answers, one_of
+from envgov.policy.scoring.rule import ScoringRule, scores_of
+from envgov.policy.term import answers, is_places, one_of, term
 from envgov.reason import Reason
 from envgov.results.ranking import Ranking, Standing
 
+Method = Literal["competition", "dense", "ordinal"]
+METHODS = ("competition", "dense", "ordinal")
 
-@frozen
+
+@term("RankBy")
+@frozen(repr=False)
 class RankBy:
     """How a figure is ranked within each group.
 
     `places`: the decided number is the score rounded half up to that many; thresholds, means and ranks use it,
     so what is published is what was decided. `rank_on="exact"` decides on the unrounded score instead.
     `method`: equal numbers share a rank; the next rank counts the units ahead ("competition", 1224) or the
-    ranks ("dense", 1223). `breakers` never change a rank: they settle ties at a cut where a condition says
-    `ties="break"`, the first that tells two units apart; one that is absent for any of the tied breaks nothing.
+    ranks ("dense", 1223). With "ordinal" the `breakers` decide every tie, and no two units share a rank.
+    `tolerance`: numbers that lie within it of the best of a tie are level with it.
+    `breakers` otherwise never change a rank: they settle ties at a cut where a condition says `ties="break"`, the
+    first that tells two units apart; one that is absent for any of the tied breaks nothing.
+    `within` names a level of the grid: units are ranked against those below the same unit of it only, so that lists
+    have their quota for each township.
+
+    Raises:
+        SchemeError: when it ranks: two units stay level after every breaker, and the method is "ordinal"; or a unit
+            lies below no unit of the level `within`.
     """
 
-    places: int = field()
-    method: Literal["competition", "dense"] = field(default="competition", validator=one_of("competition", "dense"))
+    places: int = field(validator=is_places)
+    method: Method = field(default="competition", validator=one_of(*METHODS))
     rank_on: Literal["rounded", "exact"] = field(default="rounded", validator=one_of("rounded", "exact"))
     breakers: tuple[ScoringRule, ...] = field(default=(), validator=(is_tuple, answers("scores")))
+    tolerance: Decimal = field(default=ZERO, converter=as_points)
+    within: str = ""
 
-    @places.validator
-    def _within_bounds(self, _: object, value: int) -> None:
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_PLACES:
-            raise SchemeError(f"RankBy: places={value!r}: give a whole number from 0 to {MAX_PLACES}")
+    def __attrs_post_init__(self) -> None:
+        if self.tolerance < 0:
+            raise SchemeError(f"RankBy: a tolerance of {self.tolerance}: give 0 or more")
+        if self.method == "ordinal" and (self.tolerance or not self.breakers):
+            raise SchemeError("RankBy: ordinal ranks need breakers that settle every tie, and no tolerance")
 
     def rank(
         self,
@@ -51,27 +66,89 @@ class RankBy:
     ) -> Ranking:
         """The standings of the units that have a score; `groups` names each unit's group."""
         members: dict[str, dict[Decimal | Fraction, list[str]]] = defaultdict(lambda: defaultdict(list))
+        groups = self.groups_of(groups, evidence)
         for unit, reason in scores.items():
             if isinstance(reason.value, Fraction):
                 members[groups[unit]][self._decide(reason.value)].append(unit)
-        columns = [(breaker.better, breaker.scores(list(scores), evidence)) for breaker in self.breakers]
-        standings = []
+        columns = [(breaker.better, scores_of(breaker, list(scores), evidence)) for breaker in self.breakers]
+        standings: list[Standing] = []
         for group, by_score in members.items():
             size = sum(map(len, by_score.values()))
             ahead = 0
-            for place, score in enumerate(sorted(by_score, reverse=rule.better == "higher"), 1):
-                tied = by_score[score]
-                rank = ahead + 1 if self.method == "competition" else place
-                behind = size - ahead - len(tied)
-                for unit, before, level in _break_tie(tied, columns):
+            order = sorted(by_score, reverse=rule.better == "higher")
+            for place, tie in enumerate(_ties(order, self.tolerance), 1):
+                decided = {unit: score for score in tie for unit in by_score[score]}
+                for unit, before, level in self._settle(list(decided), columns):
+                    in_front, tied = (before, 1) if self.method == "ordinal" else (0, len(decided))
                     standings.append(
-                        Standing(unit, evidence.round, group, score, rank, ahead, len(tied), behind, before, level)
+                        Standing(
+                            unit,
+                            evidence.round,
+                            group,
+                            decided[unit],
+                            place if self.method == "dense" else ahead + in_front + 1,
+                            ahead + in_front,
+                            tied,
+                            size - ahead - in_front - tied,
+                            before - in_front,
+                            level,
+                        )
                     )
-                ahead += len(tied)
+                ahead += len(decided)
         return Ranking(figure, self.places, tuple(standings))
+
+    def groups_of(self, groups: Mapping[str, str], evidence: Evidence) -> Mapping[str, str]:
+        """The group in which each unit is ranked: the scheme's, narrowed by `within`."""
+        return _groups_within(self.within, groups, evidence) if self.within else groups
 
     def _decide(self, score: Fraction) -> Decimal | Fraction:
         return score if self.rank_on == "exact" else round_half_up(score, self.places)
+
+    def _settle(
+        self, tied: Sequence[str], columns: Sequence[tuple[str, Mapping[str, Reason]]]
+    ) -> Sequence[tuple[str, int, int]]:
+        """Each tied unit, how many are put before it, and how many are left level: none, where ranks are ordinal."""
+        if len(tied) == 1:
+            return ((tied[0], 0, 1),)
+        settled = tuple(_break_tie(tied, columns))
+        if self.method == "ordinal" and (level := [(b, unit) for unit, b, n in settled if n > 1]):
+            first, second, *_ = (unit for b, unit in sorted(level) if b == min(level)[0])
+            raise SchemeError(
+                f"{first} and {second} are level after every breaker, and ordinal ranks share none: "
+                "add a breaker that tells them apart, or rank by competition"
+            )
+        return settled
+
+
+def _ties(order: Sequence[Decimal | Fraction], tolerance: Decimal) -> Iterator[list[Decimal | Fraction]]:
+    """Numbers from the best to the worst, those together that lie within the tolerance of the best among them."""
+    if not tolerance:
+        yield from ([number] for number in order)
+        return
+    tie: list[Decimal | Fraction] = []
+    for number in order:
+        if tie and abs(Fraction(tie[0]) - Fraction(number)) > tolerance:
+            yield tie
+            tie = []
+        tie.append(number)
+    yield tie
+
+
+def _groups_within(level: str, groups: Mapping[str, str], evidence: Evidence) -> dict[str, str]:
+    """Each unit's group, narrowed to the units below the same unit of that level."""
+    grid = evidence.grid
+    named = Counter(unit.name for unit in grid.at_levels((level,)))
+    out, outside = {}, []
+    for unit, group in groups.items():
+        above = next((code for code in grid.ancestors(unit) if grid[code].level == level), None)
+        if above is None:
+            outside.append(unit)
+            continue
+        name = grid[above].name if named[grid[above].name] == 1 else f"{grid[above].name} {above}"
+        out[unit] = f"{group} / {name}" if group else name
+    if outside:
+        raise SchemeError(f"units are ranked within their {level}, and {', '.join(outside)} lie below none")
+    return out
 
 
 def _break_tie(
@@ -79,11 +156,10 @@ def _break_tie(
 ) -> Iterator[tuple[str, int, int]]:
     """Each tied unit, how many of them are put before it, and how many are left level with it."""
     keys: dict[str, tuple[Fraction, ...]] = dict.fromkeys(tied, ())
-    if len(tied) > 1:
-        for better, column in columns:
-            known = {unit: value for unit in tied if isinstance(value := column[unit].value, Fraction)}
-            if len(known) == len(tied):
-                keys = {unit: (*key, -known[unit] if better == "higher" else known[unit]) for unit, key in keys.items()}
+    for better, column in columns:
+        known = {unit: value for unit in tied if isinstance(value := column[unit].value, Fraction)}
+        if len(known) == len(tied):
+            keys = {unit: (*key, -known[unit] if better == "higher" else known[unit]) for unit, key in keys.items()}
     shared = Counter(keys.values())
     before, put_before = 0, {}
     for key in sorted(shared):

@@ -10,6 +10,7 @@ import attrs
 
 from envgov.checks import is_tuple
 from envgov.errors import SchemeError
+from envgov.exact import MAX_PLACES
 
 T = TypeVar("T")
 PARTS = "parts"
@@ -89,3 +90,10 @@ def answers(method: str) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
 def at_least_one(instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise SchemeError(f"{instance.kind}: {attribute.name}={value!r}: give a whole number from 1 up")
+
+
+def is_places(instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+    """A validator for the number of decimals to which a number is rounded."""
+    if type(value) is not int or not 0 <= value <= MAX_PLACES:
+        what = getattr(instance, "kind", type(instance).__name__)
+        raise SchemeError(f"{what}: {attribute.name}={value!r}: give a whole number from 0 to {MAX_PLACES}")

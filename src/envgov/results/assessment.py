@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, NamedTuple
-from unicodedata import east_asian_width
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -14,42 +13,13 @@ from envgov.facts.grid import Unit
 from envgov.reason import Absent, Reason
 from envgov.results.history import NO_HISTORY, History, Record
 from envgov.results.measure import Measure
-from envgov.results.placement import PENDING
-from envgov.results.ranking import Standing
-
-
-@frozen
-class _Words:
-    heads: tuple[str, ...]
-    absent: Mapping[Absent, str]
-    tied: str
-    pending: str
-    aside: str
-    joint: str
-
-
-_WORDS = {
-    "zh": _Words(
-        heads=("名次", "单位", "得分", "档次", "措施（拟）", "备注"),
-        absent={Absent.NOT_ASSESSED: "未参评", Absent.EXEMPT: "免评"},
-        tied="并列{}个",
-        pending="待定",
-        aside="{}（{}）",
-        joint="、",
-    ),
-    "en": _Words(
-        heads=("Rank", "Unit", "Score", "Tier", "Measures (proposed)", "Notes"),
-        absent={Absent.NOT_ASSESSED: "not assessed", Absent.EXEMPT: "exempt"},
-        tied="{} tied",
-        pending="pending",
-        aside="{} ({})",
-        joint=", ",
-    ),
-}
+from envgov.results.note import Note
+from envgov.results.ranking import Ranking, Standing
+from envgov.results.table import WORDS, Language, Words, aligned
 
 
 class Row(NamedTuple):
-    """One unit's line of the table; `standing` is None for a unit that is absent from the ranking."""
+    """One unit's line of the table; `standing` is None for a unit that is absent from the ranking, or where none is."""
 
     unit: Unit
     group: str
@@ -69,6 +39,7 @@ class Assessment:
     units: tuple[Unit, ...]
     record: Record
     measures: tuple[Measure, ...]
+    notes: tuple[Note, ...] = ()
     _ask: Callable[[str], Reason] | None = field(default=None, eq=False, alias="ask")
 
     def explain(self, unit: str) -> Reason:
@@ -90,47 +61,58 @@ class Assessment:
             tiers[placement.unit].append(placement.tier)
         measures: Mapping[str, list[Measure]] = defaultdict(list)
         for measure in self.measures:
-            measures[measure.subject].append(measure)
+            if measure.about == "unit":
+                measures[measure.subject].append(measure)
         ranked = [(s.unit, s.group, s, None) for s in self.record.standings]
         absent = [(a.unit, a.group, None, a.why) for a in self.record.absences]
+        named = {code for code, *_ in (*ranked, *absent)}
+        unranked = [(unit.code, "", None, None) for unit in self.units if unit.code not in named]
         return tuple(
             Row(by_code[code], group, standing, why, tuple(tiers[code]), tuple(measures[code]))
-            for code, group, standing, why in (*ranked, *absent)
+            for code, group, standing, why in (*ranked, *absent, *unranked)
         )
 
-    def table(self, language: Literal["zh", "en"] = "zh") -> tuple[tuple[str, ...], ...]:
-        """The rows as texts under a header: rank, unit, score, tiers, measures, notes."""
-        words = _WORDS[language]
-        return (words.heads, *(self._texts(row, words) for row in self.rows()))
+    def table(self, language: Language = "zh") -> tuple[tuple[str, ...], ...]:
+        """The rows as texts under a header: rank, unit, score, further figures, tiers, measures, notes."""
+        words = WORDS[language]
+        figures = tuple(ranking.figure for ranking in self.record.rankings[1:])
+        heads = (*words.heads[:3], *figures, *words.heads[3:])
+        return (heads, *(self._texts(row, words) for row in self.rows()))
 
-    def _texts(self, row: Row, words: _Words) -> tuple[str, ...]:
+    def _texts(self, row: Row, words: Words) -> tuple[str, ...]:
         s = row.standing
         rank = score = "-"
         if s is not None:
             rank, score = str(s.rank), str(self.record.ranking().shown(s))
             note = words.tied.format(s.tied) if s.tied > 1 else ""
         else:
-            assert row.absent is not None, "who has no standing is absent"
-            note = words.absent[row.absent]
+            note = "" if row.absent is None else words.absent[row.absent]
         name = words.aside.format(row.unit.name, row.group) if row.group else row.unit.name
-        tiers = [words.pending if tier == PENDING else tier for tier in row.tiers]
-        measures = [words.aside.format(m.rung, words.pending) if m.pending else m.rung for m in row.measures]
-        return rank, name, score, words.joint.join(tiers), words.joint.join(measures), note
+        tiers = words.joint.join(map(words.tier, row.tiers))
+        measures = words.joint.join(map(words.measure, row.measures))
+        further = (self._shown(ranking, row.unit.code) for ranking in self.record.rankings[1:])
+        return rank, name, score, *further, tiers, measures, note
+
+    def _shown(self, ranking: Ranking, unit: str) -> str:
+        s = ranking.of(unit)
+        return "-" if s is None else str(ranking.shown(s))
 
     def __repr__(self) -> str:
-        table = self.table()
-        widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
-        lines = ["  ".join(map(_pad, line, widths)).rstrip() for line in table]
-        return "\n".join([f"{self.title or self.scheme}  {self.record.round.label}", *lines])
+        body = aligned(self.table())
+        return "\n".join([f"{self.title or self.scheme}  {self.record.round.label}", *body, *self.remarks()])
 
-
-def _width(text: str) -> int:
-    """Columns in a terminal: a Chinese character takes two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+    def remarks(self, language: Language = "zh") -> tuple[str, ...]:
+        """What stands below the table, as sentences: what is proposed about issues, and the notes."""
+        words = WORDS[language]
+        names = {unit.code: unit.name for unit in self.units}
+        about = [
+            words.about.format(
+                m.subject, words.aside.format(m.rung, words.pending) if m.pending else m.rung, words.joint.join(m.to)
+            )
+            for m in self.measures
+            if m.about == "issue"
+        ]
+        return (*about, *(note.text(language, names) for note in self.notes))
 
 
 @frozen(repr=False)

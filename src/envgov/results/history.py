@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from attrs import field, frozen
 
 from envgov.errors import Fault, InputError
+from envgov.facts.issue import Issue
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.reason import Absent, Reason
@@ -34,6 +35,16 @@ class Head(NamedTuple):
     who: str
 
 
+class Designation(NamedTuple):
+    """A class (类别) that the unit was in on the round's first day, whether a condition asks for it or not."""
+
+    unit: str
+    name: str
+
+
+_NOBODY: Mapping[str, Standing] = {}
+
+
 @frozen
 class Record:
     """What stays of a round: enough to answer any condition later, with neither facts nor reasons.
@@ -49,6 +60,7 @@ class Record:
     placements: tuple[Placement, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     heads: tuple[Head, ...] = ()
+    designations: tuple[Designation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for ruling in self.rulings:
@@ -70,6 +82,10 @@ class Record:
         """The ranking by a figure; without standings where the round had no such figure."""
         return self._by_figure.get(figure, Ranking(figure, 0, ()))
 
+    def standing(self, unit: str, figure: str = SCORE) -> Standing | None:
+        """None: the unit was not assessed, or the round had no such figure."""
+        return self._standings.get(figure, _NOBODY).get(unit)
+
     def absence(self, unit: str) -> Absence | None:
         return next((absence for absence in self.absences if absence.unit == unit), None)
 
@@ -79,6 +95,12 @@ class Record:
     def ruling(self, unit: str, condition: object) -> Ruling | None:
         return self._ruled.get((unit, condition))
 
+    def is_designated(self, unit: str, name: str) -> bool:
+        return (unit, name) in self._designated
+
+    def placements_of(self, unit: str) -> tuple[Placement, ...]:
+        return self._placements.get(unit, ())
+
     def heads_of(self, unit: str) -> frozenset[str]:
         return self._heads.get(unit, frozenset())
 
@@ -87,8 +109,23 @@ class Record:
         return {ranking.figure: ranking for ranking in self.rankings}
 
     @cached_property
+    def _standings(self) -> Mapping[str, Mapping[str, Standing]]:
+        return {ranking.figure: ranking.by_unit for ranking in self.rankings}
+
+    @cached_property
     def _placed(self) -> Mapping[tuple[str, str], Placement]:
         return {(p.board, p.unit): p for p in self.placements}
+
+    @cached_property
+    def _placements(self) -> Mapping[str, tuple[Placement, ...]]:
+        found: dict[str, list[Placement]] = defaultdict(list)
+        for placement in self.placements:
+            found[placement.unit].append(placement)
+        return {unit: tuple(placements) for unit, placements in found.items()}
+
+    @cached_property
+    def _designated(self) -> frozenset[Designation]:
+        return frozenset(self.designations)
 
     @cached_property
     def _ruled(self) -> Mapping[tuple[str, object], Ruling]:
@@ -138,16 +175,35 @@ class Gap(NamedTuple):
     why: Literal["unheld", "absent", "edition", "head", "head unknown"]
 
 
+class Shortened(NamedTuple):
+    """A list that had no room in a group of `size`: it took `seats` units there, as its board declares."""
+
+    seats: int
+    size: int
+
+
+class Fit(Protocol):
+    """How a board fits its lists into a group that has no room for them."""
+
+    def seats(self, condition: object, size: int) -> int: ...
+
+
 class Place(NamedTuple):
-    """One unit in one round, with the way back: all that a condition may look at."""
+    """One unit in one round, with the way back: all that a condition may look at.
+
+    `issue` is the issue that a ladder asks about, as it stood when the round ended; None where the unit itself is
+    the subject. `fit` is that of the board that asks, if it fits its lists into small groups.
+    """
 
     unit: str
     record: Record
     earlier: tuple[Record, ...]
+    issue: Issue | None = None
+    fit: Fit | None = None
 
     def standing(self, figure: str = SCORE) -> Standing | None:
         """None: the unit was not assessed in this round, or has no such figure."""
-        return self.record.ranking(figure).of(self.unit)
+        return self.record.standing(self.unit, figure)
 
     def settle(self, condition: object, held: bool | None, *because: object) -> Reason:
         """The answer; where the rules leave it open (None), that of a ruling, if there is one."""
@@ -159,4 +215,4 @@ class Place(NamedTuple):
         """This place and the earlier ones, newest first: only of rounds that were held."""
         yield self
         for i in range(len(self.earlier) - 1, -1, -1):
-            yield Place(self.unit, self.earlier[i], self.earlier[:i])
+            yield Place(self.unit, self.earlier[i], self.earlier[:i], fit=self.fit)

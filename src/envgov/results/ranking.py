@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -62,7 +62,7 @@ class Ranking:
 
     def of(self, unit: str) -> Standing | None:
         """None: the unit has no number in this figure."""
-        return self._by_unit.get(unit)
+        return self.by_unit.get(unit)
 
     def shown(self, standing: Standing) -> Decimal:
         """The number as it is published."""
@@ -73,7 +73,12 @@ class Ranking:
         return self._means[group]
 
     @cached_property
-    def _by_unit(self) -> Mapping[str, Standing]:
+    def sizes(self) -> Mapping[str, int]:
+        """How many units of each group were assessed."""
+        return Counter([s.group for s in self.standings])
+
+    @cached_property
+    def by_unit(self) -> Mapping[str, Standing]:
         return {s.unit: s for s in self.standings}
 
     @cached_property

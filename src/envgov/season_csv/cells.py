@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from envgov.exact import points
 from envgov.facts.inspection import Mode
+from envgov.texts import UnreadableError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -17,14 +18,6 @@ _COUNT = re.compile(r"[0-9]{1,12}")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _LIST = re.compile(r"[;；、|]")
 _MODES = {"open": Mode.OPEN, "covert": Mode.COVERT, "明查": Mode.OPEN, "暗访": Mode.COVERT}
-
-
-class UnreadableError(ValueError):
-    """What is wrong with a cell, and what to do."""
-
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(problem, remedy)
-        self.problem, self.remedy = problem, remedy
 
 
 def read_code(cell: str) -> str:

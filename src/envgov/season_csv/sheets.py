@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from envgov.errors import Fault, InputError
-from envgov.season_csv.cells import UnreadableError
 from envgov.season_csv.tables import Column
+from envgov.texts import CONTROL, UnreadableError, decode
 
 Row = dict[str, Any]
 Header = list[tuple[Column | None, str]]
@@ -23,7 +23,6 @@ NEAR_LIMIT, HINTS = 2000, 20
 """A similar code is looked for among so many, and for so many: beyond, that takes longer than reading."""
 NEAR = 0.5
 """How similar two words must be: of two characters, one."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Sheets:
@@ -46,13 +45,13 @@ class Sheets:
         file, text = self.files[name].name, self._decoded(self.files[name])
         header: Header = []
         number = 0
-        suspicious = _CONTROL.search(text) is not None
+        suspicious = CONTROL.search(text) is not None
         lines = csv.reader(StringIO(text, newline=""), strict=True)
         try:
             for number, cells in enumerate(lines, 1):
                 if not (cells and cells[0].strip()) and not "".join(cells).strip():
                     continue  # blank; the first look spares most rows the second
-                if suspicious and (control := _CONTROL.search("".join(cells))):
+                if suspicious and (control := CONTROL.search("".join(cells))):
                     self.note(
                         file, "a control character, as in a file that is no text", "remove it", number, control[0]
                     )
@@ -117,17 +116,11 @@ class Sheets:
 
     def _decoded(self, path: Path) -> str:
         """Empty, with the fault noted, where the file is no text."""
-        raw = path.read_bytes()
-        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            self.note(path.name, "this is UTF-16 text", "save it as “CSV UTF-8”")
+        try:
+            return decode(path.read_bytes())
+        except UnreadableError as error:
+            self.note(path.name, error.problem, error.remedy)
             return ""
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-        self.note(path.name, "this is neither UTF-8 nor GB18030 text", "save it as “CSV UTF-8”")
-        return ""
 
     def _header(self, name: str, file: str, number: int, cells: Sequence[str]) -> Header:
         """The column under each header cell, None for a cell without one; nothing where the header is faulty."""

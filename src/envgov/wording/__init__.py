@@ -6,41 +6,43 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from attrs import evolve
+
 from envgov.exact import round_half_up, total_of
 from envgov.facts.grid import Unit
 from envgov.facts.inspection import Inspection
+from envgov.facts.issue import Issue
+from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.policy.boards import Board
-from envgov.policy.conditions import bottom, top
+from envgov.policy.conditions.places import bottom, bottom_share, top, top_share
 from envgov.policy.ladders import Rung
 from envgov.policy.ranking import RankBy
-from envgov.policy.scoring import (
-    deductions,
-    mean_of_children,
-    stated,
-    stated_else,
-    total,
-)
+from envgov.policy.scoring.combined import Part, mean_of_children, stated_else, total, weighted
+from envgov.policy.scoring.inspected import deductions, stated
 from envgov.reason import Absent, Reason
+from envgov.results.comparison import Move, RoundComparison
 from envgov.results.history import Absence, Gap
 from envgov.results.placement import PENDING, Placement
 from envgov.results.ranking import SCORE, Standing
+from envgov.results.table import Language
 from envgov.scheme import Scheme
-from envgov.wording.phrases import LANGUAGES, Language, Words
+from envgov.wording.grounds import ground_text
+from envgov.wording.phrases import LANGUAGES
 from envgov.wording.schemes import INDENT, describe, indented, rung_line, source_lines
 
 __all__ = ["describe", "narrate"]
 
 SHOWN_PLACES = 4
+SHOWN_GROUNDS = 40
 
 
 def narrate(reason: Reason, language: Language = "zh") -> str:
-    """A Reason in words, down to the facts: what `Assessment.explain` returns, or any part of it.
+    """A Reason in words, down to the facts: what `explain` of an assessment or a comparison returns, or a part of it.
 
     A number that does not end within four decimals is marked ≈; the decision used the exact one.
     """
-    words = LANGUAGES[language]
-    return "\n".join(_Narrator(words).lines(reason))
+    return "\n".join(_Narrator(language).lines(reason))
 
 
 def _exact(value: object) -> tuple[str, str]:
@@ -62,19 +64,22 @@ def _shown(score: Decimal | Fraction, ranking: RankBy) -> Decimal:
 
 
 class _Narrator:
-    def __init__(self, words: Words) -> None:
-        self.words = words
-        self.say = words.say
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.words = LANGUAGES[language]
+        self.say = self.words.say
 
     def lines(self, node: object) -> Iterator[str]:
         match node:
+            case Reason(rule=RoundComparison()):
+                yield from self._comparison(node)
             case Reason(rule=Scheme()):
                 yield from self._scheme(node)
             case Reason(rule=Board() as board):
                 yield from self._board(board, node)
             case Reason(rule=Rung() as rung):
                 yield from self._rung(rung, node)
-            case Reason(value=Fraction() | Absent()):
+            case Reason(value=Fraction() | Absent()) if hasattr(node.rule, "scores"):
                 yield from self._score(node)
             case Reason():
                 yield from self._condition(node)
@@ -89,16 +94,33 @@ class _Narrator:
             case Placement(board=board_id, tier=tier):
                 yield self.say["placement"].format(board=board_id, tier=self._tier(tier))
             case _:
-                yield repr(node)
+                yield ground_text(node, self.words)
 
     # -- the whole
+    def _comparison(self, reason: Reason) -> Iterator[str]:
+        comparison, move = reason.rule, reason.value
+        assert isinstance(comparison, RoundComparison)
+        assert isinstance(move, Move)
+        _, *heads = comparison.table(self.language)[0]
+        unit, *texts = comparison.row(move, self.language)
+        yield f"{comparison.label}{self.say['colon']}{unit}"
+        for head, text in zip(heads, texts, strict=True):
+            if text not in ("", "-", "="):
+                yield f"{head}{self.say['colon']}{text}"
+        asked = iter(reason.because)
+        for scheme, codes in zip(comparison.heading(self.language), comparison.fields, strict=True):
+            yield ""
+            yield scheme
+            yield from indented(self.lines(next(asked)) if move.unit in codes else iter([self.say["outside"]]))
+
     def _scheme(self, reason: Reason) -> Iterator[str]:
         scheme, standing = reason.rule, reason.value
         assert isinstance(scheme, Scheme)
         unit = next(fact for fact in reason.because if isinstance(fact, Unit))
         parts = [part for part in reason.because if isinstance(part, Reason)]
-        label = f" {standing.round.label}" if isinstance(standing, Standing | Absence) else ""
-        yield f"{scheme.title or scheme.id}{label}{self.say['colon']}{unit.name}"
+        rounds = [standing.round] if isinstance(standing, Standing | Absence) else []
+        rounds += [fact for fact in reason.because if isinstance(fact, Round)]
+        yield f"{scheme.title or scheme.id} {rounds[0].label}{self.say['colon']}{unit.name}"
         yield self._rank(scheme, standing)
         scores, rest = parts[: len(scheme.ranked)], parts[len(scheme.ranked) :]
         for part in rest:
@@ -184,8 +206,13 @@ class _Narrator:
                 yield INDENT * 2 + self.say["cite"].format(tier.cite)
 
     def _rung(self, rung: Rung, reason: Reason) -> Iterator[str]:
-        yield rung_line(rung, self.words) + (self.say["measure pending"] if reason.value is None else "")
+        about = "".join(self.say["of issue"].format(i.id) for i in reason.because if isinstance(i, Issue))
+        replaced = reason.value is False and any(isinstance(r, Reason) and r.value is True for r in reason.because)
+        state = "measure pending" if reason.value is None else "replaced" if replaced else ""
+        yield about + rung_line(rung, self.words) + (self.say[state] if state else "")
         for part in reason.because:
+            if isinstance(part, Issue):
+                continue
             lines = self.lines(part)
             yield f"{INDENT}{self.say['because']}{next(lines)}"
             yield from indented(indented(lines))
@@ -213,6 +240,8 @@ class _Narrator:
         elif isinstance(rule, stated | deductions):
             yield from self._visits(rule, reason, own, [i for i in grounds if isinstance(i, Inspection)])
             return
+        elif isinstance(rule, weighted) and isinstance(reason.value, Fraction):
+            yield own + self._weighted(rule, reason)
         elif isinstance(rule, total) and isinstance(reason.value, Fraction):
             known = [part.value for part in grounds if isinstance(part, Reason) and isinstance(part.value, Fraction)]
             sums = self.say["plus"].join(map(_number, known))
@@ -222,14 +251,33 @@ class _Narrator:
             yield f"{own}{self.words.phrase(rule)} {self._value(reason.value)}"
         if cite := getattr(rule, "cite", ""):
             yield INDENT + self.say["cite"].format(cite)
-        for part in grounds:
+        for part in grounds[:SHOWN_GROUNDS]:
             yield from indented(self.lines(part))
+        if len(grounds) > SHOWN_GROUNDS:
+            yield INDENT + self.say["more"].format(len(grounds) - SHOWN_GROUNDS)
+
+    def _weighted(self, rule: weighted, reason: Reason) -> str:
+        pairs = [
+            (part.weight, given.value)
+            for part, given in zip(rule.parts, reason.because, strict=True)
+            if isinstance(given, Reason) and isinstance(given.value, Fraction)
+        ]
+        counted = rule.parts if rule.absent == "zero" else pairs
+        weights = total_of(part.weight if isinstance(part, Part) else part[0] for part in counted)
+        equals, value = _exact(reason.value)
+        return self.say["weighted"].format(
+            name=rule.name or self.words.phrase(evolve(rule, name="")),
+            sum=self.say["plus"].join(self.say["weight"].format(part=_number(v), weight=f"{w:f}") for w, v in pairs),
+            weights=_number(weights),
+            equals=equals,
+            value=value,
+        )
 
     def _value(self, value: object) -> str:
         return self.say[value.value] if isinstance(value, Absent) else _number(value)
 
     def _visits(self, rule: stated | deductions, reason: Reason, own: str, visits: list[Inspection]) -> Iterator[str]:
-        channel = self.say["channel"].format(rule.channel) if rule.channel else self.say["any channel"]
+        channel = self.say["that channel"].format(rule.channel) if rule.channel else self.say["any channel"]
         if not visits:
             yield f"{own}{channel}{self.say['colon']}{self.say['nothing seen']}"
             return
@@ -246,7 +294,7 @@ class _Narrator:
         lines = self._inspection(visit)
         if isinstance(rule, deductions):
             full, lost, marks = rule.rubric.full, rule.rubric.lost(visit), rule.rubric.marks(visit)
-            channel = self.say["channel"].format(visit.channel)
+            channel = self.say["that channel"].format(visit.channel)
             sentence = self.say["marks" if lost <= full else "no marks"]
             yield own + sentence.format(
                 full=full, lost=_number(Fraction(lost)), value=_number(Fraction(marks)), channel=channel
@@ -291,20 +339,27 @@ class _Narrator:
         rule, grounds = reason.rule, reason.because
         plain = all(isinstance(ground, Standing | Placement) for ground in grounds)
         standing = next((s for s in grounds if isinstance(s, Standing)), None) if plain else None
-        tied = isinstance(rule, top | bottom) and any(isinstance(s, Standing) and s.tied > 1 for s in grounds)
+        tied = isinstance(rule, top | bottom | top_share | bottom_share) and any(
+            isinstance(s, Standing) and s.tied > 1 for s in grounds
+        )
         details = self.say["details"].format(self.words.details(rule)) if tied else ""
-        answer = f"{self.words.phrase(rule)}{details}{self.say['colon']}{self.say[str(reason.value)]}"
+        answer = self.say[reason.value.value if isinstance(reason.value, Absent) else str(reason.value)]
+        said = f"{self.words.phrase(rule)}{details}{self.say['colon']}{answer}"
         if standing is None:
-            yield answer
+            yield said
         else:
-            yield f"{self._standing(standing)}{self.say['dash']}{answer}"
+            of = getattr(rule, "of", SCORE)
+            yield f"{self._standing(standing, of)}{self.say['dash']}{said}"
             grounds = ()
         alone = any(isinstance(s, Standing) and s.ahead == s.behind == 0 for s in reason.because)
-        if alone and isinstance(rule, top | bottom):
+        if alone and isinstance(rule, top | bottom | top_share | bottom_share):
             yield INDENT + self.say["all tied"]
         for part in grounds:
             yield from indented(self.lines(part))
 
-    def _standing(self, s: Standing) -> str:
-        text = self.say["standing"].format(label=s.round.label, rank=s.rank, size=s.size, score=_number(s.score))
+    def _standing(self, s: Standing, of: str = SCORE) -> str:
+        figure = self.say["score figure"] if of == SCORE else self.say["figure"].format(of)
+        text = self.say["standing"].format(
+            label=s.round.label, rank=s.rank, size=s.size, figure=figure, score=_number(s.score)
+        )
         return text + (self.say["tied"].format(tied=s.tied) if s.tied > 1 else "")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 from attrs import frozen
 
-from envgov.policy.conditions import bottom, top
+from envgov.policy.conditions.places import bottom, top
 from envgov.results.ranking import SCORE
-
-Language = Literal["zh", "en"]
+from envgov.results.table import Language
+from envgov.wording import calendar, conditions, scoring
 
 
 @frozen
@@ -25,30 +25,36 @@ class Words:
 
     def phrase(self, term: Any) -> str:
         """A term in words; one without words of its own is shown as the call that makes it."""
-        template = self.terms.get(getattr(term, "kind", ""))
+        template = self.terms.get(_kind_of(term))
         return self._fill(template[0], term) if template else repr(term)
 
     def details(self, term: Any) -> str:
         """What the scheme declares beside the phrase: ties, absences, repeats. Empty where there is nothing."""
-        template = self.terms.get(getattr(term, "kind", ""))
+        template = self.terms.get(_kind_of(term))
         return self._fill(template[1], term) if template else ""
 
     def _fill(self, template: str, term: Any) -> str:
-        words = {a.name: self._word(a.name, getattr(term, a.name)) for a in attrs.fields(type(term))}
+        words = {a.name: self._word(_kind_of(term), a.name, getattr(term, a.name)) for a in attrs.fields(type(term))}
         if isinstance(term, top | bottom):
             words["first"] = self.say["first one"] if term.n == 1 else self.say["first"].format(term.n)
             words["last"] = self.say["last one"] if term.n == 1 else self.say["last of"].format(term.n)
+        words["s"] = "" if "1" in (words.get("n"), words.get("days"), words.get("steps")) else "s"
         return template.format_map(words)
 
-    def _word(self, name: str, value: Any) -> str:
+    def _word(self, kind: str, name: str, value: Any) -> str:
         if name == "of" and isinstance(value, str):
             return "" if value == SCORE else self.say["figure"].format(value)
-        if name == "channel":
-            return self.say["channel"].format(value) if value else self.say["any channel"]
-        if name == "name":
+        choices = self.choices.get(f"{kind}.{name}", self.choices.get(name, {}))
+        if name in _WITH_NONE and str(value) not in choices:
+            return self.say[f"any {name}"] if value is None else self.say[f"that {name}"].format(value)
+        if name == "name" and kind in ("total", "weighted"):
             return self.say["named"].format(value) if value else ""
-        if name in self.choices:
-            return self.choices[name].get(str(value), str(value))
+        if name == "times":
+            return self.say["times"].format(value) if value > 1 else ""
+        if name == "stages":
+            return self.say["joint"].join(
+                stage.name + self.say["colon"] + self.phrase(stage.deadline) for stage in value
+            )
         if name == "parts":
             nested = [self.say["bracket"] if getattr(part, "parts", ()) else "{}" for part in value]
             return self.say["joint"].join(b.format(self.phrase(p)) for b, p in zip(nested, value, strict=True))
@@ -57,45 +63,20 @@ class Words:
             return str(value.full) + (self.say["details"].format(caps) if caps else "")
         if hasattr(value, "kind"):
             return self.phrase(value).translate(str.maketrans("“”", self.say["inner"]))
-        return str(value) if isinstance(value, str | int | Decimal) else repr(value)
+        return choices.get(str(value), str(value)) if isinstance(value, str | int | Decimal) else repr(value)
+
+
+_WITH_NONE = ("channel", "item", "board", "low", "high", "what")
+"""Fields whose absence has words of its own."""
+
+
+def _kind_of(term: Any) -> str:
+    return getattr(term, "kind", type(term).__name__)
 
 
 ZH = Words(
-    terms={
-        "month": ("每月", ""),
-        "stated": ("{channel}公布的得分", "同期多次的{several}；{better}"),
-        "deductions": ("满分{rubric}，减去{channel}的扣分，扣完为止", "同期多次的{several}"),
-        "total": ("{name}各部分之和", "有缺项时{absent}"),
-        "mean_of_children": ("已评下级单位得分的平均", "取未修约的得分；没有下级单位参评的，不参评"),
-        "stated_else": ("有{channel}公布得分的用公布得分，没有的用：{of}", ""),
-        "top": ("{of}{first}", "并列跨过界线时{ties}"),
-        "bottom": ("{of}{last}", "并列跨过界线时{ties}"),
-        "at_least": ("{of}{x}以上（含{x}）", ""),
-        "below": ("{of}低于{x}（不含{x}）", ""),
-        "placed": ("列入“{board}”的“{tier}”", ""),
-        "all_of": ("同时符合：{parts}", ""),
-        "any_of": ("符合其一：{parts}", ""),
-        "streak": (
-            "连续{k}次“{when}”",
-            "中间有期次未开展的{unheld}；某期未参评的{absent}；{repeat}；办法换版的{editions}；负责人更换的{heads}",
-        ),
-    },
-    choices={
-        "several": {"mean": "取平均", "latest": "取最近一次", "worst": "取最差", "best": "取最好"},
-        "better": {"higher": "高者为优", "lower": "低者为优"},
-        "ties": {"include": "并列者全部列入", "exclude": "并列者全不列入", "break": "依次比较", "decide": "由人裁定"},
-        "unheld": {"break": "重新计数", "skip": "不影响计数", "decide": "由人裁定"},
-        "absent": {
-            "break": "重新计数",
-            "skip": "不影响计数",
-            "decide": "由人裁定",
-            "not assessed": "整体不参评",
-            "zero": "该项计零分",
-        },
-        "repeat": {"once": "满次数当期提出一次", "each": "满次数后每期提出", "every k": "每满一轮次数提出一次"},
-        "editions": {"carry": "继续计数", "restart": "重新计数"},
-        "heads": {"carry": "继续计数", "restart": "重新计数"},
-    },
+    terms={**calendar.ZH, **conditions.ZH, **scoring.ZH},
+    choices={**calendar.ZH_CHOICES, **conditions.ZH_CHOICES, **scoring.ZH_CHOICES},
     say={
         "figure": "“{}”",
         "named": "{}：",
@@ -106,7 +87,54 @@ ZH = Words(
         "sanction": "（惩戒）",
         "ranked exactly": "得分 {exact}，公布为 {shown}，按未修约的数排名",
         "figure absent": "“{name}” {why}",
-        "channel": "“{}”",
+        "any item": "问题",
+        "that item": "“{}”",
+        "any board": "任一榜",
+        "that board": "“{}”",
+        "any low": "",
+        "that low": "，不低于{}",
+        "any high": "",
+        "that high": "，不高于{}",
+        "any what": "各项报送",
+        "that what": "{}",
+        "times": "{}次以上",
+        "that channel": "“{}”",
+        "tally": "{counted} ÷ {among} {equals} {value}%（截至{day}）",
+        "count": "{counted}个（截至{day}）",
+        "empty": "没有可计的（截至{day}）",
+        "issue": "问题{id}（{place}，{found}发现）{description}：{state}",
+        "issue due": "，时限{due}",
+        "survey": "{day}，{channel}：询问{asked}人，答复{answered}人，满意{satisfied}人",
+        "stated rank": "{day}，{channel}：第{rank}名，共{of}个单位",
+        "output": "{day}，{what} {amount}{measure}",
+        "task": "任务“{name}”：进度{progress}%（{day}）",
+        "duty": "{what}：{due}前，{came}",
+        "came": "{at}报送",
+        "not come": "未报送",
+        "acceptance": "{day}，整村验收：{passed}{by}",
+        "passed": "通过",
+        "failed": "未通过",
+        "shortened": "本组{size}个单位，名额减为{seats}个",
+        "within level": "，各{level}内分别排名",
+        "tolerance": "，相差{tolerance}以内视为并列",
+        "ordinal": "同分的依次比较，不设并列名次",
+        "exempt rule": "免评：{}",
+        "small none": "单位不够时不列名单",
+        "small fewer": "单位不够时按比例减少名额",
+        "small share": "单位不够时名额不超过该组的{share}%",
+        "amount": "，{}元",
+        "within": "，期限：{}",
+        "issue ladder": "针对问题的措施阶梯（{}）：",
+        "of weight": "，权重{}",
+        "any issue": "各类问题",
+        "judged last": "每期按其最后一天所适用的办法考评",
+        "deadlines": "整改时限：",
+        "weight": "{part}×{weight}",
+        "weighted": "{name} ({sum}) ÷ {weights} {equals} {value}",
+        "of issue": "问题{}：",
+        "issue closed": "（{day}）",
+        "more": "另有{}个，略",
+        "replaced": "（条件符合，由更高一级的措施代替）",
         "any channel": "各渠道",
         "joint": "；",
         "colon": "：",
@@ -137,7 +165,8 @@ ZH = Words(
         "nothing seen": "本期没有记录",
         "unused": "按已录入的记录另算（未采用）：",
         "unused none": "没有可供另算的记录",
-        "standing": "{label} 第{rank}名，共{size}个单位，得分{score}",
+        "standing": "{label} 第{rank}名，共{size}个单位，{figure}{score}",
+        "score figure": "得分",
         "all tied": "全部并列，没有首末之分",
         "ruling": "裁定：{by}认为{held}，理由：{why}",
         "first one": "首位",
@@ -176,11 +205,11 @@ ZH = Words(
         "cadence": "周期：{}",
         "scoring": "计分：",
         "no scoring": "不计分，不排名。",
-        "ranking": "排名：修约到{places}位小数（四舍五入）{rank_on}；同分同名次，{method}",
+        "ranking": "排名：修约到{places}位小数（四舍五入）{rank_on}；{method}",
         "exact": "，按未修约的数排名",
-        "competition": "其后名次跳过（1、2、2、4）",
-        "dense": "其后名次不跳过（1、2、2、3）",
-        "breakers": "并列时依次比较：{}",
+        "competition": "同分同名次，其后名次跳过（1、2、2、4）",
+        "dense": "同分同名次，其后名次不跳过（1、2、2、3）",
+        "breakers": "并列时依次比较：",
         "figure rule": "另计“{}”：",
         "rest": "其余：{}",
         "ladder": "措施阶梯（{}）：",
@@ -190,60 +219,13 @@ ZH = Words(
         "since": "自{}起施行",
         "dash": "——",
         "until": "{}至{}",
+        "outside": "不在参评范围",
     },
 )
 
 EN = Words(
-    terms={
-        "month": ("every month", ""),
-        "stated": ("the score stated by {channel}", "of several in a round, {several}; {better}"),
-        "deductions": (
-            "{rubric} full marks less the deductions of {channel}, not below zero",
-            "of several visits in a round, {several}",
-        ),
-        "total": ("{name}the sum of the parts", "a missing part means {absent}"),
-        "mean_of_children": (
-            "the mean of the units below that were assessed",
-            "of their unrounded scores; without one, not assessed",
-        ),
-        "stated_else": ("the score stated by {channel} where there is one, else: {of}", ""),
-        "top": ("{of}{first}", "a tie across the cut: {ties}"),
-        "bottom": ("{of}{last}", "a tie across the cut: {ties}"),
-        "at_least": ("{of}at least {x}", ""),
-        "below": ("{of}below {x}", ""),
-        "placed": ('"{tier}" on the board "{board}"', ""),
-        "all_of": ("all of: {parts}", ""),
-        "any_of": ("any of: {parts}", ""),
-        "streak": (
-            "{k} times running: {when}",
-            "a round not held: {unheld}; a unit not assessed: {absent}; {repeat}; a new edition: {editions}; a new head: {heads}",
-        ),
-    },
-    choices={
-        "several": {"mean": "their mean", "latest": "the latest", "worst": "the worst", "best": "the best"},
-        "better": {"higher": "higher is better", "lower": "lower is better"},
-        "ties": {
-            "include": "all of the tied are in",
-            "exclude": "none of the tied is in",
-            "break": "the tie-breakers decide",
-            "decide": "a person decides",
-        },
-        "unheld": {"break": "the count restarts", "skip": "the count goes on", "decide": "a person decides"},
-        "absent": {
-            "break": "the count restarts",
-            "skip": "the count goes on",
-            "decide": "a person decides",
-            "not assessed": "not assessed",
-            "zero": "zero for that part",
-        },
-        "repeat": {
-            "once": "proposed once, when the count is reached",
-            "each": "proposed in each round from then on",
-            "every k": "proposed at each multiple of the count",
-        },
-        "editions": {"carry": "the count goes on", "restart": "the count restarts"},
-        "heads": {"carry": "the count goes on", "restart": "the count restarts"},
-    },
+    terms={**calendar.EN, **conditions.EN, **scoring.EN},
+    choices={**calendar.EN_CHOICES, **conditions.EN_CHOICES, **scoring.EN_CHOICES},
     say={
         "figure": '"{}" ',
         "named": "{}: ",
@@ -254,7 +236,54 @@ EN = Words(
         "sanction": " (sanction)",
         "ranked exactly": "Score {exact}, published as {shown}, ranked unrounded",
         "figure absent": '"{name}" {why}',
-        "channel": '"{}"',
+        "any item": "",
+        "that item": " under “{}”",
+        "any board": "any board",
+        "that board": '"{}"',
+        "any low": "",
+        "that low": ", not below {}",
+        "any high": "",
+        "that high": ", not above {}",
+        "any what": "a return",
+        "that what": "{}",
+        "times": " {} times or more",
+        "that channel": '"{}"',
+        "tally": "{counted} / {among} {equals} {value}% (as of {day})",
+        "count": "{counted} (as of {day})",
+        "empty": "nothing to count (as of {day})",
+        "issue": "issue {id} ({place}, found {found}) {description}: {state}",
+        "issue due": ", due {due}",
+        "survey": "{day}, {channel}: {asked} asked, {answered} answered, {satisfied} satisfied",
+        "stated rank": "{day}, {channel}: rank {rank} of {of}",
+        "output": "{day}, {what} {amount} {measure}",
+        "task": "task “{name}”: {progress}% done ({day})",
+        "duty": "{what}: by {due}, {came}",
+        "came": "came {at}",
+        "not come": "did not come",
+        "acceptance": "{day}, acceptance of the whole unit: {passed}{by}",
+        "passed": "passed",
+        "failed": "failed",
+        "shortened": "{size} units in the group: the list has {seats} seats",
+        "within level": ", within each {level}",
+        "tolerance": ", numbers within {tolerance} of the best of a tie are level",
+        "ordinal": "tie-breakers settle every tie, and no rank is shared",
+        "exempt rule": "Exempt: {}",
+        "small none": "In a group that is too small: none",
+        "small fewer": "In a group that is too small: fewer, in proportion",
+        "small share": "In a group that is too small: at most {share} per cent of it",
+        "amount": ", {} yuan",
+        "within": ", within: {}",
+        "issue ladder": "Ladder about issues ({}):",
+        "of weight": ", weight {}",
+        "any issue": "any issue",
+        "judged last": "A round is judged by the edition in force on its last day",
+        "deadlines": "Deadlines:",
+        "weight": "{part} × {weight}",
+        "weighted": "{name} ({sum}) / {weights} {equals} {value}",
+        "of issue": "issue {}: ",
+        "issue closed": " on {day}",
+        "more": "and {} more",
+        "replaced": " (its condition holds; a heavier measure takes its place)",
         "any channel": "any channel",
         "joint": "; ",
         "colon": ": ",
@@ -285,7 +314,8 @@ EN = Words(
         "nothing seen": "no record in this round",
         "unused": "from the records on file (not used):",
         "unused none": "no records on file to compute from",
-        "standing": "{label}: rank {rank} of {size}, score {score}",
+        "standing": "{label}: rank {rank} of {size}, {figure}{score}",
+        "score figure": "score ",
         "all tied": "all are tied: there is neither first nor last",
         "ruling": "ruling: {by} decided that it {held}, because {why}",
         "first one": "first",
@@ -324,11 +354,11 @@ EN = Words(
         "cadence": "Rounds: {}",
         "scoring": "Scoring:",
         "no scoring": "No scoring and no ranking.",
-        "ranking": "Ranking: rounded half up to {places} decimals{rank_on}; equal numbers share a rank, {method}",
+        "ranking": "Ranking: rounded half up to {places} decimals{rank_on}; {method}",
         "exact": ", ranked on the unrounded number",
-        "competition": "and the next ranks are skipped (1, 2, 2, 4)",
-        "dense": "and no rank is skipped (1, 2, 2, 3)",
-        "breakers": "Tie-breakers, in order: {}",
+        "competition": "equal numbers share a rank, and the next ranks are skipped (1, 2, 2, 4)",
+        "dense": "equal numbers share a rank, and no rank is skipped (1, 2, 2, 3)",
+        "breakers": "Tie-breakers, in order:",
         "figure rule": 'Further figure "{}":',
         "rest": "all others: {}",
         "ladder": "Ladder ({}):",
@@ -338,6 +368,7 @@ EN = Words(
         "since": "in force since {}",
         "dash": " - ",
         "until": "{} to {}",
+        "outside": "not in the field",
     },
 )
 

@@ -7,21 +7,25 @@ from typing import Any
 
 from envgov.policy.ladders import Rung
 from envgov.policy.ranking import RankBy
+from envgov.policy.scoring.combined import Part
 from envgov.policy.term import terms_in
 from envgov.results.ranking import SCORE
+from envgov.results.table import Language
 from envgov.scheme import Scheme, Source
-from envgov.wording.phrases import LANGUAGES, Language, Words
+from envgov.wording.phrases import LANGUAGES, Words
 
 INDENT = "  "
 
 
 def indented(lines: Iterator[str]) -> Iterator[str]:
-    return (INDENT + line for line in lines)
+    return (INDENT + line if line else "" for line in lines)
 
 
 def rung_line(rung: Rung, words: Words) -> str:
     line = words.say["measure"].format(measure=rung.measure, to=words.say["joint"].join(rung.to))
     line += words.say["measure by"].format(by=rung.by) if rung.by else ""
+    line += words.say["amount"].format(rung.amount) if rung.amount is not None else ""
+    line += words.say["within"].format(words.phrase(rung.within)) if rung.within else ""
     return line if rung.cite else line + words.say["no cite"]
 
 
@@ -35,12 +39,19 @@ def source_lines(source: Source, words: Words) -> Iterator[str]:
 
 def _rule_lines(rule: Any, words: Words) -> Iterator[str]:
     """A scoring rule and its parts, each with the details that the scheme declares."""
+    if isinstance(rule, Part):
+        first, *rest = _rule_lines(rule.rule, words)
+        yield first + words.say["of weight"].format(f"{rule.weight:f}")
+        yield from rest
+        return
     details = words.details(rule)
     yield words.phrase(rule) + (words.say["details"].format(details) if details else "")
     if cite := getattr(rule, "cite", ""):
         yield INDENT + words.say["cite"].format(cite)
-    for inner in getattr(rule, "parts", ()) or [of for of in [getattr(rule, "of", None)] if hasattr(of, "scores")]:
-        yield from indented(_rule_lines(inner, words))
+    parts = (*(getattr(rule, name, None) for name in ("of", "other", "by")), *getattr(rule, "parts", ()))
+    for inner in parts:
+        if hasattr(inner, "scores") or isinstance(inner, Part):
+            yield from indented(_rule_lines(inner, words))
 
 
 def _condition_text(condition: Any, words: Words) -> str:
@@ -69,14 +80,21 @@ def _lines(scheme: Scheme, words: Words) -> Iterator[str]:
         yield say["groups"].format(say["joint"].join(scheme.groups))
     if scheme.head:
         yield say["head"].format(scheme.head)
+    if scheme.judged_on == "last day":
+        yield say["judged last"]
+    if scheme.exempt is not None:
+        yield say["exempt rule"].format(_condition_text(scheme.exempt, words))
     if not scheme.ranked:
         yield say["no scoring"]
     for figure in scheme.ranked:
         yield say["scoring"] if figure.name == SCORE else say["figure rule"].format(figure.name)
         yield from indented(_rule_lines(figure.rule, words))
-        yield _ranking_line(figure.ranking, words)
+        indent = "" if figure.name == SCORE else INDENT
+        yield indent + _ranking_line(figure.ranking, words)
         if figure.ranking.breakers:
-            yield say["breakers"].format(say["joint"].join(map(words.phrase, figure.ranking.breakers)))
+            yield indent + say["breakers"]
+        for breaker in figure.ranking.breakers:
+            yield from (indent + line for line in indented(_rule_lines(breaker, words)))
     for board in scheme.boards:
         yield say["board"].format(board=board.id, tier="")
         for tier in board.tiers:
@@ -85,17 +103,29 @@ def _lines(scheme: Scheme, words: Words) -> Iterator[str]:
             if tier.cite:
                 yield INDENT * 2 + say["cite"].format(tier.cite)
         yield INDENT + say["rest"].format(board.rest)
+        if board.small_field != "refuse":
+            yield INDENT + say[f"small {board.small_field}"].format(share=board.share)
     for ladder in scheme.ladders:
-        yield say["ladder"].format(say[ladder.publish])
+        yield say["issue ladder" if ladder.subject == "issue" else "ladder"].format(say[ladder.publish])
         for rung in ladder.rungs:
             instead = say["supersedes"].format(say["joint"].join(rung.supersedes)) if rung.supersedes else ""
             yield f"{INDENT}{rung_line(rung, words)}{instead}"
             yield f"{INDENT * 2}{say['because']}{_condition_text(rung.when, words)}"
             if rung.cite:
                 yield INDENT * 2 + say["cite"].format(rung.cite)
+    if scheme.deadlines:
+        yield say["deadlines"]
+    for limit in scheme.deadlines:
+        of = say["joint"].join((*limit.sources, *limit.categories)) or say["any issue"]
+        yield f"{INDENT}{of}{say['colon']}{words.phrase(limit.deadline)}"
+        if limit.cite:
+            yield INDENT * 2 + say["cite"].format(limit.cite)
     yield from source_lines(scheme.source, words)
 
 
 def _ranking_line(ranking: RankBy, words: Words) -> str:
-    rank_on = words.say["exact"] if ranking.rank_on == "exact" else ""
-    return words.say["ranking"].format(places=ranking.places, rank_on=rank_on, method=words.say[ranking.method])
+    say = words.say
+    rank_on = say["exact"] if ranking.rank_on == "exact" else ""
+    rank_on += say["within level"].format(level=ranking.within) if ranking.within else ""
+    rank_on += say["tolerance"].format(tolerance=ranking.tolerance) if ranking.tolerance else ""
+    return say["ranking"].format(places=ranking.places, rank_on=rank_on, method=say[ranking.method])

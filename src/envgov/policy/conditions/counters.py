@@ -1,0 +1,256 @@
+"""Counters: conditions that ask how often another condition held, in this round and before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal, Protocol
+
+from attrs import field, frozen
+
+from envgov.errors import SchemeError
+from envgov.policy.calendar.cadences import Cadence
+from envgov.policy.conditions.condition import Condition, Needs, answer_of, needs_of
+from envgov.policy.term import answers, at_least_one, one_of, term
+from envgov.reason import Reason
+from envgov.results.history import Gap, Place
+
+Bridge = Literal["break", "skip", "decide"]
+Repeat = Literal["once", "each", "every k"]
+Carry = Literal["carry", "restart"]
+BRIDGES = ("break", "skip", "decide")
+REPEATS = ("once", "each", "every k")
+CARRIES = ("carry", "restart")
+
+
+class _Counter(Protocol):
+    @property
+    def editions(self) -> Carry: ...
+    @property
+    def heads(self) -> Carry: ...
+
+
+def _changes(counter: _Counter, now: Place, then: Place) -> Iterator[tuple[Gap, Bridge]]:
+    """What has changed since an earlier round, and whether that ends a count."""
+    round = then.record.round
+    if counter.editions == "restart" and then.record.edition != now.record.edition:
+        yield Gap(round, "edition"), "break"
+    if counter.heads == "restart" and then.record is not now.record:
+        heads = now.record.heads_of(now.unit), then.record.heads_of(then.unit)
+        if not all(heads):
+            yield Gap(round, "head unknown"), "decide"
+        elif heads[0] != heads[1]:
+            yield Gap(round, "head"), "break"
+
+
+def _fires(repeat: Repeat, k: int, count: int) -> bool:
+    if repeat == "once":
+        return count == k
+    if repeat == "each":
+        return count >= k
+    return count > 0 and count % k == 0
+
+
+@term("streak")
+@frozen(repr=False)
+class streak:
+    """`when` held `k` rounds running, this one included (连续k次). Not for a unit that is absent in this one.
+
+    Everything that ends or bridges a run is declared. `unheld`: rounds are missing between two that were held;
+    `absent`: a round was held without the unit, or without a figure or board that `when` asks for. Each breaks the
+    run, is skipped, or leaves it to a person ("decide": pending, where the answer depends on it). `repeat`: a longer
+    run fires "once", at k exactly; in "each" round from k on; or at "every k" rounds (k, 2k, 3k). `editions` and
+    `heads`: rounds judged by another edition, or under other heads, count ("carry") or end the run ("restart");
+    where a head is not known, that is left to a person.
+    """
+
+    when: Condition = field(validator=answers("at"))
+    k: int = field(validator=at_least_one)
+    unheld: Bridge = field(kw_only=True, validator=one_of(*BRIDGES))
+    absent: Bridge = field(kw_only=True, validator=one_of(*BRIDGES))
+    repeat: Repeat = field(kw_only=True, validator=one_of(*REPEATS))
+    editions: Carry = field(kw_only=True, validator=one_of(*CARRIES))
+    heads: Carry = field(kw_only=True, validator=one_of(*CARRIES))
+
+    def at(self, place: Place) -> Reason:
+        now = answer_of(self.when, place)
+        if now.value is False or not self._needs.are_met(place):
+            return Reason(self, False, (now,))
+        seen: list[object] = []  # newest first: the answers of the run, the gaps in it, and what ended it
+        lengths = set()  # every length that the run may have, given what is pending
+        length = 0
+        later = None
+        for p in place.back():
+            gaps = list(self._gaps(place, p, later))
+            seen += [gap for gap, _ in gaps]
+            bridges = {bridge for _, bridge in gaps}
+            if "break" in bridges:
+                break
+            if "decide" in bridges:
+                lengths.add(length)
+            later = p
+            if not self._needs.are_met(p):
+                continue
+            reason = now if p is place else answer_of(self.when, p)
+            seen.append(reason)
+            if reason.value is False:
+                break
+            if reason.value is None:
+                lengths.add(length)
+            length += 1
+            if self.repeat != "every k" and length > self.k:
+                break  # neither "once" nor "each" changes with a longer run
+        lengths.add(length)
+        answers = {_fires(self.repeat, self.k, length) for length in lengths}
+        return place.settle(self, answers.pop() if len(answers) == 1 else None, *seen)
+
+    def _gaps(self, now: Place, then: Place, later: Place | None) -> Iterator[tuple[Gap, Bridge]]:
+        """What lies between a place and the later one of the run, and whether that breaks it."""
+        round = then.record.round
+        if later is not None and round.end != later.record.round.start:
+            yield Gap(round, "unheld"), self.unheld
+        yield from _changes(self, now, then)
+        if not self._needs.are_met(then):
+            yield Gap(round, "absent"), self.absent
+
+    @cached_property
+    def _needs(self) -> Needs:
+        return needs_of(self.when)
+
+
+@term("cumulative")
+@frozen(repr=False)
+class cumulative:
+    """`when` holds in this round, for the k-th time within the year, or another cadence's round (年内累计k次).
+
+    A round counts in the year in which it ends, and the count begins anew with the next. Rounds that were not held,
+    or held without the unit, do not count and change nothing. `repeat`, `editions` and `heads` as for `streak`:
+    "once" fires at the k-th time, "each" at every time from the k-th on.
+    """
+
+    when: Condition = field(validator=answers("at"))
+    k: int = field(validator=at_least_one)
+    within: Cadence = field(kw_only=True, validator=answers("round_of"))
+    repeat: Repeat = field(kw_only=True, validator=one_of(*REPEATS))
+    editions: Carry = field(kw_only=True, validator=one_of(*CARRIES))
+    heads: Carry = field(kw_only=True, validator=one_of(*CARRIES))
+
+    def at(self, place: Place) -> Reason:
+        now = answer_of(self.when, place)
+        if now.value is False or not self._needs.are_met(place):
+            return Reason(self, False, (now,))
+        span = self.within.round_of(place.record.round.last_day)
+        seen: list[object] = [now]
+        counts, ended = {1}, set[int]()  # how often it may have held, now included, given what is pending
+        for p in place.back():
+            if p.record is place.record:
+                continue
+            if p.record.round.last_day < span.start:
+                break
+            changes = list(_changes(self, place, p))
+            seen += [gap for gap, _ in changes]
+            bridges = {bridge for _, bridge in changes}
+            if "break" in bridges:
+                break
+            if "decide" in bridges:
+                ended |= counts
+            if not self._needs.are_met(p) or (reason := answer_of(self.when, p)).value is False:
+                continue
+            seen.append(reason)
+            once_more = {count + 1 for count in counts}
+            counts = once_more if reason.value else counts | once_more
+        answers = {_fires(self.repeat, self.k, count) for count in counts | ended}
+        if now.value is None:
+            answers.add(False)
+        return place.settle(self, answers.pop() if len(answers) == 1 else None, *seen)
+
+    @cached_property
+    def _needs(self) -> Needs:
+        return needs_of(self.when)
+
+
+@term("k_of_last")
+@frozen(repr=False)
+class k_of_last:
+    """`when` holds in this round, and held in `k` at least of the last `m` rounds, this one included (近m次中k次).
+
+    A round that was not held, or was held without the unit, takes none of the m places ("skip"); nothing beyond it
+    is looked at ("break"); or a person decides between the two ("decide"), where the answer depends on it.
+    `repeat`: "each" round that meets this, or "once": not when the unit's round before met it too. `editions` and
+    `heads` as for `streak`.
+    """
+
+    when: Condition = field(validator=answers("at"))
+    k: int = field(validator=at_least_one)
+    m: int = field(validator=at_least_one)
+    unheld: Bridge = field(kw_only=True, validator=one_of(*BRIDGES))
+    absent: Bridge = field(kw_only=True, validator=one_of(*BRIDGES))
+    repeat: Literal["once", "each"] = field(kw_only=True, validator=one_of("once", "each"))
+    editions: Carry = field(kw_only=True, validator=one_of(*CARRIES))
+    heads: Carry = field(kw_only=True, validator=one_of(*CARRIES))
+
+    def __attrs_post_init__(self) -> None:
+        if self.k > self.m:
+            raise SchemeError(f"k_of_last: {self.k} of the last {self.m} rounds can never be: k is m at most")
+
+    def at(self, place: Place) -> Reason:
+        if not self._needs.are_met(place):
+            return Reason(self, False, ())
+        met, seen = self._is_met(place)
+        if self.repeat == "once" and met is not False:
+            again = self._was_met_before(place)
+            met = False if again is True else None if again is None else met
+        return place.settle(self, met, *seen)
+
+    def _was_met_before(self, place: Place) -> bool | None:
+        """Whether the unit's round before met it too; where that was open, as it was ruled then."""
+        before = next((p for p in place.back() if p.record is not place.record and self._needs.are_met(p)), None)
+        if before is None:
+            return False
+        met, _ = self._is_met(before)
+        ruling = before.record.ruling(before.unit, self) if met is None else None
+        return met if ruling is None else ruling.holds
+
+    def _is_met(self, place: Place) -> tuple[bool | None, list[object]]:
+        seen: list[object] = []
+        least = most = taken = 0  # how often it held among the places taken, given what is pending
+        stops = []  # the counts with which the looking back may end
+        later = None
+        for p in place.back():
+            gaps = list(self._gaps(place, p, later))
+            seen += [gap for gap, _ in gaps]
+            bridges = {bridge for _, bridge in gaps}
+            if "break" in bridges:
+                break
+            if "decide" in bridges:
+                stops.append((least, most))
+            later = p
+            if not self._needs.are_met(p):
+                continue
+            reason = answer_of(self.when, p)
+            seen.append(reason)
+            if taken == 0 and reason.value is False:
+                return False, seen
+            if taken == 0 and reason.value is None:
+                stops.append((0, 0))
+            most += reason.value is not False
+            least += reason.value is True
+            taken += 1
+            if taken == self.m:
+                break
+        stops.append((least, most))
+        answers = {count >= self.k for stop in stops for count in stop}
+        return (answers.pop() if len(answers) == 1 else None), seen
+
+    def _gaps(self, now: Place, then: Place, later: Place | None) -> Iterator[tuple[Gap, Bridge]]:
+        """What lies between a place and the later one, and whether it is looked beyond."""
+        round = then.record.round
+        if later is not None and round.end != later.record.round.start:
+            yield Gap(round, "unheld"), self.unheld
+        yield from _changes(self, now, then)
+        if not self._needs.are_met(then):
+            yield Gap(round, "absent"), self.absent
+
+    @cached_property
+    def _needs(self) -> Needs:
+        return needs_of(self.when)

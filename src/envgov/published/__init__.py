@@ -1,0 +1,109 @@
+"""Lint of published tables: wrong ranks, sums, means, rates, bands, ties and sizes, with what they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from envgov.errors import Fault, InputError, shorten
+from envgov.published.bands import NumberClaim
+from envgov.published.claim import Claim
+from envgov.published.figures import Figures
+from envgov.published.grammar import REMEDY, quoted, read_claim
+from envgov.published.headings import recognise
+from envgov.published.report import Checked, Discrepancy, Origin, Report
+from envgov.published.table import PublishedTable, read_table
+
+__all__ = ["Checked", "Claim", "Discrepancy", "PublishedTable", "Report", "lint", "read_claim", "read_table"]
+
+
+def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> Report:
+    """Check a published table against what it says of itself.
+
+    Checked are the `claims` given and those of the table; where there is neither, what the headings can mean one
+    way only (a rank beside one score, a total row, a rate beside its two counts), and whether columns of numbers
+    hold numbers. The report lists each claim that was checked, and how often.
+
+    A printed number is what is rounded half up to its last decimal. What is not what the printed inputs make of it,
+    but could be with inputs before they were rounded, is undecidable and not wrong. Columns have one precision:
+    58 beside 57.84 is 58.00.
+
+    Raises:
+        InputError: a claim cannot be read, or names a column or row that the table does not have (or not once);
+            or nothing in the table could be checked.
+        TypeError: one sentence alone, where several are meant.
+    """
+    if isinstance(claims, str):
+        raise TypeError(f"claims={shorten(claims)}: give a sequence of sentences, such as [{shorten(claims)}]")
+    figures = Figures(table)
+    given = [*_read(table), *(read_claim(claim) if isinstance(claim, str) else claim for claim in claims or ())]
+    refuse_unknown(given, table)
+    origin: Origin = "stated" if given else "recognised"
+    found = [(claim, origin) for claim in given or recognise(figures)]
+    entries: dict[Claim, Origin] = dict(found)
+    for claim in _numbers(figures, found):
+        entries.setdefault(claim, "implied")
+    checked, discrepancies = [], []
+    for claim, origin in entries.items():
+        result = claim.check(figures)
+        checked.append(Checked(claim, origin, result.checked, result.skipped))
+        for error in result.errors:
+            row = None if error.row is None else figures.number_of(error.row)
+            discrepancies.append(Discrepancy(claim, row, *error[1:]))
+    if not discrepancies and not any(entry.compared for entry in checked if entry.origin != "implied"):
+        problem = "nothing in this table could be checked" if given else "the headings say nothing that can be checked"
+        raise InputError([Fault(problem, f"claim something: {REMEDY}", table.file or table.name)])
+    discrepancies.sort(key=lambda found: (found.row is not None, found.row or 0))
+    return Report(table, tuple(checked), tuple(discrepancies))
+
+
+def _read(table: PublishedTable) -> Iterator[Claim]:
+    """The table's own claims; all their faults at once."""
+    faults: list[Fault] = []
+    for text in table.claims:
+        try:
+            yield read_claim(text)
+        except InputError as error:
+            faults += (
+                Fault(f.problem, f.remedy, table.file or table.name, None, "claims", f.value) for f in error.faults
+            )
+    if faults:
+        raise InputError(faults)
+
+
+def refuse_unknown(claims: Iterable[Claim], table: PublishedTable) -> None:
+    """A claim names columns of the table, and rows by a text that one row alone has.
+
+    Raises:
+        InputError: every name that it does not have.
+    """
+    if faults := [fault for claim in claims for fault in _unknown(claim, table)]:
+        raise InputError(faults)
+
+
+def _unknown(claim: Claim, table: PublishedTable) -> Iterator[Fault]:
+    file = table.file or table.name
+    sentence = shorten(str(claim))
+    columns = [column for column in table.columns if column]
+    for column in dict.fromkeys(claim.columns):
+        if column not in columns:
+            near = get_close_matches(column[:40], columns, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]!r}? " if near else ""
+            known = ", ".join(map(quoted, columns))
+            yield Fault(
+                f"no column has this heading, in the claim {sentence}", f"{hint}known: {known:.400}", file, value=column
+            )
+    for label in dict.fromkeys(claim.labels):
+        found = len(Figures(table).rows_named(label))
+        if found != 1:
+            problem = f"{found or 'no'} rows have this text, in the claim {sentence}"
+            yield Fault(problem, "name a row by a text that it has alone", file, value=label)
+
+
+def _numbers(figures: Figures, found: list[tuple[Claim, Origin]]) -> Iterator[Claim]:
+    """That the columns which are read as numbers hold numbers; without claims, the columns that mostly do."""
+    read = [column for claim, _ in found for column in claim.numeric]
+    if all(origin == "recognised" for _, origin in found):
+        read += ((column, False) for column in figures.table.columns if column and figures.is_numeric(column))
+    for column, listed in dict.fromkeys(read):
+        yield NumberClaim(f"numbers {'listed ' if listed else ''}in {quoted(column)}", column, listed)

@@ -1,0 +1,83 @@
+"""What every claim about a table answers: what was compared, and where it does not hold."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, Protocol
+
+from envgov.published.figures import Figures
+
+Verdict = Literal["wrong", "undecidable"]
+Inputs = Literal["exact", "rounded", ""]
+
+
+class Error(NamedTuple):
+    """Where a claim does not hold: the row from 0 (None: the whole table), the column, what stands there, what should."""
+
+    row: int | None
+    column: str
+    printed: str
+    right: str
+    verdict: Verdict
+
+
+class Result(NamedTuple):
+    """How many printed texts were compared, how many could not be, and those that do not hold."""
+
+    checked: int
+    skipped: int
+    errors: tuple[Error, ...]
+
+
+class Tally:
+    """Counts while a claim is checked."""
+
+    def __init__(self) -> None:
+        self.checked = self.skipped = 0
+        self.errors: list[Error] = []
+
+    def note(self, row: int | None, column: str, printed: str, right: str, verdict: Verdict = "wrong") -> None:
+        self.errors.append(Error(row, column, printed, right, verdict))
+
+    def result(self) -> Result:
+        return Result(self.checked, self.skipped, tuple(self.errors))
+
+
+class Claim(Protocol):
+    """A sentence about a table, as `read_claim` reads it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it names."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The rows that it names."""
+
+    @property
+    def numeric(self) -> tuple[tuple[str, bool], ...]:
+        """The columns that it reads as numbers, and whether as lists of them."""
+
+    def check(self, figures: Figures) -> Result:
+        """Compare what is printed."""
+
+
+class Sentence:
+    """A claim is shown as the sentence that says it."""
+
+    text: str
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def numeric(self) -> tuple[tuple[str, bool], ...]:
+        return ()
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"read_claim({self.text!r})"

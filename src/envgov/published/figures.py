@@ -1,0 +1,86 @@
+"""The cells of a published table read as numbers, column by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from envgov.published.numerals import Numeral, is_blank, read_items, read_numeral
+from envgov.published.table import PublishedTable
+
+TOTALS = frozenset({"合计", "总计", "共计", "小计", "平均", "平均分", "均值", "总平均"})
+_NOTE = re.compile(r"(备?注|说明)[0-9]?[:：]")
+_COUNT = re.compile(r"(?<![分指系倍基])数量?([(（].*)?|.*[(（][个件户处条][)）]")
+
+
+class Figures:
+    """A table's cells by row and column; rows are counted from 0, and blank ones are left out.
+
+    `units` are the rows that are neither totals nor remarks.
+    """
+
+    def __init__(self, table: PublishedTable) -> None:
+        self.table = table
+        self.rows = tuple(i for i, cells in enumerate(table.rows) if not all(map(is_blank, cells)))
+        self.units = tuple(i for i in self.rows if not self.is_total(i) and not self._is_note(i))
+        self._at = {column: j for j, column in enumerate(table.columns) if column}
+        self._numerals: dict[tuple[int, str], Numeral | None] = {}
+        self._places: dict[tuple[str, bool], int] = {}
+
+    def is_total(self, row: int) -> bool:
+        return not TOTALS.isdisjoint("".join(cell.split()) for cell in self.table.rows[row])
+
+    def _is_note(self, row: int) -> bool:
+        """A remark under the table: 注：……, alone in its row."""
+        filled = [cell for cell in self.table.rows[row] if cell]
+        return len(filled) == 1 and _NOTE.match(filled[0]) is not None
+
+    def text(self, row: int, column: str) -> str:
+        return self.table.rows[row][self._at[column]]
+
+    def numeral(self, row: int, column: str) -> Numeral | None:
+        """The number in a cell; None where nothing or something else is printed."""
+        key = (row, column)
+        if key not in self._numerals:
+            text = self.text(row, column)
+            self._numerals[key] = None if is_blank(text) else read_numeral(text)
+        return self._numerals[key]
+
+    def items(self, row: int, column: str) -> tuple[Numeral, ...] | None:
+        """The numbers of a list in a cell; None unless all of them can be read."""
+        items = read_items(self.text(row, column)) or ()
+        numbers = tuple(number for _, number in items if number is not None)
+        return numbers if items and len(numbers) == len(items) else None
+
+    def places(self, column: str, *, listed: bool = False) -> int:
+        """The most decimals that a number of the column shows: a spreadsheet leaves out idle zeros."""
+        key = (column, listed)
+        if key not in self._places:
+            found = (
+                (number for row in self.rows for number in self.items(row, column) or ())
+                if listed
+                else self.numerals(column)
+            )
+            self._places[key] = max((n.places for n in found), default=0)
+        return self._places[key]
+
+    def numerals(self, column: str) -> Iterator[Numeral]:
+        return (n for row in self.rows if (n := self.numeral(row, column)) is not None)
+
+    def is_numeric(self, column: str) -> bool:
+        """Whether more than half of what is printed in the column are numbers."""
+        filled = sum(not is_blank(self.text(row, column)) for row in self.rows)
+        return 2 * len(list(self.numerals(column))) > filled
+
+    def names_count(self, column: str) -> bool:
+        """Whether the heading names a count of things (整改数), and all its numbers are whole."""
+        named = any(_COUNT.fullmatch(column, i) for i in range(len(column)))
+        return named and self.places(column) == 0
+
+    def number_of(self, row: int) -> int:
+        """The row as a spreadsheet counts."""
+        return row + self.table.first
+
+    def rows_named(self, label: str) -> tuple[int, ...]:
+        """The rows in which a cell is this text."""
+        return tuple(i for i in self.rows if label in self.table.rows[i])

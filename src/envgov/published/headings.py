@@ -1,0 +1,81 @@
+"""Claims that the headings of a table make, where they can mean one thing only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from envgov.published.claim import Claim
+from envgov.published.figures import Figures
+from envgov.published.grammar import quoted, read_claim
+
+_RANK = re.compile(r"排名|名次|位次|排序|rank(ing)?", re.IGNORECASE)
+_SCORE = re.compile(r"得分|总分|成绩|分数|合计|score", re.IGNORECASE)
+_WHOLE = re.compile(r"总|合计|综合|total", re.IGNORECASE)
+_RATE = re.compile(r"(.+)率([(（][%％][)）])?")
+_NOT_ADDED = re.compile(r"率|比|[%％]|均|分|成绩|指数|名|位次|序号|排|rank|score|no\.?", re.IGNORECASE)
+_SUMS = ("合计", "总计", "共计")
+LONGEST = 200
+
+
+def recognise(figures: Figures) -> tuple[Claim, ...]:
+    """What is claimed by a rank beside one score, a total row, a rate beside its two counts."""
+    columns = [column for column in figures.table.columns if _can_be_quoted(column)]
+    return tuple(map(read_claim, (*_ranks(figures, columns), *_totals(figures, columns), *_rates(figures, columns))))
+
+
+def _can_be_quoted(column: str) -> bool:
+    return 0 < len(column) <= LONGEST and ('"' not in column or not set("“”") & set(column))
+
+
+def _ranks(figures: Figures, columns: list[str]) -> Iterator[str]:
+    ranks = [column for column in columns if _RANK.search(column)]
+    scores = [column for column in columns if _SCORE.search(column) and column not in ranks]
+    scores = [column for column in scores if figures.is_numeric(column) and "扣" not in column]
+    wholes = [column for column in scores if _WHOLE.search(column)]
+    [score] = scores if len(scores) == 1 else wholes if len(wholes) == 1 else [""]
+    if len(ranks) != 1 or not score:
+        return
+    text = f"{quoted(ranks[0])} by {quoted(score)}"
+    groups = [f", within {quoted(column)}" for column in columns if _begins_anew(figures, ranks[0], column)]
+    endings = ["", ", dense", *groups]
+    errors = {ending: read_claim(text + ending).check(figures).errors for ending in endings}
+    yield text + min(endings, key=lambda ending: len(errors[ending]))
+
+
+def _begins_anew(figures: Figures, rank: str, column: str) -> bool:
+    """Whether each group of the column has a first rank; a column of names, with a group for each, is none."""
+    groups = {figures.text(row, column) for row in figures.units}
+    firsts = [row for row in figures.units if (n := figures.numeral(row, rank)) is not None and n.value == 1]
+    return len(groups) == len({figures.text(row, column) for row in firsts}) < len(figures.units)
+
+
+def _totals(figures: Figures, columns: list[str]) -> Iterator[str]:
+    """The sum of the units in each column of whole counts and amounts, where there is one total row."""
+    totals = [row for row in figures.rows if figures.is_total(row)]
+    labels = {"".join(cell.split()): cell for row in totals for cell in figures.table.rows[row]}
+    found = [labels[label] for label in _SUMS if label in labels]
+    if len(totals) != 1 or len(found) != 1:
+        return
+    added = [
+        quoted(column)
+        for column in columns
+        if not _NOT_ADDED.search(column)
+        and figures.is_numeric(column)
+        and not any(number.percent or number.wording for number in figures.numerals(column))
+        and figures.numeral(totals[0], column) is not None
+    ]
+    if added:
+        yield f"row {quoted(found[0])} = sum in {', '.join(added)}"
+
+
+def _rates(figures: Figures, columns: list[str]) -> Iterator[str]:
+    """整改率 beside 整改数 and one other column of counts."""
+    counts = [column for column in columns if figures.names_count(column) and figures.is_numeric(column)]
+    for column in columns:
+        found = _RATE.fullmatch(column)
+        if found and len(counts) == 2:
+            over = [c for c in counts if c.startswith((found[1], f"已{found[1]}"))]
+            if len(over) == 1:
+                [under] = set(counts) - set(over)
+                yield f"{quoted(column)} = {quoted(over[0])} / {quoted(under)}"

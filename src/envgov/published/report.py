@@ -1,0 +1,149 @@
+"""What was checked in a published table, and what does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from attrs import frozen
+
+from envgov.published.claim import Claim, Verdict
+from envgov.published.table import PublishedTable
+from envgov.results.table import aligned
+
+Language = Literal["zh", "en"]
+Origin = Literal["stated", "recognised", "implied"]
+
+
+@frozen
+class Discrepancy:
+    """A printed text that a claim contradicts.
+
+    `row` counts as a spreadsheet does (the headings are row 1), and is None where the whole table is meant. `right`
+    is what should be printed, as precisely as it was; empty where it cannot be told. The verdict is "wrong", or
+    "undecidable": the printed inputs make it `right`, yet numbers that are rounded to them make what is printed.
+    """
+
+    claim: Claim
+    row: int | None
+    column: str
+    printed: str
+    right: str
+    verdict: Verdict
+
+
+@frozen
+class Checked:
+    """A claim, and how many printed texts were compared with it; those that could not be are counted in `skipped`.
+
+    `origin` is "stated" (by the table or the caller), "recognised" from the headings, or "implied": what another
+    claim reads as numbers are numbers.
+    """
+
+    claim: Claim
+    origin: Origin
+    compared: int
+    skipped: int
+
+
+@frozen(repr=False)
+class Report:
+    """What `lint` found: each claim that was checked, and each discrepancy, by row. Its text is a table."""
+
+    table: PublishedTable
+    checked: tuple[Checked, ...]
+    discrepancies: tuple[Discrepancy, ...]
+
+    @property
+    def wrong(self) -> tuple[Discrepancy, ...]:
+        return tuple(found for found in self.discrepancies if found.verdict == "wrong")
+
+    @property
+    def undecidable(self) -> tuple[Discrepancy, ...]:
+        return tuple(found for found in self.discrepancies if found.verdict == "undecidable")
+
+    def text(self, language: Language = "zh") -> str:
+        """The claims with their counts, and the discrepancies as a table."""
+        return "\n".join(self._lines(_WORDS[language]))
+
+    def __repr__(self) -> str:
+        return self.text()
+
+    def _lines(self, words: Mapping[str, str]) -> Iterator[str]:
+        yield _one_line(self.table.name)
+        for entry in self.checked:
+            if entry.origin != "implied":
+                skipped = words["skipped"].format(entry.skipped) if entry.skipped else ""
+                claim = _one_line(str(entry.claim))
+                yield words["checked"].format(claim, entry.compared, skipped, words[entry.origin])
+        if numbers := sum(entry.compared for entry in self.checked if entry.origin == "implied"):
+            yield words["implied"].format(numbers)
+        yield words["result"].format(len(self.wrong), len(self.undecidable))
+        if self.discrepancies:
+            heads = tuple(words["heads"].split("|"))
+            rows = [tuple(_one_line(cell) for cell in self._row(found, words)) for found in self.discrepancies]
+            yield from aligned([heads, *rows])
+
+    def _row(self, found: Discrepancy, words: Mapping[str, str]) -> tuple[str, ...]:
+        row = "-" if found.row is None else str(found.row)
+        printed, right = found.printed or "-", found.right or "-"
+        return row, self._unit(found), found.column, printed, right, words[found.verdict], str(found.claim)
+
+    def _unit(self, found: Discrepancy) -> str:
+        """Who stands in the row: its first cell that has no number in it."""
+        if found.row is None:
+            return ""
+        cells = self.table.rows[found.row - self.table.first]
+        return next((cell for cell in cells if cell and not any(map(str.isdecimal, cell))), "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON has it; every number is a text, as it is printed."""
+        return {
+            "table": self.table.name,
+            "source": self.table.source,
+            "checked": [
+                {"claim": str(c.claim), "origin": c.origin, "compared": c.compared, "skipped": c.skipped}
+                for c in self.checked
+            ],
+            "discrepancies": [
+                {
+                    "claim": str(found.claim),
+                    "row": found.row,
+                    "column": found.column,
+                    "printed": found.printed,
+                    "right": found.right,
+                    "verdict": found.verdict,
+                }
+                for found in self.discrepancies
+            ],
+        }
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "zh": {
+        "checked": "已核对 {0}：{1}处{2}{3}",
+        "skipped": "，另有{}处无从核对",
+        "stated": "",
+        "recognised": "（由表头认出）",
+        "implied": "已核对数字的写法：{}处",
+        "result": "有误{0}处，无法判定{1}处",
+        "heads": "行|单位|列|印为|应为|结论|依据",
+        "wrong": "有误",
+        "undecidable": "无法判定",
+    },
+    "en": {
+        "checked": "checked {0}: {1} printed{2}{3}",
+        "skipped": ", {} more could not be",
+        "stated": "",
+        "recognised": " (recognised from the headings)",
+        "implied": "checked how numbers are written: {} printed",
+        "result": "{0} wrong, {1} undecidable",
+        "heads": "Row|Unit|Column|Printed|Right|Verdict|Claim",
+        "wrong": "wrong",
+        "undecidable": "undecidable",
+    },
+}

@@ -1,0 +1,78 @@
+"""What the reader of a list must know: ties at its cut, lists that were shortened, rulings that settled nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from envgov.results.table import Language
+
+What = Literal[
+    "tie included",
+    "tie excluded",
+    "tie at the cut",
+    "nobody",
+    "all tied",
+    "overlap",
+    "shortened",
+    "exempt",
+    "ruling unused",
+]
+
+_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "zh": {
+        "tie included": "{where}：名额{seats}个，界线上并列者全部列入：{units}",
+        "tie excluded": "{where}：名额{seats}个，界线上并列者全不列入：{units}",
+        "tie at the cut": "{where}：名额{seats}个，界线上并列：{units}",
+        "nobody": "{where}：端点上并列的多于名额{seats}个，并列者全不列入，没有单位上榜：{units}",
+        "all tied": "{where}：全部并列，没有首末之分，没有单位上榜",
+        "overlap": "{where}：也符合后列档次的条件，按先列的档次：{units}",
+        "shortened": "{where}：本组只有{size}个单位参评，名额减为{seats}个",
+        "exempt": "免评{where}：{units}",
+        "ruling unused": "裁定未用到，规则没有把这一条留待裁定：{where}，{units}",
+        "group": "{text}（{group}）",
+        "joint": "、",
+        "tier": "“{}”的“{}”",
+        "list": "“{}”",
+    },
+    "en": {
+        "tie included": "{where}: {seats} seats, and all who are level across the cut are in: {units}",
+        "tie excluded": "{where}: {seats} seats, and none who is level across the cut is in: {units}",
+        "tie at the cut": "{where}: {seats} seats, and level across the cut are {units}",
+        "nobody": "{where}: more than {seats} share the end of the list, none of them is in, so nobody is: {units}",
+        "all tied": "{where}: all are level, there is neither first nor last, and nobody is on the list",
+        "overlap": "{where}: these meet the condition of a later tier too, and the first tier counts: {units}",
+        "shortened": "{where}: only {size} units of the group were assessed, and the list has {seats} seats",
+        "exempt": "exempt, {where}: {units}",
+        "ruling unused": "a ruling settles nothing, for the rules do not leave this open: {where}, {units}",
+        "group": "{text} ({group})",
+        "joint": ", ",
+        "tier": '"{1}" on "{0}"',
+        "list": '"{}"',
+    },
+}
+
+
+class Note(NamedTuple):
+    """One thing to say below a table.
+
+    `where` is a board or a measure, a condition that was ruled on, or why units are exempt; `tier` that of a board.
+
+    `units` are codes; `seats` is how many the list had to give in the group, which has `size` assessed units.
+    """
+
+    what: What
+    where: str
+    tier: str
+    group: str
+    units: tuple[str, ...]
+    seats: int
+    size: int
+
+    def text(self, language: Language, names: Mapping[str, str]) -> str:
+        """The note as a sentence; `names` gives the units' names."""
+        texts = _TEXTS[language]
+        where = texts["tier"].format(self.where, self.tier) if self.tier else texts["list"].format(self.where)
+        units = texts["joint"].join(names.get(unit, unit) for unit in self.units)
+        text = texts[self.what].format(where=where, units=units, seats=self.seats, size=self.size)
+        return texts["group"].format(text=text, group=self.group) if self.group else text

@@ -1,0 +1,112 @@
+"""Results as tables of texts: their words in both languages, and their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+from unicodedata import east_asian_width
+
+from attrs import frozen
+
+from envgov.reason import Absent
+from envgov.results.measure import Measure
+from envgov.results.placement import PENDING
+
+Language = Literal["zh", "en"]
+
+
+@frozen
+class Words:
+    """One language: the heads of the tables, and what stands in their cells."""
+
+    heads: tuple[str, ...]
+    change_heads: tuple[str, ...]
+    absent: Mapping[Absent, str]
+    tied: str
+    pending: str
+    aside: str
+    joint: str
+    about: str
+    colon: str
+    arrow: str
+    edition: str
+    outside: str
+    unranked: str
+    up: str
+    down: str
+    movers: str
+    only_in: str
+    withdrawn: str
+    new: str
+
+    def tier(self, tier: str) -> str:
+        return self.pending if tier == PENDING else tier
+
+    def measure(self, measure: Measure) -> str:
+        name = measure.rung if measure.about == "unit" else self.aside.format(measure.rung, measure.subject)
+        return self.aside.format(name, self.pending) if measure.pending else name
+
+    def change(self, a: str, b: str) -> str:
+        """What became what; one text where both are the same."""
+        return a if a == b else self.arrow.format(a or "-", b or "-")
+
+
+WORDS: Mapping[Language, Words] = {
+    "zh": Words(
+        heads=("名次", "单位", "得分", "档次", "措施（拟）", "备注"),
+        change_heads=("单位", "名次", "升降", "得分", "分差", "档次", "措施（拟）"),
+        absent={Absent.NOT_ASSESSED: "未参评", Absent.EXEMPT: "免评"},
+        tied="并列{}个",
+        pending="待定",
+        aside="{}（{}）",
+        joint="、",
+        about="问题{}：拟{}（{}）",
+        colon="：",
+        arrow="{} → {}",
+        edition="{}（自{}起施行）",
+        outside="不在参评范围",
+        unranked="不排名",
+        up="升{}",
+        down="降{}",
+        movers="{}：{}个单位中{}个有变动",
+        only_in="仅{}",
+        withdrawn="撤销",
+        new="新增",
+    ),
+    "en": Words(
+        heads=("Rank", "Unit", "Score", "Tier", "Measures (proposed)", "Notes"),
+        change_heads=("Unit", "Rank", "Places", "Score", "Difference", "Tier", "Measures (proposed)"),
+        absent={Absent.NOT_ASSESSED: "not assessed", Absent.EXEMPT: "exempt"},
+        tied="{} tied",
+        pending="pending",
+        aside="{} ({})",
+        joint=", ",
+        about="issue {}: {} proposed ({})",
+        colon=": ",
+        arrow="{} -> {}",
+        edition="{} (in force since {})",
+        outside="not in the field",
+        unranked="not ranked",
+        up="{} up",
+        down="{} down",
+        movers="{}: of {} units {} moved",
+        only_in="only in {}",
+        withdrawn="withdrawn",
+        new="new",
+    ),
+}
+
+
+def aligned(table: Sequence[tuple[str, ...]]) -> list[str]:
+    """The rows as lines, each column as wide as its widest text."""
+    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
+    return ["  ".join(map(_pad, line, widths)).rstrip() for line in table]
+
+
+def _width(text: str) -> int:
+    """Columns in a terminal: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))

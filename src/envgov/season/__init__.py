@@ -1,0 +1,245 @@
+"""Assess: from facts and a scheme to rankings, placements and proposed measures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from attrs import evolve
+
+from envgov.errors import Fault, InputError, SchemeError
+from envgov.facts.evidence import Evidence, Facts
+from envgov.facts.round import Round
+from envgov.policy.conditions.candidates import candidates_of_any
+from envgov.policy.conditions.places import ruled
+from envgov.policy.ladders import Call, Ladder
+from envgov.reason import Absent
+from envgov.results.assessment import Assessment, Season
+from envgov.results.history import NO_HISTORY, Absence, Designation, Head, History, Place, Record
+from envgov.results.measure import Measure
+from envgov.results.placement import Placement
+from envgov.scheme import Scheme, in_force
+from envgov.season.columns import columns_of, excused_of, issues_within
+from envgov.season.explanation import Explanation
+from envgov.season.notes import notes_of
+
+
+def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HISTORY) -> Assessment:
+    """Decide one round: a pure function of its arguments.
+
+    `history` holds the records of earlier rounds, which counters look back on; those that do not end before
+    this round begins are not read. If anybody was assessed, the lists of boards and ladders must fit the field on
+    the grid, and those who were assessed.
+
+    Raises:
+        SchemeError: the scheme does not apply yet to the round, cannot be decided on this field, or one of its rules
+            answered what no rule may answer.
+        InputError: a ruling is by another body than the scheme names.
+    """
+    if not scheme.judges(round):
+        raise SchemeError(
+            f"scheme {scheme.id} applies since {scheme.since}, judged on the round's {scheme.judged_on}: "
+            f"{round.label} is from {round.start} to {round.last_day}"
+        )
+    evidence = facts.during(round)
+    groups = scheme.field_on(evidence.grid)
+    record = _rank(scheme, evidence, groups)
+    for figure, ranking in zip(scheme.ranked, record.rankings, strict=True):
+        if ranking.standings:
+            on_the_grid = Counter(figure.ranking.groups_of(groups, evidence).values())
+            scheme.refuse_small_groups(ranking.figure, on_the_grid, "units", round.label)
+            scheme.refuse_small_groups(ranking.figure, Counter(ranking.sizes), "assessed units", round.label)
+    absent = {absence.unit for absence in record.absences}
+    judged = tuple(s.unit for s in record.standings) if scheme.ranked else tuple(u for u in groups if u not in absent)
+    earlier = history.before(round)
+    for board in scheme.boards:  # a board may ask for the tiers of the boards before it
+        placements: tuple[Placement, ...] = record.placements
+        placements += tuple(board.place(judged, record, earlier))
+        record = evolve(record, placements=placements)
+    measures = tuple(
+        _measure(scheme, call, place)
+        for ladder in scheme.ladders
+        for place in _subjects(ladder, evidence, record, earlier, judged, groups)
+        for call in ladder.climb(place)
+    )
+    units = tuple(evidence.grid[code] for code in groups)
+    notes = notes_of(scheme, evidence, record, earlier, groups)
+    ask = Explanation(scheme, evidence, units, record, earlier)
+    return Assessment(scheme.id, scheme.title, scheme.edition, units, record, measures, notes, ask=ask)
+
+
+def _subjects(
+    ladder: Ladder,
+    evidence: Evidence,
+    record: Record,
+    earlier: tuple[Record, ...],
+    judged: Sequence[str],
+    field: Mapping[str, str],
+) -> Iterator[Place]:
+    """Where a ladder asks: at each unit that it can mean, or for each issue that lies in the field."""
+    if ladder.subject == "unit":
+        possible = candidates_of_any([rung.when for rung in ladder.rungs], record)
+        yield from (Place(unit, record, earlier) for unit in judged if possible is None or unit in possible)
+        return
+    for unit in field:
+        yield from (Place(unit, record, earlier, issue) for issue in issues_within(evidence, unit, field))
+
+
+def _measure(scheme: Scheme, call: Call, place: Place) -> Measure:
+    issue = place.issue
+    return Measure(
+        scheme=scheme.id,
+        edition=scheme.edition,
+        rung=call.rung.measure,
+        subject=place.unit if issue is None else issue.id,
+        unit=place.unit,
+        round=place.record.round,
+        to=call.rung.to,
+        by=call.rung.by,
+        pending=call.reason.value is None,
+        reason=call.reason,
+        owed_by=(place.unit,) if issue is None else issue.responsible or (issue.place,),
+        amount=call.rung.amount,
+        about="unit" if issue is None else "issue",
+    )
+
+
+def assess_season(
+    scheme: Scheme | Sequence[Scheme],
+    facts: Facts,
+    *,
+    rounds: Iterable[Round] | None = None,
+    history: History = NO_HISTORY,
+) -> Season:
+    """Decide every round of the scheme's cadence in which something happened, oldest first.
+
+    Several editions of one scheme may be given: each round is judged by the one that is in force for it. `rounds`
+    names others. A round of a ranking scheme in which no unit of the field was assessed was not held: it is left out,
+    and leaves no record. `history` holds records from before these rounds; others in it are not read.
+
+    Raises:
+        SchemeError: the editions are not of one scheme, two are of one day, they go over to another cadence in the
+            middle of a round, or what `assess` raises.
+        InputError: a ruling that names this scheme concerns no round that was held, or what `assess` raises.
+    """
+    editions = _editions(scheme)
+    assessments: list[Assessment] = []
+    earlier: History | None = None
+    for round in rounds_of(editions, facts) if rounds is None else rounds:
+        if earlier is None:
+            earlier = history = History(history.before(round))
+        if assessments and round.start < assessments[-1].record.round.end:
+            raise ValueError(f"rounds come oldest first: {assessments[-1].record.round.label}, then {round.label}")
+        edition = in_force(editions, round) or editions[0]
+        assessment = assess(edition, round, facts, history)
+        if assessment.record.standings or edition.scoring is None:
+            assessments.append(assessment)
+            history = history.add(assessment.record)
+    if rounds is None:
+        _refuse_rulings_on_no_round(editions[0].id, facts, assessments)
+    return Season(tuple(assessments), history if earlier is None else earlier)
+
+
+def rounds_of(scheme: Scheme | Sequence[Scheme], facts: Facts) -> tuple[Round, ...]:
+    """The rounds of the scheme's cadence in which something happened that can be scored, oldest first.
+
+    Rounds for which it is not in force yet (`since`) are not among them; of several editions, each gives the rounds
+    that it judges.
+    """
+    editions = _editions(scheme)
+    days = facts.days()
+    rounds = {
+        round
+        for edition in editions
+        for round in {edition.cadence.round_of(day) for day in days}
+        if in_force(editions, round) is edition
+    }
+    return tuple(sorted(rounds, key=lambda r: r.start))
+
+
+def _editions(scheme: Scheme | Sequence[Scheme]) -> tuple[Scheme, ...]:
+    """The editions of one scheme, oldest first."""
+    editions = (scheme,) if isinstance(scheme, Scheme) else tuple(sorted(scheme, key=lambda edition: edition.since))
+    if len({edition.id for edition in editions}) != 1 or len({edition.since for edition in editions}) < len(editions):
+        given = ", ".join(f"{edition.id} since {edition.since}" for edition in editions) or "none"
+        raise SchemeError(f"editions of one scheme, each with a day of its own, are wanted: {given}")
+    for old, new in pairwise(editions):
+        starts = {edition.cadence.round_of(new.since).start for edition in (old, new)}
+        if old.cadence != new.cadence and starts != {new.since}:
+            raise SchemeError(
+                f"scheme {new.id} goes over from {old.cadence!r} to {new.cadence!r} on {new.since}, in the middle of a "
+                "round: some days would be judged twice or never; let the edition begin where rounds of both begin"
+            )
+    return editions
+
+
+def _refuse_rulings_on_no_round(scheme: str, facts: Facts, held: Sequence[Assessment]) -> None:
+    """A ruling on this very scheme that concerns no round which was held would be forgotten in silence."""
+    faults = [
+        Fault(
+            f"{ruling.by} ruled on {scheme}, and no round of it that holds {ruling.concerns} was held",
+            "give a day of the round that the ruling concerns, not the day on which it was made",
+            "rulings",
+            value=ruling.unit,
+        )
+        for ruling in facts.rulings
+        if ruling.scheme == scheme and not any(ruling.concerns in a.record.round for a in held)
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _rank(scheme: Scheme, evidence: Evidence, groups: dict[str, str]) -> Record:
+    """What the round leaves behind, as far as it is known before the boards are asked."""
+    units = tuple(groups)
+    heads = tuple(
+        Head(a.place, a.who)
+        for a in evidence.facts.assignments
+        if a.role == scheme.head and a.place in groups and a.holds_on(evidence.last_day)
+    )
+    record = Record(
+        evidence.round,
+        scheme.edition,
+        (),
+        rulings=tuple(ruling for ruling in evidence.rulings if ruling.scheme in ("", scheme.id)),
+        heads=heads,
+        designations=tuple(
+            Designation(unit, name) for unit in units for name in sorted(evidence.grid[unit].designations)
+        ),
+    )
+    _refuse_rulings_by_others(record)
+    columns = columns_of(scheme, units, evidence, record)
+    rankings = tuple(
+        figure.ranking.rank(
+            figure.name,
+            figure.rule,
+            {unit: reason for unit, reason in scores.items() if isinstance(columns[0][unit].value, Fraction)},
+            groups,
+            evidence,
+        )
+        for figure, scores in zip(scheme.ranked, columns, strict=True)
+    )
+    answers = columns[0] if columns else excused_of(scheme, units, record)
+    absences = tuple(
+        Absence(unit, evidence.round, groups[unit], why)
+        for unit in units
+        if unit in answers and isinstance(why := answers[unit].value, Absent)
+    )
+    return evolve(record, rankings=rankings, absences=absences)
+
+
+def _refuse_rulings_by_others(record: Record) -> None:
+    faults = [
+        Fault(
+            f"{ruling.by} ruled in {record.round.label} on what the scheme leaves to {ruling.condition.by}",
+            "correct who decided, or drop the ruling",
+            "rulings",
+            value=ruling.unit,
+        )
+        for ruling in record.rulings
+        if isinstance(ruling.condition, ruled) and ruling.condition.by != ruling.by
+    ]
+    if faults:
+        raise InputError(faults)

@@ -1,0 +1,107 @@
+"""Why: asks the rules of one decision again, for one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+
+from attrs import frozen
+
+from envgov.errors import UnknownUnitError
+from envgov.facts.evidence import Evidence
+from envgov.facts.grid import Unit
+from envgov.policy.ladders import Ladder
+from envgov.policy.scoring.rule import scores_of
+from envgov.reason import Reason
+from envgov.results.history import Place, Record
+from envgov.results.ranking import Standing
+from envgov.scheme import Scheme
+from envgov.season.columns import columns_of, excused_of, issues_within
+
+
+@frozen
+class Explanation:
+    """Asks the rules of one decision again, for one unit."""
+
+    scheme: Scheme
+    evidence: Evidence
+    units: tuple[Unit, ...]
+    record: Record
+    earlier: tuple[Record, ...]
+
+    @cached_property
+    def _columns(self) -> tuple[Mapping[str, Reason], ...]:
+        return columns_of(self.scheme, [unit.code for unit in self.units], self.evidence, self.record)
+
+    def __call__(self, name: str) -> Reason:
+        unit = self._find(name)
+        place = Place(unit.code, self.record, self.earlier)
+        because: list[object] = [unit]
+        because += [column[unit.code] for column in self._columns]
+        if not self.scheme.ranked:
+            because += excused_of(self.scheme, [unit.code], self.record).values()
+        standing = place.standing() if self.scheme.ranked else None
+        if standing is not None:
+            because += [self._neighbours(standing)]
+        absence = self.record.absence(unit.code)
+        if absence is None:
+            because += [board.ask(place) for board in self.scheme.boards]
+            for ladder in self.scheme.ladders:
+                if ladder.subject == "unit":
+                    because += self._calls(ladder, place)
+        for ladder in self.scheme.ladders:
+            if ladder.subject == "issue":
+                for issue in issues_within(self.evidence, unit.code, {u.code for u in self.units}):
+                    because += self._calls(ladder, place._replace(issue=issue))
+        answer = standing or absence
+        if answer is None:  # nothing is ranked, and nothing else says in which round
+            because.append(self.record.round)
+        return Reason(self.scheme, answer, tuple(because))
+
+    def _calls(self, ladder: Ladder, place: Place) -> Iterator[Reason]:
+        """Every rung with the answer of its condition; of an issue those that are called for only."""
+        proposed = [call.rung for call in ladder.climb(place)]
+        for call in ladder.ask(place):
+            if place.issue is None:
+                yield Reason(call.rung, call.reason.value if call.rung in proposed else False, (call.reason,))
+            elif call.rung in proposed:
+                yield Reason(call.rung, call.reason.value, (place.issue, call.reason))
+
+    def _neighbours(self, own: Standing) -> Reason:
+        """Who stands next to a unit: the nearest that are better, those that are level, the nearest that are worse."""
+        ranking = self.scheme.ranking
+        assert ranking is not None, "it was ranked"
+        group = [s for s in self.record.standings if s.group == own.group]
+        better = [s for s in group if s.ahead < own.ahead]
+        level = [s for s in group if s.ahead == own.ahead]
+        worse = [s for s in group if s.ahead > own.ahead]
+        near = [
+            *(s for s in better if s.ahead == better[-1].ahead),
+            *(s for s in level if s.unit != own.unit),
+            *(s for s in worse if s.ahead == worse[0].ahead),
+        ]
+        because: list[object] = [ground for s in near for ground in (self.evidence.grid[s.unit], s)]
+        if len(level) > 1:
+            codes = [unit.code for unit in self.units]
+            for breaker in ranking.breakers:
+                column = scores_of(breaker, codes, self.evidence)
+                for s in level:
+                    unit, reason = self.evidence.grid[s.unit], column[s.unit]
+                    because.append(reason._replace(because=(unit, *reason.because)))
+        return Reason(ranking, own, tuple(because))
+
+    def _find(self, name: str) -> Unit:
+        found = [u for u in self.units if u.code == name] or [u for u in self.units if u.name == name]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            codes = ", ".join(unit.code for unit in found)
+            raise UnknownUnitError(f"{name!r} is the name of {len(found)} units: say which code, {codes}")
+        elsewhere = [u for u in self.evidence.grid.units if name in (u.code, u.name)]
+        if elsewhere:
+            levels = ", ".join(self.scheme.levels)
+            raise UnknownUnitError(f"{name!r} is a {elsewhere[0].level} of the grid; {self.scheme.id} ranks {levels}")
+        near = get_close_matches(name, {key for u in self.units for key in (u.name, u.code)}, n=3, cutoff=0.5)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownUnitError(f"the field of {self.scheme.id} has no unit {name!r}{hint}")

@@ -1,0 +1,246 @@
+"""The notes below a table: what the reader of a list must know, and what needs no saying."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+import envgov as eg
+import towns
+from places import DECLARED, event, issue
+
+TIED = {"甲": "90", "乙": "80", "丙": "80", "丁": "70"}
+MAY = towns.month_of("2024-05")
+
+
+def board(*tiers: eg.Tier, **more: Any) -> eg.Board:
+    return eg.Board("红黑榜", tiers, rest="其他", **more)
+
+
+def red(when: eg.Condition) -> eg.Tier:
+    return eg.Tier("红榜", when)
+
+
+def remarks(scores: dict[str, Any], *tiers: eg.Tier, language: Any = "zh", **more: Any) -> tuple[str, ...]:
+    return towns.assess(scores, boards=(board(*tiers, **more),)).remarks(language)
+
+
+@pytest.mark.parametrize(
+    ("when", "zh", "en"),
+    [
+        (
+            eg.top(2, ties="include"),
+            "“红黑榜”的“红榜”：名额2个，界线上并列者全部列入：丙、乙",
+            '"红榜" on "红黑榜": 2 seats, and all who are level across the cut are in: 丙, 乙',
+        ),
+        (
+            eg.top(2, ties="exclude"),
+            "“红黑榜”的“红榜”：名额2个，界线上并列者全不列入：丙、乙",
+            '"红榜" on "红黑榜": 2 seats, and none who is level across the cut is in: 丙, 乙',
+        ),
+        (
+            eg.top(2, ties="decide"),
+            "“红黑榜”的“红榜”：名额2个，界线上并列：丙、乙",
+            '"红榜" on "红黑榜": 2 seats, and level across the cut are 丙, 乙',
+        ),
+        (
+            eg.bottom_share(50, rounding="down", ties="include"),
+            "“红黑榜”的“红榜”：名额2个，界线上并列者全部列入：丙、乙",
+            '"红榜" on "红黑榜": 2 seats, and all who are level across the cut are in: 丙, 乙',
+        ),
+    ],
+)
+def test_a_tie_across_the_cut_is_told_with_the_seats_and_the_units(when: eg.Condition, zh: str, en: str) -> None:
+    assert remarks(TIED, red(when)) == (zh,)
+    assert remarks(TIED, red(when), language="en") == (en,)
+
+
+def test_the_note_itself_has_the_codes_the_seats_and_the_size() -> None:
+    [note] = towns.assess(TIED, boards=(board(red(eg.top(2, ties="include"))),)).notes
+    assert note == eg.Note("tie included", "红黑榜", "红榜", "", ("丙", "乙"), 2, 4)
+
+
+def test_a_tie_that_ends_at_the_cut_needs_no_note() -> None:
+    for when in (eg.top(1, ties="include"), eg.top(3, ties="decide"), eg.bottom(1, ties="exclude")):
+        assert remarks(TIED, red(when)) == ()
+
+
+def test_a_list_that_names_nobody_says_why() -> None:
+    scores = {"甲": "90", "乙": "70", "丙": "70", "丁": "70"}
+    last = eg.Tier("黑榜", eg.bottom(2, ties="exclude"))
+    assert remarks(scores, last) == (
+        "“红黑榜”的“黑榜”：端点上并列的多于名额2个，并列者全不列入，没有单位上榜：丁、丙、乙",
+    )
+    assert remarks(scores, last, language="en") == (
+        '"黑榜" on "红黑榜": more than 2 share the end of the list, none of them is in, so nobody is: 丁, 丙, 乙',
+    )
+
+
+def test_a_field_that_is_all_level_is_told() -> None:
+    scores = dict.fromkeys("甲乙丙", "80")
+    assert remarks(scores, red(eg.top(1, ties="include"))) == (
+        "“红黑榜”的“红榜”：全部并列，没有首末之分，没有单位上榜",
+    )
+    assert remarks(scores, red(eg.top(1, ties="include")), language="en") == (
+        '"红榜" on "红黑榜": all are level, there is neither first nor last, and nobody is on the list',
+    )
+
+
+def test_a_field_of_one_unit_needs_no_note() -> None:
+    assert remarks({"甲": "80"}, red(eg.top(1, ties="include"))) == ()
+
+
+def test_a_shortened_list_is_told_with_the_seats_that_are_left() -> None:
+    tiers = red(eg.top(3, ties="include")), eg.Tier("黑榜", eg.bottom(3, ties="include"))
+    scores = {"甲": "90", "乙": "80", "丙": "70", "丁": "60"}
+    assert remarks(scores, *tiers, small_field="fewer") == (
+        "“红黑榜”的“红榜”：本组只有4个单位参评，名额减为2个",
+        "“红黑榜”的“黑榜”：本组只有4个单位参评，名额减为2个",
+    )
+    assert remarks(scores, *tiers, small_field="none", language="en")[0] == (
+        '"红榜" on "红黑榜": only 4 units of the group were assessed, and the list has 0 seats'
+    )
+
+
+def test_a_tie_across_the_cut_of_a_shortened_list_is_told_with_the_shortened_seats() -> None:
+    scores = {"甲": "90", "乙": "80", "丙": "80", "丁": "60"}
+    tiers = red(eg.top(3, ties="include")), eg.Tier("黑榜", eg.bottom(3, ties="include"))
+    notes = towns.assess(scores, boards=(board(*tiers, small_field="fewer"),)).notes
+    assert eg.Note("tie included", "红黑榜", "红榜", "", ("丙", "乙"), 2, 4) in notes
+
+
+def test_lists_that_overlap_by_ties_are_told_and_the_first_tier_counts() -> None:
+    tiers = red(eg.top(1, ties="include")), eg.Tier("黑榜", eg.bottom(2, ties="include"))
+    assessment = towns.assess({"甲": "90", "乙": "90", "丙": "90", "丁": "80"}, boards=(board(*tiers),))
+    assert towns.tiers(assessment) == {"甲": "红榜", "乙": "红榜", "丙": "红榜", "丁": "黑榜"}
+    assert assessment.remarks()[-1] == "“红黑榜”的“红榜”：也符合后列档次的条件，按先列的档次：丙、乙、甲"
+    assert assessment.remarks("en")[-1] == (
+        '"红榜" on "红黑榜": these meet the condition of a later tier too, and the first tier counts: 丙, 乙, 甲'
+    )
+
+
+def test_lists_that_were_shortened_apart_do_not_overlap() -> None:
+    tiers = red(eg.top(5, ties="include")), eg.Tier("黑榜", eg.bottom(3, ties="include"))
+    assessment = towns.assess({"甲": "90", "乙": "80"}, boards=(board(*tiers, small_field="fewer"),))
+    assert towns.tiers(assessment) == {"甲": "红榜", "乙": "其他"}
+    assert [note.what for note in assessment.notes] == ["shortened", "shortened"]
+
+
+def test_thresholds_that_lie_inside_each_other_are_no_overlap() -> None:
+    tiers = red(eg.at_least(90)), eg.Tier("良", eg.at_least(80))
+    assert remarks({"甲": "95", "乙": "85"}, *tiers) == ()
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        ({"甲": "90", "乙": "85", "丙": "75", "丁": "75"}, ()),  # nobody at the cut is as low as 69
+        ({"甲": "90", "乙": "85", "丙": "65", "丁": "65"}, ("丁、丙",)),
+    ],
+)
+def test_a_tie_at_the_cut_is_told_only_of_those_whom_the_list_concerns(
+    scores: dict[str, str], expected: tuple[str, ...]
+) -> None:
+    """The last one, and below 69."""
+    both = eg.Tier("黄牌", eg.all_of(eg.bottom(1, ties="include"), eg.not_(eg.at_least(69))))
+    told = tuple(f"“红黑榜”的“黄牌”：名额1个，界线上并列者全部列入：{units}" for units in expected)
+    assert remarks(scores, both) == told
+
+
+def test_lists_inside_other_conditions_are_told_too_and_those_of_counters_are_not() -> None:
+    either = red(eg.any_of(eg.at_least(95), eg.top(2, ties="include")))
+    opposite = eg.Tier("黑榜", eg.not_(eg.top(2, ties="include")))
+    counted = eg.Tier("黑榜", eg.streak(eg.top(2, ties="include"), 2, **DECLARED))
+    assert len(remarks(TIED, either)) == len(remarks(TIED, opposite)) == 1
+    assert remarks(TIED, counted) == ()
+
+
+def test_the_cut_of_a_rung_is_told_under_the_name_of_its_measure() -> None:
+    rung = eg.Rung("约谈", eg.all_of(eg.bottom(2, ties="decide"), eg.below(85)), ("村主要负责人",))
+    assessment = towns.assess(TIED, ladders=(eg.Ladder((rung,), publish="highest"),))
+    assert assessment.remarks() == ("“约谈”：名额2个，界线上并列：丙、乙",)
+    assert assessment.remarks("en") == ('"约谈": 2 seats, and level across the cut are 丙, 乙',)
+
+
+def test_a_note_says_of_which_group_it_is() -> None:
+    units = tuple(
+        eg.Unit(u, f"{u}村", "村", designations=frozenset({g})) for u, g in zip("甲乙丙丁", "AAAB", strict=True)
+    )
+    seen = towns.stated("2024-05", {"甲": "90", "乙": "80", "丙": "80", "丁": "70"})
+    scheme = towns.scheme(groups=("A", "B"), boards=(board(red(eg.top(2, ties="include"))),))
+    assessment = eg.assess(scheme, MAY, eg.Facts(eg.Grid(units), inspections=seen))
+    assert assessment.remarks() == ("“红黑榜”的“红榜”：名额2个，界线上并列者全部列入：丙村、乙村（A）",)
+    assert assessment.remarks("en")[0].endswith("are in: 丙村, 乙村 (A)")
+
+
+# ---- rulings
+CUT = eg.top(2, ties="decide")
+
+
+def ruled(condition: object, unit: str = "乙", **changes: Any) -> eg.Assessment:
+    ruling = eg.Ruling(unit, date(2024, 5, 9), condition, holds=True, by="指挥部", why="复查")
+    facts = towns.facts({"2024-05": changes.pop("scores", TIED)}, rulings=(ruling,), **changes.pop("more", {}))
+    return eg.assess(towns.scheme(**changes), MAY, facts)
+
+
+def unused(assessment: eg.Assessment) -> list[str]:
+    return [note.where for note in assessment.notes if note.what == "ruling unused"]
+
+
+def test_a_ruling_that_settled_a_tie_is_not_told() -> None:
+    assessment = ruled(CUT, boards=(board(red(CUT)),))
+    assert towns.tiers(assessment)["乙"] == "红榜"
+    assert unused(assessment) == []
+
+
+def test_a_ruling_on_what_the_rules_decide_or_do_not_ask_is_told() -> None:
+    boards = (board(red(CUT)),)
+    ladders = (eg.Ladder((eg.Rung("表扬", CUT, ("村主要负责人",)),), publish="highest"),)
+    assert unused(ruled(CUT, unit="甲", boards=boards, ladders=ladders)) == ["top(2, ties='decide')"]
+    assessment = ruled(eg.top(3, ties="decide"), boards=boards)
+    assert assessment.remarks()[-1] == "裁定未用到，规则没有把这一条留待裁定：“top(3, ties='decide')”，乙"
+    assert assessment.remarks("en")[-1] == (
+        "a ruling settles nothing, for the rules do not leave this open: \"top(3, ties='decide')\", 乙"
+    )
+
+
+def test_a_ruling_is_used_within_a_combination_a_counter_a_ladder_or_an_exemption() -> None:
+    both = eg.all_of(CUT, eg.at_least(60))
+    run = eg.streak(CUT, 1, **DECLARED)
+    ladders = (eg.Ladder((eg.Rung("表扬", run, ("村主要负责人",)),), publish="highest"),)
+    clause = eg.ruled("受灾", "指挥部")
+    assert unused(ruled(CUT, boards=(board(red(both)),))) == []
+    assert unused(ruled(CUT, ladders=ladders)) == []
+    assert unused(ruled(clause, exempt=eg.any_of(eg.designated("搬迁"), clause))) == []
+
+
+def test_a_ruling_on_the_cut_of_a_shortened_list_is_used() -> None:
+    three = eg.top(3, ties="decide")
+    tiers = red(three), eg.Tier("黑榜", eg.bottom(3, ties="include"))
+    assessment = ruled(three, boards=(board(*tiers, small_field="fewer"),))
+    assert towns.tiers(assessment)["乙"] == "红榜"
+    assert unused(assessment) == []
+
+
+@pytest.mark.parametrize(("found", "expected"), [("乙", []), ("甲", ["all_of(overdue(), bottom(2, ties='decide'))"])])
+def test_a_ruling_is_used_by_a_ladder_of_issues_where_there_is_one(found: str, expected: list[str]) -> None:
+    both = eg.all_of(eg.overdue(), eg.bottom(2, ties="decide"))
+    ladder = eg.Ladder((eg.Rung("约谈", both, ("村主要负责人",)),), subject="issue", publish="highest")
+    late = issue("1", found, event("dispatched", "2024-05-02", due="2024-05-10"))
+    assessment = ruled(both, ladders=(ladder,), more={"issues": (late,)})
+    assert unused(assessment) == expected
+
+
+def test_a_ruling_on_a_unit_outside_the_field_is_another_schemes_business() -> None:
+    town = eg.Unit("镇", "镇", "镇")
+    assert unused(ruled(CUT, unit="镇", boards=(board(red(CUT)),), more={"units": (town,)})) == []
+
+
+def test_notes_are_told_once_each_and_in_the_order_of_boards_and_ladders() -> None:
+    rung = eg.Rung("表扬", eg.top(2, ties="include"), ("村主要负责人",))
+    assessment = towns.assess(
+        TIED,
+        boards=(board(red(eg.any_of(eg.top(2, ties="include"), eg.top(2, ties="include")))),),
+        ladders=(eg.Ladder((rung,), publish="highest"),),
+    )
+    assert [(note.where, note.tier) for note in assessment.notes] == [("红黑榜", "红榜"), ("表扬", "")]

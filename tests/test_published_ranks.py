@@ -1,0 +1,115 @@
+"""Ranks and the order of rows in published tables: ties, groups, ends of lists, hidden decimals."""
+
+import envgov as eg
+from printed import counted, found, table_of
+
+RANKED = "名次 by 得分"
+
+
+def ranks(*rows: tuple[object, object], claim: str = RANKED) -> list[tuple[object, str, str]]:
+    """Row, right rank and verdict of each discrepancy, for pairs of score and rank."""
+    table = "得分|名次\n" + "\n".join(f"{score}|{rank}" for score, rank in rows)
+    return [(row, right, verdict) for row, _, _, right, verdict in found(table, claim)]
+
+
+def test_a_wrong_rank_is_found_with_the_right_one() -> None:
+    assert ranks((90, 1), (85, 3), (80, 3)) == [(3, "2", "wrong")]
+
+
+def test_rows_may_stand_in_any_order() -> None:
+    assert ranks((80, 3), (90, 1), (85, 2)) == []
+
+
+def test_equal_scores_share_a_rank_and_the_next_are_skipped() -> None:
+    assert ranks((90, 1), (85, 2), (85, 2), (80, 4)) == []
+    assert ranks((90, 1), (85, 2), (85, 2), (80, 3)) == [(5, "4", "wrong")]
+
+
+def test_dense_ranks_are_not_skipped() -> None:
+    dense = f"{RANKED}, dense"
+    assert ranks((90, 1), (85, 2), (85, 2), (80, 3), claim=dense) == []
+    assert ranks((90, 1), (85, 2), (85, 2), (80, 4), claim=dense) == [(5, "3", "wrong")]
+
+
+def test_equal_scores_with_different_ranks_are_undecidable_unless_the_scores_are_exact() -> None:
+    rows = ((90, 1), (85, 2), (85, 3), (80, 4))
+    assert ranks(*rows) == [(4, "2", "undecidable")]
+    assert ranks(*rows, claim=f"{RANKED}, exact") == [(4, "2", "wrong")]
+    assert ranks((85, 1), (85, 2), (85, 2)) == [(3, "1", "undecidable"), (4, "1", "undecidable")]
+
+
+def test_hidden_decimals_count_for_the_dense_ranks_below() -> None:
+    assert ranks((85, 1), (85, 2), (80, 3), claim=f"{RANKED}, dense") == [(3, "1", "undecidable")]
+    assert ranks((85, 1), (85, 3), (80, 2), claim=f"{RANKED}, dense") == [(3, "1", "wrong")]
+
+
+def test_equal_scores_with_ranks_that_no_hidden_decimals_could_give_are_wrong() -> None:
+    assert ranks((90, 1), (85, 2), (85, 4), (80, 4)) == [(4, "2", "wrong")]
+    assert ranks((90, 1), (85, 3), (85, 3), (80, 4)) == [(3, "2", "wrong"), (4, "2", "wrong")]
+    assert ranks((85, 1), (85, 1), (85, 2)) == [(4, "1", "wrong")]
+
+
+def test_trailing_zeros_make_no_difference() -> None:
+    assert ranks(("85.50", 1), ("85.5", 1)) == []
+
+
+def test_lower_may_be_better() -> None:
+    assert ranks((3, 1), (5, 2), claim=f"{RANKED}, lower is better") == []
+    assert [row for row, *_ in ranks((3, 2), (5, 1), claim=f"{RANKED}, lower is better")] == [2, 3]
+
+
+def test_a_table_may_show_the_end_of_a_list_alone() -> None:
+    assert ranks((60, 81), (55, 82), (50, 83)) == []
+    assert ranks((60, 82), (60, 81), (50, 83)) == [(2, "81", "undecidable")]
+    assert ranks((60, 0), (55, 1)) == [(2, "1", "wrong"), (3, "2", "wrong")]
+    assert ranks((60, 81), (55, 83), (50, 83)) == [(2, "1", "wrong"), (3, "2", "wrong"), (4, "3", "wrong")]
+
+
+def test_groups_are_ranked_apart_and_each_begins_with_one() -> None:
+    table = "组|得分|名次\n川|90|1\n山|70|1\n川|80|2\n山|60|{}"
+    assert found(table.format(2), f"{RANKED}, within 组") == []
+    assert found(table.format(3), f"{RANKED}, within 组") == [(5, "名次", "3", "2", "wrong")]
+    assert [r for r, *_ in found("组|得分|名次\n川|9|2\n川|8|3\n山|9|1", f"{RANKED}, within 组")] == [2, 3]
+
+
+def test_a_unit_without_a_score_may_stand_anywhere() -> None:
+    table = "村|得分|名次\n甲|90|1\n乙|缺|2\n丙|80|3\n丁|70|4"
+    assert [(row, verdict) for row, *_, verdict in found(table, RANKED)] == [(4, "undecidable"), (5, "undecidable")]
+    assert counted(table, RANKED) == {RANKED: (3, 1)}
+    assert found(table.replace("70|4", "70|5"), RANKED)[-1] == (5, "名次", "5", "3", "wrong")
+
+
+def test_a_unit_without_a_rank_may_have_taken_one_with_its_score() -> None:
+    # a rank cell that was merged with the one above is empty in a file
+    table = "村|得分|名次\n甲|90|1\n乙|90|\n丙|80|3\n丁|60|"
+    assert [(row, verdict) for row, *_, verdict in found(table, RANKED)] == [(4, "undecidable")]
+
+
+def test_a_rank_that_is_no_whole_number_or_a_score_in_words_is_not_compared() -> None:
+    table = "村|得分|名次\n甲|90|1\n乙|80|1.5\n丙|70以上|3"
+    assert counted(table, RANKED) == {RANKED: (1, 2)}
+
+
+def test_totals_and_remarks_are_not_ranked() -> None:
+    assert found("村|得分|名次\n甲|90|1\n乙|80|2\n丙|未参评|\n平均|85|", RANKED) == []
+
+
+# -- order
+def test_rows_that_do_not_stand_best_first_are_found_with_what_should_stand_there() -> None:
+    table = "村|得分\n甲|95\n乙|90\n丙|94\n丁|80\n平均|89"
+    assert found(table, "rows by 得分") == [(3, "得分", "90", "94", "wrong"), (4, "得分", "94", "90", "wrong")]
+    assert found("村|得分\n甲|95\n乙|90\n丙|缺\n丁|90", "rows by 得分") == []
+
+
+def test_the_order_may_be_within_groups_and_lowest_first() -> None:
+    table = "组|差\n川|1\n川|3\n山|2"
+    assert found(table, "rows by 差, lower is better, within 组") == []
+    assert [row for row, *_ in found(table, "rows by 差, lower is better")] == [3, 4]
+
+
+def test_a_claim_is_its_sentence_and_its_repr_makes_it() -> None:
+    claim = eg.read_claim("名次 by 得分, dense")
+    assert (str(claim), repr(claim)) == ("名次 by 得分, dense", "read_claim('名次 by 得分, dense')")
+    assert claim == eg.read_claim("名次  by 得分 ，dense")
+    assert claim != eg.read_claim("名次 by 得分")
+    assert eg.lint(table_of("名次|得分\n1|1"), [claim]).checked[0].claim is claim
