@@ -99,6 +99,17 @@ def test_ranks_without_gaps_after_ties_are_recognised_as_dense() -> None:
     assert (counted(table), found(table)) == ({"排名 by 得分, dense": (3, 0)}, [])
 
 
+def test_ranks_taken_as_dense_only_because_they_print_so_are_said_to_be(tmp_path: Path) -> None:
+    table = eg.read_table(write(tmp_path, "t.csv", "村,得分,排名\n甲,90,1\n乙,90,1\n丙,80,2\n"))
+    assert (
+        "  按名次连排（1、2、2、3）核对，只因印的如此；要按1、2、2、4核对，请写明 排名 by 得分"
+        in eg.lint(table).text().splitlines()
+    )
+    assert "  taken as 1, 2, 2, 3 only because the ranks print so" in eg.lint(table).text("en")
+    assert "只因印的如此" not in eg.lint(table, ["排名 by 得分, dense"]).text()
+    assert [found.right for found in eg.lint(table, ["排名 by 得分"]).wrong] == ["3"]
+
+
 def test_ranks_that_begin_anew_in_each_group_are_recognised_within_it() -> None:
     table = "组|村|得分|排名\n川区|甲|90|1\n川区|乙|80|2\n山区|丙|70|1\n山区|丁|60|2"
     assert (counted(table), found(table)) == ({"排名 by 得分, within 组": (4, 0)}, [])

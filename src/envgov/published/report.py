@@ -13,6 +13,7 @@ from envgov.results.table import aligned
 
 Language = Literal["zh", "en"]
 Origin = Literal["stated", "recognised", "implied"]
+DENSE = ", dense"
 
 
 @frozen
@@ -76,6 +77,8 @@ class Report:
                 skipped = words["skipped"].format(entry.skipped) if entry.skipped else ""
                 claim = _one_line(str(entry.claim))
                 yield words["checked"].format(claim, entry.compared, skipped, words[entry.origin])
+                if entry.origin == "recognised" and claim.endswith(DENSE):
+                    yield words["as printed"].format(claim.removesuffix(DENSE))
         if numbers := sum(entry.compared for entry in self.checked if entry.origin == "implied"):
             yield words["implied"].format(numbers)
         yield words["result"].format(len(self.wrong), len(self.undecidable))
@@ -129,6 +132,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "skipped": "，另有{}处无从核对",
         "stated": "",
         "recognised": "（由表头认出）",
+        "as printed": "  按名次连排（1、2、2、3）核对，只因印的如此；要按1、2、2、4核对，请写明 {}",
         "implied": "已核对数字的写法：{}处",
         "result": "有误{0}处，无法判定{1}处",
         "heads": "行|单位|列|印为|应为|结论|依据",
@@ -140,6 +144,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "skipped": ", {} more could not be",
         "stated": "",
         "recognised": " (recognised from the headings)",
+        "as printed": "  taken as 1, 2, 2, 3 only because the ranks print so; to check 1, 2, 2, 4 claim {}",
         "implied": "checked how numbers are written: {} printed",
         "result": "{0} wrong, {1} undecidable",
         "heads": "Row|Unit|Column|Printed|Right|Verdict|Claim",
