@@ -330,3 +330,21 @@ def test_after_a_relapse_only_a_new_date_binds() -> None:
     assert relapsed.due is None
     assert not relapsed.is_overdue(date(2024, 5, 2))
     assert Issue("1", "甲", (*events, Event(EventKind.DISPATCHED, date(2024, 5, 2), due=again))).due == again
+
+
+def test_who_owes_it_follows_to_whom_it_was_handed_day_by_day() -> None:
+    life = Issue(
+        "1",
+        "v1",
+        (
+            Event(EventKind.FOUND, FIRST),
+            Event(EventKind.DISPATCHED, FIRST, to=("甲",)),
+            Event(EventKind.REASSIGNED, date(2024, 6, 3), to=("乙",)),
+            Event(EventKind.EXTENDED, date(2024, 6, 4)),
+        ),
+        responsible=("丙",),
+    )
+    then = life.as_of(date(2024, 5, 31))
+    assert then is not None
+    assert (then.owed_by, life.owed_by) == (("甲",), ("乙",))
+    assert Issue("2", "v1", life.events[:1], responsible=("丙",)).owed_by == ("丙",)

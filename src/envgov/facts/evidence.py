@@ -253,7 +253,7 @@ class Evidence:
         return self._issues_at.get(unit, ())
 
     def issues_owed_by(self, who: str) -> tuple[Issue, ...]:
-        """The issues for which a unit or body is responsible, wherever they lie; as `issues_at` gives them.
+        """The issues that a unit or body owes at that end, wherever they lie (`Issue.owed_by`); as `issues_at` gives them.
 
         Nobody owes for a unit above or below, and supporting units owe nothing.
         """
@@ -334,7 +334,7 @@ class Evidence:
     def _issues_owed(self) -> Mapping[str, tuple[Issue, ...]]:
         owed: dict[str, list[Issue]] = defaultdict(list)
         for issue in self.issues:
-            for who in dict.fromkeys(issue.responsible):
+            for who in dict.fromkeys(issue.owed_by):
                 owed[who].append(issue)
         return _frozen(owed)
 

@@ -50,6 +50,7 @@ class State(Enum):
     """It was withdrawn, or merged into another issue, and is no longer counted."""
 
 
+_HANDED = (EventKind.DISPATCHED, EventKind.REASSIGNED, EventKind.REFERRED_UP)
 CLOSINGS = (EventKind.ACCEPTED, EventKind.FIXED_ON_THE_SPOT)
 _E, _S = EventKind, State
 _STANDING = {_S.OPEN, _S.SUSPENDED, _S.RECTIFIED}
@@ -118,7 +119,7 @@ class Issue:
     """One problem at one place, and what happened to it, oldest first.
 
     `place` is the unit where it lies, `responsible` who must fix it (属地、责任单位): two things. The state,
-    the due date and both clocks derive from the events.
+    the due date, both clocks, and who owes it once it was handed to somebody derive from the events.
 
     Raises:
         ValueError: the events do not begin with found, go back in time, one of them cannot follow, or whoever
@@ -159,6 +160,12 @@ class Issue:
         for event in self.events[1:]:
             state = _next_state(self.id, state, event)
         return state
+
+    @property
+    def owed_by(self) -> tuple[str, ...]:
+        """Who must fix it as it stands: whom it was dispatched, reassigned or referred to last; else `responsible`."""
+        given = (event.to for event in reversed(self.events) if event.what in _HANDED and event.to)
+        return next(given, self.responsible)
 
     @property
     def found(self) -> date:

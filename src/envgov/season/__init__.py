@@ -100,7 +100,7 @@ def _measure(scheme: Scheme, call: Call, place: Place) -> Measure:
         by=call.rung.by,
         pending=call.reason.value is None,
         reason=call.reason,
-        owed_by=(place.unit,) if issue is None else issue.responsible or (issue.place,),
+        owed_by=(place.unit,) if issue is None else issue.owed_by or (issue.place,),
         amount=call.rung.amount,
         about="unit" if issue is None else "issue",
     )

@@ -49,7 +49,7 @@ def _places(evidence: Evidence) -> Callable[[str, Issue], Place]:
 class count_issues:
     """How many issues meet a condition on issues, as they stood at the end of the round; it may be none.
 
-    `by`: those that lie at the unit or below it ("place"), or those for which it is responsible ("responsible").
+    `by`: those that lie at the unit or below it ("place"), or those that it owes at that end ("responsible").
     """
 
     when: Condition = field(validator=[answers("at"), asks_issues])
