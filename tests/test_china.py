@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import envgov as eg
-from benchmarks.bench import DATA, write_china
+from benchmarks.china import DATA, write_china
 
 
 def test_every_unit_of_china_is_read_and_has_its_place(tmp_path: Path) -> None:

@@ -1,9 +1,6 @@
 """What things cost, as ratios within one run: `nox -s bench`. Nothing here is a test; no time is asserted."""
 
-import csv
 import gc
-import gzip
-import io
 import random
 import subprocess
 import sys
@@ -19,15 +16,7 @@ from attrs import evolve
 
 import envgov as eg
 from benchmarks import by_hand
-
-DATA = Path(__file__).parents[2].parent / "shared" / "data" / "cn_divisions_village"
-LEVELS = (
-    ("provinces.csv", "省", ""),
-    ("cities.csv", "市", "provinceCode"),
-    ("areas.csv", "县", "cityCode"),
-    ("streets.csv.gz", "乡镇", "areaCode"),
-    ("villages.csv.gz", "村", "streetCode"),
-)
+from benchmarks.china import DATA, write_china
 
 
 def best(work: Callable[[], object], times: int = 5) -> float:
@@ -38,21 +27,6 @@ def best(work: Callable[[], object], times: int = 5) -> float:
         work()
         taken.append(time.perf_counter() - begun)
     return min(taken)
-
-
-def write_china(folder: Path) -> int:
-    """All units of China, five levels, as the grid.csv of a season; how many there are."""
-    count = 0
-    with (folder / "grid.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(("code", "name", "level", "parent"))
-        for name, level, parent in LEVELS:
-            raw = (DATA / name).read_bytes()
-            text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode()
-            for row in csv.DictReader(io.StringIO(text)):
-                out.writerow((row["code"], row["name"], level, row[parent] if parent else ""))
-                count += 1
-    return count
 
 
 def in_a_process(code: str, *arguments: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import pairwise
 
 from attrs import evolve
@@ -20,6 +19,7 @@ from envgov.results.assessment import Assessment, Season
 from envgov.results.history import NO_HISTORY, Absence, Designation, Head, History, Place, Record
 from envgov.results.measure import Measure
 from envgov.results.placement import Placement
+from envgov.results.ranking import Ranking
 from envgov.scheme import Scheme, in_force
 from envgov.season.columns import columns_of, excused_of, issues_within
 from envgov.season.explanation import Explanation
@@ -211,23 +211,17 @@ def _rank(scheme: Scheme, evidence: Evidence, groups: dict[str, str]) -> Record:
     )
     _refuse_rulings_by_others(record)
     columns = columns_of(scheme, units, evidence, record)
-    rankings = tuple(
-        figure.ranking.rank(
-            figure.name,
-            figure.rule,
-            {unit: reason for unit, reason in scores.items() if isinstance(columns[0][unit].value, Fraction)},
-            groups,
-            evidence,
-        )
-        for figure, scores in zip(scheme.ranked, columns, strict=True)
-    )
+    rankings: list[Ranking] = []
+    for figure, column in zip(scheme.ranked, columns, strict=True):
+        scores = {unit: column[unit] for unit in rankings[0].by_unit} if rankings else column
+        rankings.append(figure.ranking.rank(figure.name, figure.rule, scores, groups, evidence))
     answers = columns[0] if columns else excused_of(scheme, units, record)
     absences = tuple(
         Absence(unit, evidence.round, groups[unit], why)
         for unit in units
         if unit in answers and isinstance(why := answers[unit].value, Absent)
     )
-    return evolve(record, rankings=rankings, absences=absences)
+    return evolve(record, rankings=tuple(rankings), absences=absences)
 
 
 def _refuse_rulings_by_others(record: Record) -> None:

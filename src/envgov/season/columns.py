@@ -23,6 +23,8 @@ def columns_of(
     The record needs the round's rulings and designations only.
     """
     excused = excused_of(scheme, units, record)
+    if not excused:
+        return tuple(scores_of(figure.rule, units, evidence) for figure in scheme.ranked)
     judged = [unit for unit in units if unit not in excused]
     return tuple({**scores_of(figure.rule, judged, evidence), **excused} for figure in scheme.ranked)
 

@@ -142,6 +142,8 @@ class count_inspections:
 
 def _gather(several: Several, better: Better, seen: Sequence[Inspection], marks: Sequence[Decimal]) -> Fraction:
     """One score from the marks of a round's inspections, one at least, which are in the order of their days."""
+    if len(marks) == 1:
+        return Fraction(*marks[0].as_integer_ratio())
     if several == "latest":
         marks = [mark for i, mark in zip(seen, marks, strict=True) if i.day == seen[-1].day]
     if several in ("mean", "latest", "sum"):
