@@ -347,3 +347,33 @@ def test_a_counter_may_count_another() -> None:
     twice = eg.cumulative(run, 2, within=eg.year(), **COUNTED)
     assert told(twice, months(LOW, LOW, HIGH, LOW, LOW)) is True
     assert told(twice, months(LOW, LOW, LOW, LOW)) is False
+
+
+def test_k_of_last_is_proposed_once_in_the_first_round_of_all() -> None:
+    assert told(of_last(1, 2, repeat="once"), months(LOW)) is True
+    assert told(of_last(1, 2, repeat="once"), months(LOW, LOW)) is False
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_a_round_before_that_was_open_counts_as_it_was_ruled(holds: bool) -> None:
+    """In January 甲 and 乙 share the last place: open, until the committee ruled on the very counter."""
+    cut = eg.bottom(1, ties="decide")
+    counter = eg.k_of_last(cut, 1, 1, **{**DECLARED, "repeat": "once"})
+    ruling = eg.Ruling("甲", date(2024, 1, 9), counter, holds, "镇党委", "会议研究")
+    scores = {"2024-01": {"甲": "70", "乙": "70", "丙": "90"}, "2024-02": {"甲": "70", "乙": "80", "丙": "90"}}
+    january, february = eg.assess_season(towns.scheme(), towns.facts(scores, rulings=(ruling,)))
+    assert counter.at(eg.Place("甲", february.record, (january.record,))).value is not holds
+    open_then = eg.assess(towns.scheme(), towns.month_of("2024-01"), towns.facts(scores)).record
+    assert counter.at(eg.Place("甲", february.record, (open_then,))).value is None
+
+
+def test_any_board_that_an_earlier_round_lacks_leaves_the_unit_absent_in_it() -> None:
+    board = eg.Board("榜", (eg.Tier("黑榜", LAST, "sanction"),), rest="其他")
+    facts = towns.facts({f"2024-0{m}": {"甲": "70", "乙": "90"} for m in (1, 2, 3)})
+    records = [
+        eg.assess(towns.scheme(boards=boards), towns.month_of(f"2024-0{m}"), facts).record
+        for m, boards in ((1, (board,)), (2, ()), (3, (board,)))
+    ]
+    place = eg.Place("甲", records[2], tuple(records[:2]))
+    assert eg.streak(eg.sanctioned(), 2, **{**DECLARED, "absent": "skip"}).at(place).value is True
+    assert eg.streak(eg.sanctioned(), 2, **{**DECLARED, "absent": "break"}).at(place).value is False

@@ -123,3 +123,29 @@ def test_of_an_issue_not_asks_whatever_became_of_the_unit() -> None:
 def test_not_of_what_is_no_condition_is_refused() -> None:
     with pytest.raises(eg.SchemeError, match=r"not_: when: 5 does not answer at\(\)"):
         eg.not_(5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        eg.all_of,
+        eg.any_of,
+        eg.not_,
+        lambda own: eg.streak(own, 1, unheld="skip", absent="skip", repeat="each", editions="carry", heads="carry"),
+        lambda own: eg.cumulative(own, 1, within=eg.year(), repeat="each", editions="carry", heads="carry"),
+        lambda own: eg.k_of_last(
+            own, 1, 1, unheld="skip", absent="skip", repeat="each", editions="carry", heads="carry"
+        ),
+    ],
+)
+@pytest.mark.parametrize("answer", ["no", 0])
+def test_a_kind_of_ones_own_that_answers_neither_yes_nor_no_is_refused_inside_others_too(
+    around: Any, answer: object
+) -> None:
+    class Own:
+        def at(self, place: eg.Place) -> eg.Reason:
+            return eg.Reason(self, answer, ())
+
+    board = eg.Board("榜", (eg.Tier("是", around(Own())),), rest="否")
+    with pytest.raises(eg.SchemeError, match="a Reason of True, False or None is wanted"):
+        towns.assess({"甲": "90", "乙": "80"}, boards=(board,))

@@ -89,3 +89,23 @@ def test_a_run_goes_on_over_editions_or_begins_anew(editions: Any, expected: lis
     ladders = (eg.Ladder((eg.Rung("约谈", twice, ("村主要负责人",)),), publish="highest"),)
     old, new = (towns.scheme(since=date(2024, month, 1), ladders=ladders) for month in (1, 3))
     assert [towns.proposed(a) for a in eg.assess_season((old, new), towns.facts(MONTHS))] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(eg.week(ends="friday"), eg.month()), (eg.month(), eg.week(ends="friday"))]
+)
+def test_an_edition_of_another_cadence_begins_where_rounds_of_both_begin(before: eg.Cadence, after: eg.Cadence) -> None:
+    """On 1 May 2024, a Wednesday, a week was in its middle: its days would be judged twice, or never."""
+    old, new = towns.scheme(cadence=before), towns.scheme(cadence=after, since=date(2024, 5, 1))
+    with pytest.raises(eg.SchemeError, match="on 2024-05-01, in the middle of a round: some days would be judged"):
+        eg.assess_season((old, new), towns.facts(MONTHS))
+
+
+def test_a_ruling_on_the_scheme_that_concerns_no_round_that_was_held_is_refused() -> None:
+    cut = eg.bottom(1, ties="decide")
+    ruling = eg.Ruling("甲", date(2024, 5, 9), cut, holds=True, by="镇党委", why="会议研究", scheme=OLD.id)
+    facts = towns.facts(MONTHS, rulings=(ruling,))
+    with pytest.raises(eg.InputError, match="no round of it that holds 2024-05-09 was held") as refused:
+        eg.assess_season(OLD, facts)
+    assert "give a day of the round that the ruling concerns" in str(refused.value)
+    assert len(eg.assess_season(OLD, facts, rounds=eg.rounds_of(OLD, facts))) == len(MONTHS)

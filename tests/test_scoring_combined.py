@@ -209,3 +209,32 @@ def test_parts_can_be_exchanged_in_a_copy() -> None:
     assert evolve(weighed, absent="renormalise") == eg.weighted(eg.Part(1, FIELD), absent="renormalise", name="总分")
     added = eg.total(FIELD, absent="zero", name="合计", cite="第三条")
     assert evolve(added, parts=(DRONE,)) == eg.total(DRONE, absent="zero", name="合计", cite="第三条")
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda own: eg.total(own, FIELD, absent="zero"),
+        lambda own: eg.weighted(eg.Part(1, own), eg.Part(1, FIELD), absent="zero"),
+        lambda own: eg.or_else(own, FIELD),
+        lambda own: eg.requires(own, FIELD, at_least=0),
+        lambda own: eg.requires(FIELD, own, at_least=0),
+        lambda own: eg.veto(FIELD, own, to=0),
+        eg.mean_of_children,
+        lambda own: eg.stated_else("通报", own),
+        lambda own: eg.scaled(own, 2),
+        eg.from_mean,
+        lambda own: eg.rank_in(own, places=0),
+        lambda own: eg.to_date(eg.year(), own),
+        lambda own: eg.mean_over(eg.ten_days(), own, absent="skip", unheld="skip"),
+    ],
+)
+def test_a_rule_of_ones_own_that_answers_no_fraction_is_refused_inside_others_too(around: Any) -> None:
+    class Own:
+        better = "higher"
+
+        def scores(self, units: Any, evidence: eg.Evidence) -> Any:  # noqa: ARG002
+            return {unit: eg.Reason(self, 50, ()) for unit in units}
+
+    with pytest.raises(eg.SchemeError, match="a Reason of a Fraction or an Absent is wanted"):
+        reasons(around(Own()), ("镇",))
