@@ -143,7 +143,7 @@ def test_a_kind_of_ones_own_that_answers_neither_yes_nor_no_is_refused_inside_ot
     around: Any, answer: object
 ) -> None:
     class Own:
-        def at(self, place: eg.Place) -> eg.Reason:
+        def at(self, _: eg.Place) -> eg.Reason:
             return eg.Reason(self, answer, ())
 
     board = eg.Board("榜", (eg.Tier("是", around(Own())),), rest="否")

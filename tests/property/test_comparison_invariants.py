@@ -84,13 +84,14 @@ def test_each_move_says_what_the_two_assessments_say(pair: tuple[eg.Season, eg.S
             assert {y for _, y in move.tiers if y} == {p for p in b.record.placements if p.unit == move.unit}
             assert all(x.board == y.board for x, y in move.tiers if x and y)
             proposed = (
-                [m for m in a.measures if m.subject == move.unit],
-                [m for m in b.measures if m.subject == move.unit],
+                [m for m in a.measures if m.unit == move.unit],
+                [m for m in b.measures if m.unit == move.unit],
             )
-            rungs = {m.rung for m in proposed[0]}, {m.rung for m in proposed[1]}
-            assert {x.rung for x, _ in move.kept} == {y.rung for _, y in move.kept} == rungs[0] & rungs[1]
-            assert {m.rung for m in move.dropped} == rungs[0] - rungs[1]
-            assert {m.rung for m in move.added} == rungs[1] - rungs[0]
+            rungs = {(m.rung, m.subject) for m in proposed[0]}, {(m.rung, m.subject) for m in proposed[1]}
+            assert {(x.rung, x.subject) for x, _ in move.kept} == rungs[0] & rungs[1]
+            assert {(y.rung, y.subject) for _, y in move.kept} == rungs[0] & rungs[1]
+            assert {(m.rung, m.subject) for m in move.dropped} == rungs[0] - rungs[1]
+            assert {(m.rung, m.subject) for m in move.added} == rungs[1] - rungs[0]
 
 
 @given(pairs())
