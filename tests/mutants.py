@@ -352,8 +352,8 @@ MUTANTS = (
     ),
     Mutant(
         "published/ranks.py",
-        "if rank != expected:",
-        "if rank < expected:",
+        "for m in members if m.rank != right",
+        "for m in members if m.rank < right",
         "a rank that nothing explains is wrong",
         ON_PUBLISHED,
         "test_a_changed_rank_is_found",

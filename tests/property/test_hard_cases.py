@@ -199,7 +199,13 @@ def placements(case: Case) -> set[str]:
 
 
 def settled(case: Case) -> bool:
-    return any(isinstance(ground, eg.Ruling) for a in season(case) for m in a.measures for ground in m.reason.because)
+    return any(rests_on_a_ruling(m.reason) for a in season(case) for m in a.measures)
+
+
+def rests_on_a_ruling(ground: object) -> bool:
+    if isinstance(ground, eg.Reason):
+        return any(map(rests_on_a_ruling, ground.because))
+    return isinstance(ground, eg.Ruling)
 
 
 def bridged(case: Case) -> bool:

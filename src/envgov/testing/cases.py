@@ -67,7 +67,9 @@ def cases(draw: st.DrawFn) -> Case:
         return case
     anywhere = st.tuples(st.sampled_from(sorted(STEADY)), st.sampled_from(rounds), st.sampled_from(asked))
     open_ = _left_open(case.season)
-    keys = draw(st.lists(st.sampled_from(open_) | anywhere if open_ else anywhere, max_size=4))
+    keys = draw(
+        st.lists(st.sampled_from(open_) | anywhere, min_size=1, max_size=4) if open_ else st.lists(anywhere, max_size=4)
+    )
     rulings = [
         Ruling(
             unit,
