@@ -362,7 +362,7 @@ def test_a_round_before_that_was_open_counts_as_it_was_ruled(holds: bool) -> Non
     ruling = eg.Ruling("甲", date(2024, 1, 9), counter, holds, "镇党委", "会议研究")
     scores = {"2024-01": {"甲": "70", "乙": "70", "丙": "90"}, "2024-02": {"甲": "70", "乙": "80", "丙": "90"}}
     january, february = eg.assess_season(towns.scheme(), towns.facts(scores, rulings=(ruling,)))
-    assert counter.at(eg.Place("甲", february.record, (january.record,))).value is not holds
+    assert counter.at(eg.Place("甲", february.record, (january.record,))).value is (not holds)
     open_then = eg.assess(towns.scheme(), towns.month_of("2024-01"), towns.facts(scores)).record
     assert counter.at(eg.Place("甲", february.record, (open_then,))).value is None
 

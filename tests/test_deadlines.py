@@ -259,7 +259,7 @@ def test_a_deadline_of_a_localitys_own_stands_where_a_core_one_may() -> None:
     class by_friday:
         """The Friday of the week."""
 
-        def dues(self, given: date, calendar: eg.WorkCalendar | None = None) -> tuple[eg.Due, ...]:  # noqa: ARG002
+        def dues(self, given: date, calendar: eg.WorkCalendar | None = None) -> tuple[eg.Due, ...]:  # noqa: ARG002 - the protocol's
             return (eg.Due(eg.week(ends="friday").round_of(given).end - timedelta(1)),)
 
     own = eg.staged(

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 import envgov
-from mutants import MUTANTS, ROOT, Mutant
+from mutants import ROOT
+from planted import MUTANTS
+from planted.mutant import Mutant
 
 SOURCE = Path(envgov.__file__).parent
 

@@ -233,7 +233,7 @@ def test_a_rule_of_ones_own_that_answers_no_fraction_is_refused_inside_others_to
     class Own:
         better = "higher"
 
-        def scores(self, units: Any, evidence: eg.Evidence) -> Any:  # noqa: ARG002
+        def scores(self, units: Any, evidence: eg.Evidence) -> Any:  # noqa: ARG002 - the protocol's
             return {unit: eg.Reason(self, 50, ()) for unit in units}
 
     with pytest.raises(eg.SchemeError, match="a Reason of a Fraction or an Absent is wanted"):

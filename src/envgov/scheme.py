@@ -142,17 +142,14 @@ class Scheme:
         Raises:
             SchemeError: naming the round, the list, the room it needs, and the group with its size.
         """
-        boards = [(f"board {board.id!r}", Lists(board)) for board in self.boards if board.small_field == "refuse"]
-        ladders = [(f"the ladder to {ladder.rungs[-1].measure!r}", Lists(ladder)) for ladder in self.ladders]
+        by_board = "say in small_field= of the board what happens then"
+        by_ladder = "put the list on a board with small_field=, and let the ladder ask placed(board, tier)"
+        lists = [(f"board {b.id!r}", Lists(b), by_board) for b in self.boards if b.small_field == "refuse"]
+        lists += [(f"the ladder to {ladder.rungs[-1].measure!r}", Lists(ladder), by_ladder) for ladder in self.ladders]
         for group, size in sizes.items():
-            for name, named in (*boards, *ladders):
+            for name, named, way_out in lists:
                 if 1 < size < (room := named.room(figure, size)):
                     where = f"group {group!r}" if group else "the field"
-                    way_out = (
-                        "say in small_field= of the board what happens then"
-                        if name.startswith("board")
-                        else "put the list on a board with small_field=, and let the ladder ask placed(board, tier)"
-                    )
                     raise SchemeError(
                         f"scheme {self.id}, {label}: {name} needs a group of {room} units, and {where} has {size} "
                         f"{what}: shorten the list, widen the field, or {way_out}"

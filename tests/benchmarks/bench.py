@@ -74,7 +74,7 @@ Row = tuple[int, str, int, int]
 
 def draw_findings(units: int, findings: int) -> list[Row]:
     """Two visits to each unit, the same each time."""
-    draw = random.Random(units)  # noqa: S311
+    draw = random.Random(units)  # noqa: S311 - no secret
     each = findings // (2 * units)
     return [
         (visit, f"v{visit // 2}", visit % 3, draw.choice((50, 100, 150, 200)))

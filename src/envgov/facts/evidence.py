@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -208,7 +208,7 @@ class Evidence:
     @property
     def last_day(self) -> date:
         """The last day of the round: at the end of it, issues and tasks are looked at."""
-        return self.round.end - timedelta(days=1)
+        return self.round.last_day
 
     def inspections(self, unit: str, channel: str | None = None) -> tuple[Inspection, ...]:
         """The unit's inspections in the round, oldest first; of every channel where none is named."""

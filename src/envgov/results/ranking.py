@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -75,11 +76,11 @@ class Ranking:
     @cached_property
     def sizes(self) -> Mapping[str, int]:
         """How many units of each group were assessed."""
-        return Counter([s.group for s in self.standings])
+        return MappingProxyType(Counter([s.group for s in self.standings]))
 
     @cached_property
     def by_unit(self) -> Mapping[str, Standing]:
-        return {s.unit: s for s in self.standings}
+        return MappingProxyType({s.unit: s for s in self.standings})
 
     @cached_property
     def _means(self) -> Mapping[str, Fraction]:

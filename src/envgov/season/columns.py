@@ -33,15 +33,16 @@ def excused_of(scheme: Scheme, units: Sequence[str], record: Record) -> Mapping[
     """Who is exempt in the round, and why."""
     if scheme.exempt is None:
         return {}
-    asked = {unit: answer_of(scheme.exempt, before_ranking(unit, record)) for unit in units}
+    then = before_ranking(record)
+    asked = {unit: answer_of(scheme.exempt, Place(unit, then, ())) for unit in units}
     return {
         unit: Reason(scheme.exempt, Absent.EXEMPT, answer.because) for unit, answer in asked.items() if answer.value
     }
 
 
-def before_ranking(unit: str, record: Record) -> Place:
-    """Where it is asked who is exempt: the same whether the round has been ranked since or not."""
-    return Place(unit, evolve(record, rankings=(), placements=()), ())
+def before_ranking(record: Record) -> Record:
+    """What is known when it is asked who is exempt: the same whether the round has been ranked since or not."""
+    return evolve(record, rankings=(), placements=())
 
 
 def issues_within(evidence: Evidence, unit: str, field: Collection[str]) -> tuple[Issue, ...]:

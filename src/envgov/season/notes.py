@@ -15,9 +15,9 @@ from envgov.policy.term import terms_in
 from envgov.reason import Reason
 from envgov.results.history import Place, Record
 from envgov.results.note import Note
-from envgov.results.ranking import Standing
+from envgov.results.ranking import SCORE, Standing
 from envgov.scheme import Scheme
-from envgov.season.columns import before_ranking, issues_within
+from envgov.season.columns import before_ranking, excused_of, issues_within
 
 
 def notes_of(
@@ -92,7 +92,7 @@ Fields = Mapping[str, Mapping[str, list[Standing]]]
 def _at_the_cut(
     condition: Any, concerned: Callable[[str], bool], fields: Fields, board: Board | None, where: str, tier: str
 ) -> Iterator[Note]:
-    for group, standings in fields[condition.of].items():
+    for group, standings in fields[getattr(condition, "of", SCORE)].items():
         size = len(standings)
         wanted = seats = condition.seats(size)
         if board is not None and board.small_field != "refuse":
@@ -143,11 +143,9 @@ def _overlaps(board: Board, fields: Fields, record: Record, earlier: tuple[Recor
 def _exempt(scheme: Scheme, record: Record) -> Iterator[Note]:
     """Who is listed apart, and why: the grounds of a ruling, or the class."""
     why: dict[str, list[str]] = defaultdict(list)
-    for absence in record.absences:
-        if scheme.exempt is not None:
-            answer = scheme.exempt.at(before_ranking(absence.unit, record))
-            if answer.value:
-                why[_grounds_for(answer)].append(absence.unit)
+    excused = excused_of(scheme, [absence.unit for absence in record.absences], record)
+    for unit, answer in excused.items():
+        why[_grounds_for(answer)].append(unit)
     for grounds, units in why.items():
         yield Note("exempt", grounds, "", "", tuple(units), 0, 0)
 
@@ -171,7 +169,7 @@ def _settled_for(
 ) -> Iterator[object]:
     """All that the scheme's conditions rest on at a unit, the rulings that settled something among it."""
     if scheme.exempt is not None:
-        yield from _grounds(scheme.exempt.at(before_ranking(unit, record)))
+        yield from _grounds(scheme.exempt.at(Place(unit, before_ranking(record), ())))
     place = Place(unit, record, earlier)
     for board in scheme.boards:
         for tier in board.tiers:

@@ -100,7 +100,7 @@ class hours:
 
     n: int = field(validator=at_least_one)
 
-    def dues(self, given: date, calendar: WorkCalendar | None = None) -> tuple[Due, ...]:  # noqa: ARG002
+    def dues(self, given: date, calendar: WorkCalendar | None = None) -> tuple[Due, ...]:  # noqa: ARG002 - the protocol's
         at = step(_moment_of(self, given), hours=self.n)
         return (Due(at.date(), at),)
 
@@ -110,7 +110,7 @@ class hours:
 class same_day:
     """The day it was given (当日), whatever the hour."""
 
-    def dues(self, given: date, calendar: WorkCalendar | None = None) -> tuple[Due, ...]:  # noqa: ARG002
+    def dues(self, given: date, calendar: WorkCalendar | None = None) -> tuple[Due, ...]:  # noqa: ARG002 - the protocol's
         return (Due(_day_of(given)),)
 
 
@@ -121,7 +121,7 @@ class months:
 
     n: int = field(validator=at_least_one)
 
-    def dues(self, given: date, calendar: WorkCalendar | None = None) -> tuple[Due, ...]:  # noqa: ARG002
+    def dues(self, given: date, calendar: WorkCalendar | None = None) -> tuple[Due, ...]:  # noqa: ARG002 - the protocol's
         return (Due(step(_day_of(given), months=self.n)),)
 
 
@@ -130,7 +130,7 @@ class months:
 class standing:
     """Without an end (长期坚持): checked again and again, and never overdue."""
 
-    def dues(self, given: date, calendar: WorkCalendar | None = None) -> tuple[Due, ...]:  # noqa: ARG002
+    def dues(self, given: date, calendar: WorkCalendar | None = None) -> tuple[Due, ...]:  # noqa: ARG002 - the protocol's
         return ()
 
 

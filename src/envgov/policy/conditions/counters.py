@@ -30,6 +30,13 @@ class _Counter(Protocol):
     def heads(self) -> Carry: ...
 
 
+class _Run(_Counter, Protocol):
+    @property
+    def unheld(self) -> Bridge: ...
+    @property
+    def absent(self) -> Bridge: ...
+
+
 def _changes(counter: _Counter, now: Place, then: Place) -> Iterator[tuple[Gap, Bridge]]:
     """What has changed since an earlier round, and whether that ends a count."""
     round = then.record.round
@@ -41,6 +48,16 @@ def _changes(counter: _Counter, now: Place, then: Place) -> Iterator[tuple[Gap, 
             yield Gap(round, "head unknown"), "decide"
         elif heads[0] != heads[1]:
             yield Gap(round, "head"), "break"
+
+
+def _gaps(counter: _Run, needs: Needs, now: Place, then: Place, later: Place | None) -> Iterator[tuple[Gap, Bridge]]:
+    """What lies between a place and the later one that was looked at, and what it does to the count."""
+    round = then.record.round
+    if later is not None and round.end != later.record.round.start:
+        yield Gap(round, "unheld"), counter.unheld
+    yield from _changes(counter, now, then)
+    if not needs.are_met(then):
+        yield Gap(round, "absent"), counter.absent
 
 
 def _fires(repeat: Repeat, k: int, count: int) -> bool:
@@ -81,7 +98,7 @@ class streak:
         length = 0
         later = None
         for p in place.back():
-            gaps = list(self._gaps(place, p, later))
+            gaps = list(_gaps(self, self._needs, place, p, later))
             seen += [gap for gap, _ in gaps]
             bridges = {bridge for _, bridge in gaps}
             if "break" in bridges:
@@ -103,15 +120,6 @@ class streak:
         lengths.add(length)
         answers = {_fires(self.repeat, self.k, length) for length in lengths}
         return place.settle(self, answers.pop() if len(answers) == 1 else None, *seen)
-
-    def _gaps(self, now: Place, then: Place, later: Place | None) -> Iterator[tuple[Gap, Bridge]]:
-        """What lies between a place and the later one of the run, and whether that breaks it."""
-        round = then.record.round
-        if later is not None and round.end != later.record.round.start:
-            yield Gap(round, "unheld"), self.unheld
-        yield from _changes(self, now, then)
-        if not self._needs.are_met(then):
-            yield Gap(round, "absent"), self.absent
 
     @cached_property
     def _needs(self) -> Needs:
@@ -217,7 +225,7 @@ class k_of_last:
         stops = []  # the counts with which the looking back may end
         later = None
         for p in place.back():
-            gaps = list(self._gaps(place, p, later))
+            gaps = list(_gaps(self, self._needs, place, p, later))
             seen += [gap for gap, _ in gaps]
             bridges = {bridge for _, bridge in gaps}
             if "break" in bridges:
@@ -241,15 +249,6 @@ class k_of_last:
         stops.append((least, most))
         answers = {count >= self.k for stop in stops for count in stop}
         return (answers.pop() if len(answers) == 1 else None), seen
-
-    def _gaps(self, now: Place, then: Place, later: Place | None) -> Iterator[tuple[Gap, Bridge]]:
-        """What lies between a place and the later one, and whether it is looked beyond."""
-        round = then.record.round
-        if later is not None and round.end != later.record.round.start:
-            yield Gap(round, "unheld"), self.unheld
-        yield from _changes(self, now, then)
-        if not self._needs.are_met(then):
-            yield Gap(round, "absent"), self.absent
 
     @cached_property
     def _needs(self) -> Needs:

@@ -15,7 +15,7 @@ from envgov.checks import is_text, is_tuple
 from envgov.errors import Fault, InputError, SchemeError
 from envgov.exact import as_points, mean_of, total_of, weighted_mean
 from envgov.facts.evidence import Evidence
-from envgov.policy.scoring.rule import Better, Scores, ScoringRule, one_direction, scores_of, why_absent
+from envgov.policy.scoring.rule import Better, Scores, ScoringRule, known_of, one_direction, scores_of, why_absent
 from envgov.policy.term import PARTS, answers, one_of, parts, term
 from envgov.reason import Absent, Reason
 
@@ -69,7 +69,7 @@ class total:
         out = {}
         for unit in units:
             given = tuple(column[unit] for column in columns)
-            known = [reason.value for reason in given if isinstance(reason.value, Fraction)]
+            known = known_of(given)
             enough = known and (len(known) == len(given) or self.absent == "zero")
             out[unit] = Reason(self, total_of(known) if enough else why_absent(given), given)
         return out
@@ -165,7 +165,7 @@ class mean_of_children:
         for unit, children in below.items():
             assessed = [(child, inner[child]) for child in children if isinstance(inner[child].value, Fraction)]
             absent = why_absent([inner[child] for child in children])
-            known = [reason.value for _, reason in assessed if isinstance(reason.value, Fraction)]
+            known = known_of(reason for _, reason in assessed)
             because = tuple(reason._replace(because=(grid[child], *reason.because)) for child, reason in assessed)
             out[unit] = Reason(self, mean_of(known) if known else absent, because)
         return out

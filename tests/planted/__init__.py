@@ -1,0 +1,6 @@
+"""Planted mutants: wrong programs that the property tests must catch; `python tests/mutants.py` runs them all."""
+
+from planted.decisions import DECISIONS
+from planted.numbers import NUMBERS
+
+MUTANTS = (*DECISIONS, *NUMBERS)
