@@ -85,28 +85,24 @@ DECISIONS = (
     ),
     Mutant(
         RANKING,
-        "members[groups[unit]][",
-        'members[""][',
+        "found[groups[unit]][",
+        'found[""][',
         "8, groups",
         ON_BOARDS,
         "test_8_what_another_group_scored_changes_nothing",
     ),
     Mutant(
         "policy/scoring/inspected.py",
-        """Reason(self, Absent.NOT_ASSESSED, ())
-        for unit in units:
-            seen = tuple([i for i in of[unit] if i.stated is not None])""",
-        """Reason(self, Fraction(0), ())
-        for unit in units:
-            seen = tuple([i for i in of[unit] if i.stated is not None])""",
+        "Reason(rule, Absent.NOT_ASSESSED, ())",
+        "Reason(rule, Fraction(0), ())",
         "who is not assessed is not ranked",
         ON_RANKS,
         "test_who_has_no_score_is_listed_apart_and_changes_nobodys_place",
     ),
     Mutant(
         "exact.py",
-        "whole = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)",
-        "whole = round(abs(x) * 10**places)",
+        "whole: int = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)",
+        "whole: int = round(abs(x) * 10**places)",
         "halves go away from zero, not to even",
         ON_SCORES,
         "test_halves_are_not_rounded_to_even",
@@ -121,8 +117,8 @@ DECISIONS = (
     ),
     Mutant(
         COUNTERS,
-        "length = 0\n        later = None\n        for p in place.back():",
-        "length = 0\n        later = None\n        for p in (place,):",
+        "length, later = 1, place\n        for p in place.back():",
+        "length, later = 1, place\n        for p in ():",
         "10, history is looked back on",
         ON_LADDERS,
         "test_10_until_a_ladder_fires_a_longer_run_never_lowers_the_rung",

@@ -171,8 +171,8 @@ NUMBERS = (
     Mutant(LEDGER, '"full": Fraction(100)', '"full": Fraction(1)', "a rate is per cent", ON_RULES, RATES),
     Mutant(
         COMBINED,
-        "if shares and len(known) < len(given) else whole",
-        "if False else whole",
+        'divisor = known if self.absent == "renormalise" else whole',
+        "divisor = whole",
         "the others share its weight",
         ON_RULES,
         "test_weights_share_out_what_is_known_as_declared",

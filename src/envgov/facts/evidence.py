@@ -212,11 +212,16 @@ class Evidence:
 
     def inspections(self, unit: str, channel: str | None = None) -> tuple[Inspection, ...]:
         """The unit's inspections in the round, oldest first; of every channel where none is named."""
-        return self.inspections_of(channel).get(unit, ())
+        seen = self._inspections.get(unit, ())
+        return seen if channel is None else tuple(i for i in seen if i.channel == channel)
 
-    def inspections_of(self, channel: str | None) -> Mapping[str, tuple[Inspection, ...]]:
-        """The round's inspections of a channel, or of every channel, by unit, oldest first."""
-        return self._inspections if channel is None else self._by_channel.get(channel, {})
+    def listed(self, channel: str | None = None) -> Mapping[str, tuple[Inspection, ...]]:
+        """The round's inspections that list what was found, if anything was, by unit; else as `inspections`."""
+        return self._visits(channel, stated=False)
+
+    def stated(self, channel: str | None = None) -> Mapping[str, tuple[Inspection, ...]]:
+        """The round's inspections that state a score, by unit; else as `inspections`."""
+        return self._visits(channel, stated=True)
 
     def surveys(self, unit: str, channel: str | None = None) -> tuple[Survey, ...]:
         """The unit's surveys in the round, oldest first; of every channel where none is named."""
@@ -271,13 +276,22 @@ class Evidence:
     def _inspections(self) -> Mapping[str, tuple[Inspection, ...]]:
         return self._by_unit(self.facts.inspections)
 
+    def _visits(self, channel: str | None, *, stated: bool) -> Mapping[str, tuple[Inspection, ...]]:
+        return self._every_visit[stated] if channel is None else self._by_channel.get((channel, stated), {})
+
     @cached_property
-    def _by_channel(self) -> Mapping[str, Mapping[str, tuple[Inspection, ...]]]:
-        seen: dict[str, dict[str, list[Inspection]]] = defaultdict(lambda: defaultdict(list))
-        for inspections in self._inspections.values():
-            for inspection in inspections:
-                seen[inspection.channel][inspection.unit].append(inspection)
-        return {channel: _frozen(by_unit) for channel, by_unit in seen.items()}
+    def _every_visit(self) -> Mapping[bool, Mapping[str, tuple[Inspection, ...]]]:
+        seen: dict[bool, dict[str, list[Inspection]]] = {False: defaultdict(list), True: defaultdict(list)}
+        for i in self._of_the_round(self.facts.inspections):
+            seen[i.stated is not None][i.unit].append(i)
+        return {stated: _frozen(by_unit) for stated, by_unit in seen.items()}
+
+    @cached_property
+    def _by_channel(self) -> Mapping[tuple[str, bool], Mapping[str, tuple[Inspection, ...]]]:
+        seen: dict[tuple[str, bool], dict[str, list[Inspection]]] = defaultdict(lambda: defaultdict(list))
+        for i in self._of_the_round(self.facts.inspections):
+            seen[i.channel, i.stated is not None][i.unit].append(i)
+        return {kind: _frozen(by_unit) for kind, by_unit in seen.items()}
 
     @cached_property
     def _surveys(self) -> Mapping[str, tuple[Survey, ...]]:
@@ -339,13 +353,15 @@ class Evidence:
         return _frozen(owed)
 
     def _by_unit(self, facts: Sequence[_D]) -> Mapping[str, tuple[_D, ...]]:
-        """Those of the round; facts are kept by day."""
-        first = bisect_left(facts, self.round.start, key=lambda fact: fact.day)
-        last = bisect_left(facts, self.round.end, key=lambda fact: fact.day)
         of: dict[str, list[_D]] = defaultdict(list)
-        for fact in facts[first:last]:
+        for fact in self._of_the_round(facts):
             of[fact.unit].append(fact)
         return _frozen(of)
+
+    def _of_the_round(self, facts: Sequence[_D]) -> Sequence[_D]:
+        """Facts are kept by day."""
+        first = bisect_left(facts, self.round.start, key=lambda fact: fact.day)
+        return facts[first : bisect_left(facts, self.round.end, key=lambda fact: fact.day)]
 
 
 _F = TypeVar("_F")

@@ -51,8 +51,6 @@ class Rubric:
 
     def lost(self, inspection: Inspection) -> Decimal:
         """What the findings deduct, item by item up to its cap; it may be more than the full marks."""
-        if not self.items:
-            return inspection.deducted
         found: dict[str, list[Decimal]] = {}
         for finding in inspection.findings:
             found.setdefault(finding.item, []).append(finding.deduction)
@@ -62,7 +60,10 @@ class Rubric:
 
     def marks(self, inspection: Inspection) -> Decimal:
         """Full marks less what is lost, never below zero."""
-        lost = self.lost(inspection)
+        return self.less(self.lost(inspection))
+
+    def less(self, lost: Decimal) -> Decimal:
+        """Full marks less so much, never below zero."""
         return EXACT.subtract(self.full, lost) if lost < self.full else ZERO
 
 

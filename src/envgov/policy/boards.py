@@ -17,7 +17,7 @@ from attrs.validators import min_len, optional
 from envgov.checks import is_text, is_tuple
 from envgov.errors import SchemeError
 from envgov.exact import as_points
-from envgov.policy.conditions.candidates import candidates_of_any
+from envgov.policy.conditions.candidates import candidates_of
 from envgov.policy.conditions.condition import Condition, End, answer_of
 from envgov.policy.term import answers, one_of, term, terms_in
 from envgov.reason import Reason
@@ -68,9 +68,11 @@ class Board:
 
     def ask(self, place: Place) -> Reason:
         """The tier of one unit, with the condition of each tier as far as they were asked."""
-        place = self.fitted(place)
+        return self._ask(self.tiers, self.fitted(place))
+
+    def _ask(self, tiers: Iterable[Tier], place: Place) -> Reason:
         asked: list[Reason] = []
-        for tier in self.tiers:
+        for tier in tiers:
             asked.append(answer_of(tier.when, place))
             if asked[-1].value is None:
                 return Reason(self, PENDING, tuple(asked))
@@ -84,11 +86,11 @@ class Board:
 
     def place(self, units: Iterable[str], record: Record, earlier: tuple[Record, ...]) -> Iterator[Placement]:
         """Where each of the units of a round stands."""
-        possible = candidates_of_any([tier.when for tier in self.tiers], record)
+        possible = [(tier, candidates_of(tier.when, record)) for tier in self.tiers]
         for unit in units:
             name = self.rest
-            if possible is None or unit in possible:
-                name = str(self.ask(Place(unit, record, earlier)).value)
+            if tiers := [tier for tier, meant in possible if meant is None or unit in meant]:
+                name = str(self._ask(tiers, self.fitted(Place(unit, record, earlier))).value)
             yield Placement(self.id, unit, record.round, name, self._sides.get(name))
 
     @cached_property

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from envgov.checks import is_tuple
 from envgov.errors import SchemeError
-from envgov.exact import ZERO, as_points, round_half_up
+from envgov.exact import ZERO, as_points, in_units, round_to_units
 from envgov.facts.evidence import Evidence
 from envgov.policy.scoring.rule import ScoringRule, scores_of
 from envgov.policy.term import answers, is_places, one_of, term
@@ -65,18 +65,14 @@ class RankBy:
         evidence: Evidence,
     ) -> Ranking:
         """The standings of the units that have a score; `groups` names each unit's group."""
-        members: dict[str, dict[Decimal | Fraction, list[str]]] = defaultdict(lambda: defaultdict(list))
         groups = self.groups_of(groups, evidence)
-        for unit, reason in scores.items():
-            if isinstance(reason.value, Fraction):
-                members[groups[unit]][self._decide(reason.value)].append(unit)
+        members = self._members(scores, groups, best_first=rule.better == "higher")
         columns = [(breaker.better, scores_of(breaker, list(scores), evidence)) for breaker in self.breakers]
         standings: list[Standing] = []
         for group, by_score in members.items():
             size = sum(map(len, by_score.values()))
             ahead = 0
-            order = sorted(by_score, reverse=rule.better == "higher")
-            for place, tie in enumerate(_ties(order, self.tolerance), 1):
+            for place, tie in enumerate(_ties(list(by_score), self.tolerance), 1):
                 decided = {unit: score for score in tie for unit in by_score[score]}
                 for unit, before, level in self._settle(list(decided), columns):
                     in_front, tied = (before, 1) if self.method == "ordinal" else (0, len(decided))
@@ -101,15 +97,29 @@ class RankBy:
         """The group in which each unit is ranked: the scheme's, narrowed by `within`."""
         return _groups_within(self.within, groups, evidence) if self.within else groups
 
-    def _decide(self, score: Fraction) -> Decimal | Fraction:
-        return score if self.rank_on == "exact" else round_half_up(score, self.places)
+    def _members(
+        self, scores: Mapping[str, Reason], groups: Mapping[str, str], *, best_first: bool
+    ) -> dict[str, dict[Decimal | Fraction, list[str]]]:
+        """The units of each group that have a score, by the number that decides, from the best."""
+        exact, places = self.rank_on == "exact", self.places
+        found: dict[str, dict[int | Fraction, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for unit, reason in scores.items():
+            if type(score := reason.value) is Fraction:
+                found[groups[unit]][score if exact else round_to_units(score, places)].append(unit)
+        return {
+            group: {
+                n if isinstance(n, Fraction) else in_units(n, places): by_score[n]
+                for n in sorted(by_score, reverse=best_first)
+            }
+            for group, by_score in found.items()
+        }
 
     def _settle(
         self, tied: Sequence[str], columns: Sequence[tuple[str, Mapping[str, Reason]]]
     ) -> Sequence[tuple[str, int, int]]:
         """Each tied unit, how many are put before it, and how many are left level: none, where ranks are ordinal."""
-        if len(tied) == 1:
-            return ((tied[0], 0, 1),)
+        if len(tied) == 1 or not columns:
+            return [(unit, 0, len(tied)) for unit in tied]
         settled = tuple(_break_tie(tied, columns))
         if self.method == "ordinal" and (level := [(b, unit) for unit, b, n in settled if n > 1]):
             first, second, *_ = (unit for b, unit in sorted(level) if b == min(level)[0])

@@ -212,7 +212,6 @@ class Place(NamedTuple):
         return Reason(condition, held, because)
 
     def back(self) -> Iterator[Place]:
-        """This place and the earlier ones, newest first: only of rounds that were held."""
-        yield self
+        """The unit's earlier places, newest first: only of rounds that were held."""
         for i in range(len(self.earlier) - 1, -1, -1):
             yield Place(self.unit, self.earlier[i], self.earlier[:i], fit=self.fit)

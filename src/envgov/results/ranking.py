@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -46,8 +47,11 @@ class Standing(NamedTuple):
         return self.ahead + self.tied + self.behind
 
 
+_PLACE = itemgetter(*map(Standing._fields.index, ("group", "ahead", "before", "unit")))
+
+
 def _best_first(standings: Iterable[Standing]) -> tuple[Standing, ...]:
-    return tuple(sorted(standings, key=lambda s: (s.group, s.ahead, s.before, s.unit)))
+    return tuple(sorted(standings, key=_PLACE))
 
 
 @frozen

@@ -51,14 +51,17 @@ class Needs:
 
         Where none is asked for: whether it was assessed at all, unless an issue is asked about.
         """
-        if any(place.record.tier(board, place.unit) is None for board in self.boards):
+        unit, record = place.unit, place.record
+        for board in self.boards:
+            if record.tier(board, unit) is None:
+                return False
+        if self.any_board and not record.placements_of(unit):
             return False
-        if self.any_board and not place.record.placements_of(place.unit):
-            return False
-        if self.figures:
-            return all(place.standing(figure) is not None for figure in self.figures)
-        assessed = place.issue is not None or not place.record.rankings or place.standing() is not None
-        return bool(self.boards) or assessed
+        for figure in self.figures:
+            if record.standing(unit, figure) is None:
+                return False
+        asked = self.figures or self.boards or place.issue is not None
+        return bool(asked) or not record.rankings or record.standing(unit) is not None
 
 
 def needs_of(condition: Condition) -> Needs:

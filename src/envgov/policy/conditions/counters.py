@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Literal, Protocol
 
 from attrs import field, frozen
@@ -42,7 +43,7 @@ def _changes(counter: _Counter, now: Place, then: Place) -> Iterator[tuple[Gap, 
     round = then.record.round
     if counter.editions == "restart" and then.record.edition != now.record.edition:
         yield Gap(round, "edition"), "break"
-    if counter.heads == "restart" and then.record is not now.record:
+    if counter.heads == "restart":
         heads = now.record.heads_of(now.unit), then.record.heads_of(then.unit)
         if not all(heads):
             yield Gap(round, "head unknown"), "decide"
@@ -50,13 +51,13 @@ def _changes(counter: _Counter, now: Place, then: Place) -> Iterator[tuple[Gap, 
             yield Gap(round, "head"), "break"
 
 
-def _gaps(counter: _Run, needs: Needs, now: Place, then: Place, later: Place | None) -> Iterator[tuple[Gap, Bridge]]:
-    """What lies between a place and the later one that was looked at, and what it does to the count."""
+def _gaps(counter: _Run, now: Place, then: Place, later: Place, *, met: bool) -> Iterator[tuple[Gap, Bridge]]:
+    """What lies between an earlier place and the later one that was looked at, and what it does to the count."""
     round = then.record.round
-    if later is not None and round.end != later.record.round.start:
+    if round.end != later.record.round.start:
         yield Gap(round, "unheld"), counter.unheld
     yield from _changes(counter, now, then)
-    if not needs.are_met(then):
+    if not met:
         yield Gap(round, "absent"), counter.absent
 
 
@@ -93,30 +94,31 @@ class streak:
         now = answer_of(self.when, place)
         if now.value is False or not self._needs.are_met(place):
             return Reason(self, False, (now,))
-        seen: list[object] = []  # newest first: the answers of the run, the gaps in it, and what ended it
-        lengths = set()  # every length that the run may have, given what is pending
-        length = 0
-        later = None
+        seen: list[object] = [now]  # newest first: the answers of the run, the gaps in it, and what ended it
+        lengths = {0} if now.value is None else set[int]()  # what the run may be, given what is pending
+        length, later = 1, place
         for p in place.back():
-            gaps = list(_gaps(self, self._needs, place, p, later))
-            seen += [gap for gap, _ in gaps]
-            bridges = {bridge for _, bridge in gaps}
+            if self.repeat != "every k" and length > self.k:
+                break  # neither "once" nor "each" changes with a longer run
+            met = self._needs.are_met(p)
+            bridges = set()
+            for gap, bridge in _gaps(self, place, p, later, met=met):
+                seen.append(gap)
+                bridges.add(bridge)
             if "break" in bridges:
                 break
             if "decide" in bridges:
                 lengths.add(length)
             later = p
-            if not self._needs.are_met(p):
+            if not met:
                 continue
-            reason = now if p is place else answer_of(self.when, p)
+            reason = answer_of(self.when, p)
             seen.append(reason)
             if reason.value is False:
                 break
             if reason.value is None:
                 lengths.add(length)
             length += 1
-            if self.repeat != "every k" and length > self.k:
-                break  # neither "once" nor "each" changes with a longer run
         lengths.add(length)
         answers = {_fires(self.repeat, self.k, length) for length in lengths}
         return place.settle(self, answers.pop() if len(answers) == 1 else None, *seen)
@@ -151,8 +153,6 @@ class cumulative:
         seen: list[object] = [now]
         counts, ended = {1}, set[int]()  # how often it may have held, now included, given what is pending
         for p in place.back():
-            if p.record is place.record:
-                continue
             if p.record.round.last_day < span.start:
                 break
             changes = list(_changes(self, place, p))
@@ -212,7 +212,7 @@ class k_of_last:
 
     def _was_met_before(self, place: Place) -> bool | None:
         """Whether the unit's round before met it too; where that was open, as it was ruled then."""
-        before = next((p for p in place.back() if p.record is not place.record and self._needs.are_met(p)), None)
+        before = next((p for p in place.back() if self._needs.are_met(p)), None)
         if before is None:
             return False
         met, _ = self._is_met(before)
@@ -223,9 +223,10 @@ class k_of_last:
         seen: list[object] = []
         least = most = taken = 0  # how often it held among the places taken, given what is pending
         stops = []  # the counts with which the looking back may end
-        later = None
-        for p in place.back():
-            gaps = list(_gaps(self, self._needs, place, p, later))
+        later = place
+        for p in chain((place,), place.back()):
+            met = self._needs.are_met(p)
+            gaps = [] if p is place else list(_gaps(self, place, p, later, met=met))
             seen += [gap for gap, _ in gaps]
             bridges = {bridge for _, bridge in gaps}
             if "break" in bridges:
@@ -233,7 +234,7 @@ class k_of_last:
             if "decide" in bridges:
                 stops.append((least, most))
             later = p
-            if not self._needs.are_met(p):
+            if not met:
                 continue
             reason = answer_of(self.when, p)
             seen.append(reason)

@@ -13,7 +13,7 @@ from attrs.validators import min_len
 
 from envgov.checks import is_text, is_tuple
 from envgov.errors import Fault, InputError, SchemeError
-from envgov.exact import as_points, mean_of, total_of, weighted_mean
+from envgov.exact import as_points, mean_of, total_of
 from envgov.facts.evidence import Evidence
 from envgov.policy.scoring.rule import Better, Scores, ScoringRule, known_of, one_direction, scores_of, why_absent
 from envgov.policy.term import PARTS, answers, one_of, parts, term
@@ -125,20 +125,22 @@ class weighted:
         columns = [scores_of(part.rule, units, evidence) for part in self.parts]
         common = lcm(*(part.weight.as_integer_ratio()[1] for part in self.parts))
         weights = [int(Fraction(part.weight) * common) for part in self.parts]
-        whole, shares = sum(weights), self.absent == "renormalise"
+        whole = sum(weights)
         out = {}
         for unit in units:
             given = tuple([column[unit] for column in columns])
-            known = [
-                (weight, value)
-                for weight, reason in zip(weights, given, strict=True)
-                if isinstance(value := reason.value, Fraction)
-            ]
-            if not known or (self.absent == "not assessed" and len(known) < len(given)):
+            numerator, denominator, known = 0, 1, 0  # in integers: a Fraction for each step is slow in a large field
+            for weight, (_, value, _) in zip(weights, given, strict=True):
+                if type(value) is Fraction:
+                    n, d = value.as_integer_ratio()
+                    numerator = numerator * d + weight * n * denominator
+                    denominator *= d
+                    known += weight
+            if not known or (self.absent == "not assessed" and known < whole):
                 out[unit] = Reason(self, why_absent(given), given)
             else:
-                divisor = sum([weight for weight, _ in known]) if shares and len(known) < len(given) else whole
-                out[unit] = Reason(self, weighted_mean(known, divisor), given)
+                divisor = known if self.absent == "renormalise" else whole
+                out[unit] = Reason(self, Fraction(numerator, denominator * divisor), given)
         return out
 
 
@@ -219,9 +221,9 @@ class stated_else:
 
     def scores(self, units: Sequence[str], evidence: Evidence) -> Scores:
         inner = scores_of(self.of, units, evidence)
-        out = {}
+        of, out = evidence.stated(self.channel), {}
         for unit in units:
-            seen = tuple(i for i in evidence.inspections(unit, self.channel) if i.stated is not None)
+            seen = of.get(unit, ())
             if (different := len({i.stated for i in seen})) > 1:
                 problem = f"{different} different stated scores in {self.channel!r} in {evidence.round.label}"
                 raise InputError([Fault(problem, "keep the one that was published", "inspections", value=unit)])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 from typing import ClassVar, Literal
 
 from attrs import field, frozen
@@ -43,12 +44,7 @@ class stated:
     cite: str = field(default="", kw_only=True)
 
     def scores(self, units: Sequence[str], evidence: Evidence) -> Scores:
-        of, out, absent = evidence.inspections_of(self.channel), {}, Reason(self, Absent.NOT_ASSESSED, ())
-        for unit in units:
-            seen = tuple([i for i in of[unit] if i.stated is not None]) if unit in of else ()
-            marks = [i.stated for i in seen if i.stated is not None]
-            out[unit] = Reason(self, _gather(self.several, self.better, seen, marks), seen) if seen else absent
-        return out
+        return _gathered(self, units, evidence.stated(self.channel), attrgetter("stated"), Decimal)
 
 
 @term("deductions")
@@ -67,13 +63,13 @@ class deductions:
     cite: str = field(default="", kw_only=True)
     better: ClassVar[Better] = "higher"
 
+    @property
+    def _lost(self) -> Callable[[Inspection], Decimal]:
+        """An inspection totals its findings once, when it is made; only caps ask for them one by one."""
+        return self.rubric.lost if self.rubric.items else attrgetter("deducted")
+
     def scores(self, units: Sequence[str], evidence: Evidence) -> Scores:
-        of, out, absent = evidence.inspections_of(self.channel), {}, Reason(self, Absent.NOT_ASSESSED, ())
-        for unit in units:
-            seen = tuple([i for i in of[unit] if i.stated is None]) if unit in of else ()
-            marks = [self.rubric.marks(i) for i in seen]
-            out[unit] = Reason(self, _gather(self.several, self.better, seen, marks), seen) if seen else absent
-        return out
+        return _gathered(self, units, evidence.listed(self.channel), self._lost, self.rubric.less)
 
 
 @term("count_findings")
@@ -90,9 +86,9 @@ class count_findings:
     better: ClassVar[Better] = "lower"
 
     def scores(self, units: Sequence[str], evidence: Evidence) -> Scores:
-        out = {}
+        of, out = evidence.listed(self.channel), {}
         for unit in units:
-            seen = tuple(i for i in evidence.inspections(unit, self.channel) if i.stated is None)
+            seen = of.get(unit, ())
             n = sum(self.item in (None, finding.item) for i in seen for finding in i.findings)
             out[unit] = Reason(self, Fraction(n) if seen else Absent.NOT_ASSESSED, seen)
         return out
@@ -113,11 +109,11 @@ class count_repeats:
     better: ClassVar[Better] = "lower"
 
     def scores(self, units: Sequence[str], evidence: Evidence) -> Scores:
-        before = evidence.during(previous(self.cadence, evidence.round))
+        of = evidence.listed(self.channel)
+        before = evidence.during(previous(self.cadence, evidence.round)).listed(self.channel)
         out = {}
         for unit in units:
-            now = tuple(i for i in evidence.inspections(unit, self.channel) if i.stated is None)
-            then = tuple(i for i in before.inspections(unit, self.channel) if i.stated is None)
+            now, then = of.get(unit, ()), before.get(unit, ())
             again = {f.item for i in now for f in i.findings} & {f.item for i in then for f in i.findings}
             out[unit] = Reason(self, Fraction(len(again)) if now else Absent.NOT_ASSESSED, (*then, *now))
         return out
@@ -140,12 +136,30 @@ class count_inspections:
         return out
 
 
-def _gather(several: Several, better: Better, seen: Sequence[Inspection], marks: Sequence[Decimal]) -> Fraction:
-    """One score from the marks of a round's inspections, one at least, which are in the order of their days."""
-    if len(marks) == 1:
-        return Fraction(*marks[0].as_integer_ratio())
-    if several == "latest":
-        marks = [mark for i, mark in zip(seen, marks, strict=True) if i.day == seen[-1].day]
+def _gathered(
+    rule: stated | deductions,
+    units: Sequence[str],
+    seen: Mapping[str, tuple[Inspection, ...]],
+    number: Callable[[Inspection], Decimal],
+    mark: Callable[[Decimal], Decimal],
+) -> Scores:
+    """One score for each unit from its inspections, oldest first: each has a number, and each number its mark."""
+    absent, latest = Reason(rule, Absent.NOT_ASSESSED, ()), rule.several == "latest"
+    out = {}
+    known: dict[tuple[Decimal, ...], Fraction] = {}  # in a large field the same numbers come again and again
+    for unit in units:
+        if (visits := seen.get(unit)) is None:
+            out[unit] = absent
+            continue
+        counted = [i for i in visits if i.day == visits[-1].day] if latest else visits
+        numbers = tuple(map(number, counted))
+        if (score := known.get(numbers)) is None:
+            score = known[numbers] = _gather(rule.several, rule.better, [mark(n) for n in numbers])
+        out[unit] = Reason(rule, score, visits)
+    return out
+
+
+def _gather(several: Several, better: Better, marks: Sequence[Decimal]) -> Fraction:
     if several in ("mean", "latest", "sum"):
         numerator, denominator = add_up(marks).as_integer_ratio()
         return Fraction(numerator, denominator if several == "sum" else denominator * len(marks))

@@ -12,6 +12,7 @@ from envgov.reason import Absent, Reason
 
 Better = Literal["higher", "lower"]
 Scores = Mapping[str, Reason]
+_VALUES = (Fraction, Absent)
 
 
 class ScoringRule(Protocol):
@@ -34,7 +35,7 @@ def scores_of(rule: ScoringRule, units: Sequence[str], evidence: Evidence) -> Sc
     scores = rule.scores(units, evidence)
     for unit in units:
         answer = scores.get(unit)
-        if not isinstance(answer, Reason) or not isinstance(answer.value, Fraction | Absent):
+        if not isinstance(answer, Reason) or type(answer.value) not in _VALUES:
             raise SchemeError(f"{rule!r} answered {answer!r} for {unit}: a Reason of a Fraction or an Absent is wanted")
     return scores
 
@@ -47,7 +48,7 @@ def why_absent(parts: Iterable[Reason]) -> Absent:
 
 def known_of(reasons: Iterable[Reason]) -> list[Fraction]:
     """The scores of those that have one."""
-    return [reason.value for reason in reasons if isinstance(reason.value, Fraction)]
+    return [value for reason in reasons if type(value := reason.value) is Fraction]
 
 
 def one_direction(given: Iterable[Any]) -> Better:
