@@ -259,3 +259,18 @@ def test_a_small_field_is_declared_whole(wrong: dict[str, Any], message: str) ->
 def test_a_tier_praises_or_sanctions_or_neither() -> None:
     with pytest.raises(eg.SchemeError, match="choose one of 'praise', 'sanction'"):
         eg.Tier("黑榜", LAST, "black")  # type: ignore[arg-type]
+
+
+def test_lists_of_two_boards_need_room_side_by_side_too() -> None:
+    red = eg.Board("红榜", (eg.Tier("红榜", eg.top(3, ties="include")),), rest="其他")
+    black = eg.Board("黑榜", (eg.Tier("黑榜", eg.bottom(3, ties="include")),), rest="其他")
+    message = "the whole of its boards and ladders needs a group of 6 units, and the field has 4 units"
+    with pytest.raises(eg.SchemeError, match=message):
+        towns.assess({"甲": "9", "乙": "8", "丙": "7", "丁": "6"}, boards=(red, black))
+
+
+def test_the_list_of_a_ladder_needs_room_beside_that_of_a_board() -> None:
+    red = eg.Board("红榜", (eg.Tier("红榜", eg.top(2, ties="include")),), rest="其他")
+    ladder = eg.Ladder((eg.Rung("约谈", eg.bottom(2, ties="include"), ("村主任",)),), publish="every rung")
+    with pytest.raises(eg.SchemeError, match="the whole of its boards and ladders needs a group of 4 units"):
+        towns.assess({"甲": "9", "乙": "8", "丙": "7"}, boards=(red,), ladders=(ladder,))

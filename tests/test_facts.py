@@ -252,6 +252,15 @@ def test_the_days_are_those_on_which_something_happened_that_can_be_scored() -> 
     assert facts.days() == {APRIL_30, MAY_1, date(2024, 5, 2), date(2024, 5, 3), date(2024, 5, 4), MAY_31}
 
 
+def test_the_day_on_which_an_issue_is_first_overdue_is_one_of_them() -> None:
+    """Nothing else happened in June, and who let the due date pass is asked about it there."""
+    found = Event(EventKind.FOUND, date(2024, 5, 4), due=MAY_31)
+    put_right = (Event(EventKind.RECTIFIED, MAY_31), Event(EventKind.ACCEPTED, MAY_31))
+    late, in_time = evolve(ISSUE, events=(found,)), evolve(ISSUE, id="W2", events=(found, *put_right))
+    assert Facts(GRID, issues=[late, in_time]).days() == {date(2024, 5, 4), MAY_31, JUNE_1}
+    assert Facts(GRID, issues=[in_time]).days() == {date(2024, 5, 4), MAY_31}
+
+
 def test_a_round_is_half_open() -> None:
     assert [day in MAY for day in (APRIL_30, MAY_1, MAY_31, JUNE_1)] == [False, True, True, False]
 

@@ -10,6 +10,7 @@ import envgov as eg
 import towns
 from places import holding
 
+FLAG = eg.Board("榜", (eg.Tier("红旗", eg.top(1, ties="break")),), rest="其他")
 SCORES = {"甲": "90", "乙": "85", "丙": "85", "丁": "80", "戊": None}
 
 
@@ -286,3 +287,23 @@ def test_a_further_figure_may_be_ranked_within_while_the_score_is_ranked_over_al
     assessment = eg.assess(scheme, towns.month_of("2024-05"), county(("A", "城关镇"), ("B", "新田镇")))
     assert {unit for unit, tier in towns.tiers(assessment).items() if tier == "黑榜"} == {"丙", "戊"}
     assert [s.rank for s in assessment.record.standings] == [1, 2, 3, 4, 5]
+
+
+def test_who_is_exempt_breaks_no_tie_of_others() -> None:
+    """Among three by the mean of their ranks 甲 would be first; of the two that are ranked neither is."""
+    breaker = eg.mean_rank(
+        eg.rank_share(eg.stated("一", several="mean"), places=0),
+        eg.rank_share(eg.stated("二", several="mean"), places=0),
+        absent="not assessed",
+    )
+    ranking = eg.RankBy(places=1, breakers=(breaker,))
+    first = {"甲": "90", "乙": "80", "丙": "85"}
+    second = {"甲": "80", "乙": "90", "丙": "70"}
+    inspections = (*towns.stated("2024-05", first, "一"), *towns.stated("2024-05", second, "二"))
+    marks = {"甲": "80", "乙": "80", "丙": "80", "丁": "70"}
+    exempt = eg.Unit("丙", "丙", "村", designations=frozenset({"免评"}))
+    grid = eg.Grid((*(eg.Unit(name, name, "村") for name in "甲乙丁"), exempt))
+    given = eg.Facts(grid, inspections=(*towns.stated("2024-05", marks), *inspections))
+    scheme = towns.scheme(ranking=ranking, exempt=eg.designated("免评"), boards=(FLAG,))
+    assessment = eg.assess(scheme, towns.month_of("2024-05"), given)
+    assert towns.tiers(assessment) == {"甲": "pending", "乙": "pending", "丁": "其他"}

@@ -151,8 +151,24 @@ def of_issues(when: eg.Condition) -> eg.Ladder:
             r"overdue\(\) asks about an issue, and rounds leave no record of issues that cumulative could count",
         ),
         (
-            {"boards": (COLOURLESS, eg.Board("榜", (eg.Tier("表扬", eg.praised()),), rest="其他"))},
+            {"boards": (COLOURLESS, eg.Board("榜", (eg.Tier("表扬", eg.praised("分档")),), rest="其他"))},
             "no tier with side='praise'",
+        ),
+        (
+            {"boards": (RED_BLACK, eg.Board("榜", (eg.Tier("表扬", eg.sanctioned()),), rest="其他"))},
+            r"sanctioned\(\): name the board: a board knows the tiers of those before it",
+        ),
+        (
+            {"ladders": (ladder(rung("约谈", eg.cumulative(LAST, 2, **COUNTED | {"within": eg.month()}))),)},
+            r"no month\(\) holds more than one round, so nothing is met 2 times in it",
+        ),
+        (
+            {"scoring": eg.to_date(eg.year(), eg.count_repeats(eg.month())), "figures": ()},
+            r"count_repeats\(month\(\)\): looks back on rounds of another cadence than what has grown up to date",
+        ),
+        (
+            {"ranking": eg.RankBy(places=1, breakers=(eg.change(eg.year(), towns.BASE["scoring"]),))},
+            r"change\(.*\): looks back on rounds of another cadence than month\(\)",
         ),
         (
             {"ladders": (ladder(rung("约谈", eg.sanctioned())),)},

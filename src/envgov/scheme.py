@@ -19,6 +19,7 @@ from envgov.policy.boards import Board, Lists
 from envgov.policy.calendar.cadences import Cadence
 from envgov.policy.calendar.deadlines import Limit
 from envgov.policy.conditions.condition import Condition
+from envgov.policy.conditions.counters import cumulative
 from envgov.policy.conditions.logic import all_of, any_of, not_
 from envgov.policy.conditions.places import designated, placed, praised, ruled, sanctioned
 from envgov.policy.ladders import Ladder
@@ -92,7 +93,7 @@ class Scheme:
     def __attrs_post_init__(self) -> None:
         faults = [*self._missing_ranking(), *self._names_used_twice(), *self._unknown_names(), *self._misplaced()]
         for figure in self.ranked:
-            faults += _odd_cadences(figure.rule, self.cadence)
+            faults += _odd_cadences((figure.rule, *figure.ranking.breakers), self.cadence)
         if faults:
             raise SchemeError(f"scheme {self.id}: {'; '.join(faults)}")
 
@@ -144,8 +145,10 @@ class Scheme:
         """
         by_board = "say in small_field= of the board what happens then"
         by_ladder = "put the list on a board with small_field=, and let the ladder ask placed(board, tier)"
-        lists = [(f"board {b.id!r}", Lists(b), by_board) for b in self.boards if b.small_field == "refuse"]
+        refusing = [board for board in self.boards if board.small_field == "refuse"]
+        lists = [(f"board {board.id!r}", Lists(board), by_board) for board in refusing]
         lists += [(f"the ladder to {ladder.rungs[-1].measure!r}", Lists(ladder), by_ladder) for ladder in self.ladders]
+        lists += [("the whole of its boards and ladders", Lists((*refusing, *self.ladders)), by_board)]
         for group, size in sizes.items():
             for name, named, way_out in lists:
                 if 1 < size < (room := named.room(figure, size)):
@@ -192,7 +195,7 @@ class Scheme:
         return list(dict.fromkeys(wrong))
 
     def _misplaced(self) -> list[str]:
-        """Conditions that cannot be answered where they are asked."""
+        """Conditions that cannot be answered where they are asked, or never hold there."""
         wrong = [
             f"{term!r}: who is exempt is asked before anything is ranked: say it by designated() and ruled()"
             for term in terms_in(self.exempt)
@@ -204,6 +207,11 @@ class Scheme:
             for term in terms_in(of_units)
             if getattr(term, "subject", "") == "issue" and hasattr(term, "at")
         ]
+        wrong += [
+            f"{term!r}: name the board: a board knows the tiers of those before it, and earlier rounds those of all"
+            for term in terms_in(self.boards)
+            if isinstance(term, praised | sanctioned) and term.board is None
+        ]
         counters = [t for t in terms_in(self.ladders) if hasattr(t, "repeat") and hasattr(t, "when")]
         for counter in counters:
             wrong += [
@@ -211,19 +219,32 @@ class Scheme:
                 for term in terms_in(counter.when)
                 if getattr(term, "subject", "") == "issue"
             ]
+        wrong += [
+            f"{term!r}: no {term.within!r} holds more than one round, so nothing is met {term.k} times in it"
+            for term in terms_in((self.boards, self.ladders))
+            if isinstance(term, cumulative) and term.k > 1 and not self._is_finer_than(term.within)
+        ]
         return list(dict.fromkeys(wrong))
+
+    def _is_finer_than(self, cadence: Cadence) -> bool:
+        longer, own = cadence.round_of(self.since), self.cadence.round_of(self.since)
+        return longer.end - longer.start > own.end - own.start
 
 
 def _odd_cadences(rule: Any, cadence: Cadence | None) -> list[str]:
-    """Comparisons with an earlier round of another cadence than the rule is asked for: a week is no month."""
+    """Comparisons with an earlier round of another cadence than the rule is asked for: a week is no month.
+
+    None: the rule is asked for a span that grows from round to round, and none is like it.
+    """
     if isinstance(rule, tuple):
         return [fault for part in rule for fault in _odd_cadences(part, cadence)]
     if isinstance(rule, mean_over):
         return _odd_cadences(rule.of, rule.cadence)
     if isinstance(rule, to_date):
         return _odd_cadences(rule.of, None)
-    wrong = isinstance(rule, change | count_repeats) and cadence is not None and rule.cadence != cadence
-    faults = [f"{rule!r}: looks back on rounds of another cadence than {cadence!r}"] if wrong else []
+    wrong = isinstance(rule, change | count_repeats) and rule.cadence != cadence
+    asked = "what has grown up to date" if cadence is None else repr(cadence)
+    faults = [f"{rule!r}: looks back on rounds of another cadence than {asked}"] if wrong else []
     if attrs.has(type(rule)):
         for a in attrs.fields(type(rule)):
             faults += _odd_cadences(getattr(rule, a.name), cadence)

@@ -133,7 +133,7 @@ class Facts:
         return Evidence(self, round)
 
     def days(self) -> frozenset[date]:
-        """The days on which something happened that can be scored."""
+        """The days on which something happened that can be scored: an issue that is overdue now is such a thing."""
         dated = (
             self.inspections,
             self.surveys,
@@ -143,8 +143,9 @@ class Facts:
             self.acceptances,
             (event for issue in self.issues for event in issue.events),
         )
-        due = (duty.due.date() for duty in self.duties)
-        return frozenset((*(fact.day for facts in dated for fact in facts), *due))
+        owed = (duty.due.date() for duty in self.duties)
+        late = (day for issue in self.issues for day in issue.overdue_since())
+        return frozenset((*(fact.day for facts in dated for fact in facts), *owed, *late))
 
     def _unknown_units(self) -> Iterator[Fault]:
         named: tuple[tuple[str, Iterable[str]], ...] = (

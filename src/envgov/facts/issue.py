@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cached_property
 
@@ -204,6 +204,11 @@ class Issue:
         """Open, with the due date past, at the end of that day. Rectified in time and not yet accepted is not."""
         then = self.as_of(day)
         return then is not None and then.state is State.OPEN and then.due is not None and then.due < day
+
+    def overdue_since(self) -> tuple[date, ...]:
+        """The first day at the end of which it was overdue, for each due date that was missed."""
+        after = (event.due + timedelta(days=1) for event in self.events if event.due is not None)
+        return tuple(day for day in after if self.is_overdue(day))
 
     def elapsed(self, day: date) -> int:
         """Calendar days from found to closed, withdrawn or merged; to `day` while it was open at the end of it.

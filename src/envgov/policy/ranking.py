@@ -67,7 +67,8 @@ class RankBy:
         """The standings of the units that have a score; `groups` names each unit's group."""
         groups = self.groups_of(groups, evidence)
         members = self._members(scores, groups, best_first=rule.better == "higher")
-        columns = [(breaker.better, scores_of(breaker, list(scores), evidence)) for breaker in self.breakers]
+        ranked = [unit for of_group in members.values() for units in of_group.values() for unit in units]
+        columns = [(breaker.better, scores_of(breaker, ranked, evidence)) for breaker in self.breakers]
         standings: list[Standing] = []
         for group, by_score in members.items():
             size = sum(map(len, by_score.values()))

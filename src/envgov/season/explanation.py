@@ -83,9 +83,9 @@ class Explanation:
         ]
         because: list[object] = [ground for s in near for ground in (self.evidence.grid[s.unit], s)]
         if len(level) > 1:
-            codes = [unit.code for unit in self.units]
+            ranked = [s.unit for s in self.record.standings]
             for breaker in ranking.breakers:
-                column = scores_of(breaker, codes, self.evidence)
+                column = scores_of(breaker, ranked, self.evidence)
                 for s in level:
                     unit, reason = self.evidence.grid[s.unit], column[s.unit]
                     because.append(reason._replace(because=(unit, *reason.because)))

@@ -44,6 +44,8 @@ class _Asked(NamedTuple):
 
     id: str
     sides: tuple[str, ...]
+    names: tuple[str | None, ...]
+    """How it may be named where a side is asked for: None is any board."""
 
 
 def conditions(
@@ -52,12 +54,16 @@ def conditions(
     depth: int = 1,
     *,
     long: bool = False,
+    on_a_board: bool = False,
 ) -> Conditions:
     """Conditions that a scheme with these figures, after these boards, may ask about a unit.
 
     Their lists have room in any group, unless `long`: then some need a board that says what happens in a small field.
     """
-    asked = (_Asked(b.id, tuple(sorted({t.side for t in b.tiers if t.side}))) for b in boards)
+    asked = (
+        _Asked(b.id, tuple(sorted({t.side for t in b.tiers if t.side})), (b.id,) if on_a_board else (None, b.id))
+        for b in boards
+    )
     return _conditions(tuple(asked), figures, depth, long)
 
 
@@ -95,7 +101,7 @@ def _of_boards(boards: tuple[_Asked, ...]) -> list[Conditions]:
     for board in boards:
         out.append(st.builds(places.placed, st.just(board.id), st.sampled_from((TIERS[0], REST))))
         out += [
-            st.builds(places.praised if side == "praise" else places.sanctioned, st.sampled_from((None, board.id)))
+            st.builds(places.praised if side == "praise" else places.sanctioned, st.sampled_from(board.names))
             for side in board.sides
         ]
     return out

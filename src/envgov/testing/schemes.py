@@ -19,7 +19,7 @@ from envgov.policy.conditions.logic import all_of
 from envgov.policy.ladders import Ladder, Rung
 from envgov.policy.ranking import RankBy
 from envgov.policy.scoring.combined import Part
-from envgov.policy.scoring.inspected import count_repeats
+from envgov.policy.scoring.inspected import count_findings, count_repeats
 from envgov.policy.scoring.ledger import count_issues
 from envgov.policy.scoring.periods import change, mean_over, to_date
 from envgov.scheme import Figure, Scheme, Source
@@ -85,7 +85,7 @@ def boards_in(draw: st.DrawFn, figures: tuple[str, ...] = ("score",)) -> tuple[B
     for id_ in BOARDS[: draw(st.integers(0, len(BOARDS)))]:
         small: Any = draw(st.sampled_from(("refuse", "refuse", "none", "fewer", "share")))
         share = draw(st.sampled_from((Decimal(10), Decimal(25), Decimal(50)))) if small == "share" else None
-        when = conditions(made, figures, draw(st.integers(0, 1)), long=small != "refuse")
+        when = conditions(made, figures, draw(st.integers(0, 1)), long=small != "refuse", on_a_board=True)
         names = TIERS[: draw(st.integers(1, len(TIERS)))]
         tiers = tuple(Tier(name, draw(when), draw(st.sampled_from(SIDES))) for name in names)
         made.append(Board(id_, tiers, REST, small, share))
@@ -127,7 +127,9 @@ def schemes(draw: st.DrawFn) -> Scheme:
     figures = (
         (
             Figure(
-                "次序", _in_step(draw(rules(draw(st.sampled_from(("lower", "higher"))), 1)), cadence), draw(rankings())
+                "次序",
+                _in_step(draw(rules(draw(st.sampled_from(("lower", "higher"))), 1)), cadence),
+                _in_step(draw(rankings()), cadence),
             ),
         )
         if further
@@ -145,7 +147,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         among=draw(st.sampled_from((None, None, None, MODEL))),
         groups=draw(st.sampled_from(((), GROUPS))),
         scoring=_in_step(draw(rules(direction, draw(_DEPTH))), cadence) if ranks else None,
-        ranking=draw(rankings()) if ranks else None,
+        ranking=_in_step(draw(rankings()), cadence) if ranks else None,
         figures=figures,
         boards=boards,
         ladders=ladders,
@@ -161,19 +163,27 @@ def editions(draw: st.DrawFn, former: Scheme) -> Scheme:
     """The next edition of a scheme: of the same cadence, since a day in the middle of the seasons."""
     since = draw(st.sampled_from((date(2024, 1, 1), date(2024, 2, 15), date(2024, 2, 29))))
     next_ = draw(schemes())
-    figures = tuple(evolve(figure, rule=_in_step(figure.rule, former.cadence)) for figure in next_.figures)
-    scoring = _in_step(next_.scoring, former.cadence)
-    return evolve(next_, cadence=former.cadence, scoring=scoring, figures=figures, since=since)
+    figures = tuple(
+        Figure(figure.name, _in_step(figure.rule, former.cadence), _in_step(figure.ranking, former.cadence))
+        for figure in next_.figures
+    )
+    scoring, ranking = (_in_step(given, former.cadence) for given in (next_.scoring, next_.ranking))
+    return evolve(next_, cadence=former.cadence, scoring=scoring, ranking=ranking, figures=figures, since=since)
 
 
-def _in_step(value: Any, cadence: Cadence) -> Any:
-    """A rule whose comparisons with earlier rounds are with rounds of the cadence in which it is asked."""
+def _in_step(value: Any, cadence: Cadence | None) -> Any:
+    """A rule whose comparisons with earlier rounds are with rounds of the cadence in which it is asked, if it has one.
+
+    What grows up to date (None) is compared with nothing.
+    """
     if isinstance(value, tuple):
         return tuple(_in_step(part, cadence) for part in value)
-    if isinstance(value, to_date) or (not hasattr(value, "scores") and not isinstance(value, Part)):
+    if not hasattr(value, "scores") and not isinstance(value, Part | RankBy):
         return value
     if isinstance(value, change | count_repeats):
+        if cadence is None:
+            return _in_step(value.of, None) if isinstance(value, change) else count_findings(channel=value.channel)
         value = evolve(value, cadence=cadence)
-    within = value.cadence if isinstance(value, mean_over) else cadence
+    within = value.cadence if isinstance(value, mean_over) else None if isinstance(value, to_date) else cadence
     fields = [a.name for a in attrs.fields(type(value)) if a.init]
     return evolve(value, **{name: _in_step(getattr(value, name), within) for name in fields})
