@@ -179,7 +179,7 @@ def test_a_streak_ends_at_an_earlier_edition_that_had_no_such_figure() -> None:
     *_, then, now = own.records_of([Month("yes", missed=False, edition="版", head="张三")] * 2)
     rate = eg.Ranking("整改率", 1, now.standings)
     condition = eg.streak(eg.below(61, of="整改率"), 2, repeat="each", **RUNG)
-    place = eg.Place("甲", eg.Record(now.round, "新版", (*now.rankings, rate)), (then,))
+    place = eg.Place("甲", eg.Record(now.scheme, now.round, "新版", (*now.rankings, rate)), (then,))
     assert condition.at(place).value is False
 
 

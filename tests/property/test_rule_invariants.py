@@ -34,7 +34,7 @@ def numbers(column: dict[str, object]) -> dict[str, Fraction]:
 
 
 def asked(condition: eg.Condition, issue: eg.Issue, round: eg.Round) -> bool:
-    return condition.at(eg.Place("甲", eg.Record(round, "", ()), (), issue)).value is True
+    return condition.at(eg.Place("甲", eg.Record("", round, "", ()), (), issue)).value is True
 
 
 def lies_at(grid: eg.Grid, issue: eg.Issue, unit: str) -> bool:

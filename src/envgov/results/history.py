@@ -47,12 +47,13 @@ _NOBODY: Mapping[str, Standing] = {}
 
 @frozen
 class Record:
-    """What stays of a round: enough to answer any condition later, with neither facts nor reasons.
+    """What stays of a round of one scheme: enough to answer any condition later, with neither facts nor reasons.
 
     Raises:
         InputError: two rulings of the round contradict each other.
     """
 
+    scheme: str
     round: Round
     edition: str
     rankings: tuple[Ranking, ...]
@@ -149,7 +150,7 @@ def _oldest_first(records: Iterable[Record]) -> tuple[Record, ...]:
 
 @frozen
 class History:
-    """The records of the rounds that were held, oldest first; rounds do not overlap."""
+    """The records of the rounds of one scheme that were held, oldest first; rounds do not overlap."""
 
     records: tuple[Record, ...] = field(default=(), converter=_oldest_first)
 
