@@ -160,6 +160,28 @@ def test_an_edition_that_changes_during_a_run(editions: Any, expected: list[tupl
     assert towns.proposed(season.latest) == expected
 
 
+def _black(name: str, *more: eg.Tier) -> tuple[eg.Board, ...]:
+    return (eg.Board("榜", (eg.Tier(name, LAST, side="sanction"), *more), rest="其他"),)
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (eg.placed("榜", "黑牌"), [("乙", "约谈?")]),
+        (eg.sanctioned("榜"), [("乙", "约谈")]),
+    ],
+)
+def test_a_tier_that_bears_another_name_in_the_next_edition(
+    when: eg.Condition, expected: list[tuple[str, str]]
+) -> None:
+    """Asked by name a person decides whether the one became the other; asked by side the run goes on."""
+    old = towns.scheme(boards=_black("黑榜"))
+    twice = eg.streak(when, 2, **DECLARED)
+    new = towns.scheme(since=date(2024, 5, 1), boards=_black("黑牌"), ladders=talks(twice))
+    season = eg.assess_season((old, new), towns.facts(months("2024-04", "2024-05")))
+    assert towns.proposed(season.latest) == expected
+
+
 def test_a_years_end_inside_a_cumulative_count() -> None:
     """The count begins anew with the year; a round counts in the year in which it ends."""
     twice = eg.cumulative(LAST, 2, within=eg.year(), repeat="each", editions="carry", heads="carry")

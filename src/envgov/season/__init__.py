@@ -18,7 +18,7 @@ from envgov.reason import Absent
 from envgov.results.assessment import Assessment, Season
 from envgov.results.history import NO_HISTORY, Absence, Designation, Head, History, Place, Record
 from envgov.results.measure import Measure
-from envgov.results.placement import Placement
+from envgov.results.placement import Placement, Tiers
 from envgov.results.ranking import Ranking
 from envgov.scheme import Scheme, in_force
 from envgov.season.columns import columns_of, excused_of, issues_within
@@ -210,6 +210,7 @@ def _rank(scheme: Scheme, evidence: Evidence, groups: dict[str, str]) -> Record:
         designations=tuple(
             Designation(unit, name) for unit in units for name in sorted(evidence.grid[unit].designations)
         ),
+        boards=tuple(Tiers(board.id, board.names) for board in scheme.boards),
     )
     _refuse_rulings_by_others(record)
     columns = columns_of(scheme, units, evidence, record)
