@@ -208,6 +208,20 @@ def test_a_unit_that_is_merged_into_another(successor: str, expected: list[tuple
     assert towns.proposed(season.latest) == expected
 
 
+def test_open_issues_of_a_place_that_is_gone() -> None:
+    """By place they count for no unit, and a note says how many there are; who owed them owes them."""
+    units = (eg.Unit("乙", "乙", "村", until=MAY.start),)
+    left = issue("1", "乙", found="2024-04-09", responsible=("甲",))
+    facts = towns.facts({"2024-05": {"甲": "90"}}, units=units, issues=(left,))
+    still_open = eg.in_state("open")
+    at, owed = (
+        eg.assess(towns.scheme(scoring=eg.count_issues(still_open, by=by)), MAY, facts)
+        for by in ("place", "responsible")
+    )
+    assert [a.record.standings[0].score for a in (at, owed)] == [0, 1]
+    assert [note.what for note in at.notes] == ["off the grid"]
+
+
 def test_a_measure_that_is_proposed_twice() -> None:
     """It is one measure: its identity is scheme, rung, subject and round, whoever assesses and however often."""
     scheme, facts = towns.scheme(ladders=talks(LAST)), towns.facts(months("2024-04", "2024-05"))
