@@ -138,6 +138,23 @@ def test_an_empty_denominator(empty: Any, expected: object) -> None:
     assert scores["乙"].value == expected
 
 
+@pytest.mark.parametrize(
+    ("empty", "absent", "expected"),
+    [
+        ("exempt", "renormalise", 90),
+        ("exempt", "zero", 54),
+        ("not assessed", "renormalise", 54),
+        ("not assessed", "zero", 54),
+    ],
+)
+def test_a_part_from_which_a_unit_is_exempt(empty: Any, absent: Any, expected: int) -> None:
+    """It is what the whole declares of every absent part; or_else(part, constant(0)) spares who is exempt alone."""
+    rule = eg.rate(eg.on_time("closed"), eg.due(during="round"), by="place", empty=empty)
+    visit = eg.stated(towns.CHANNEL, several="mean")
+    whole = eg.weighted(eg.Part(60, visit), eg.Part(40, eg.or_else(rule, eg.constant(0))), absent=absent)
+    assert whole.scores(["甲"], towns.facts({"2024-05": {"甲": "90"}}).during(MAY))["甲"].value == expected
+
+
 @pytest.mark.parametrize(("heads", "expected"), [("carry", [("乙", "约谈")]), ("restart", [])])
 def test_a_head_appointed_during_a_run(heads: Any, expected: list[tuple[str, str]]) -> None:
     """Whose rounds count is declared, as `heads`: with "restart" nobody answers for a predecessor's rounds."""

@@ -40,8 +40,9 @@ class constant:
 class total:
     """The sum of the parts; `name` is what the published table calls it.
 
-    `absent` says what a part without a score means: the whole is not assessed, or the part counts zero. When
-    every part is absent, the unit is not assessed either way, or exempt where it is exempt from all of them.
+    `absent` says what a part without a score means, exempt or not assessed: the whole is not assessed, or the part
+    counts zero. When every part is absent, the unit is not assessed either way, or exempt where it is exempt from all
+    of them.
     """
 
     parts: tuple[ScoringRule, ...] = parts("scores")
@@ -94,9 +95,11 @@ class Part:
 class weighted:
     """The weighted mean of the parts: the sum of weight times score, divided by the sum of the weights.
 
-    `absent` says what a part without a score means: the others share its weight ("renormalise"), it counts zero, or
-    the unit is not assessed. When every part is absent, the unit is not assessed either way, or exempt where it is
-    exempt from all of them. `name` is what the published table calls it.
+    `absent` says what a part without a score means, exempt or not assessed: the others share its weight
+    ("renormalise"), it counts zero, or the unit is not assessed. Where an exemption is to cost nothing and a check that
+    was missed is to count zero, say "renormalise" here and `or_else(rule, constant(0))` for the part. When every part
+    is absent, the unit is not assessed either way, or exempt where it is exempt from all of them. `name` is what the
+    published table calls it.
     """
 
     parts: tuple[Part, ...] = field(metadata={PARTS: True}, validator=(is_tuple, min_len(1)))
