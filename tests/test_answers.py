@@ -208,6 +208,15 @@ def test_a_years_end_inside_a_cumulative_count() -> None:
     assert proposals(season) == [[], [("乙", "约谈")], [], [("乙", "约谈")]]
 
 
+def test_a_week_over_new_year() -> None:
+    """It counts whole in the year in which it ends: 29 December in the old one, the two days after it in the new."""
+    weeks = [eg.week(ends="friday").round_of(day) for day in (date(2023, 12, 29), date(2024, 1, 5))]
+    seen = tuple(eg.Inspection("甲", date(2023, 12, day), "督导") for day in (29, 30, 31))
+    facts = towns.facts({"2024-01": {"甲": "90"}}, inspections=seen)
+    so_far = eg.to_date(eg.year(), eg.count_inspections())
+    assert [so_far.scores(["甲"], facts.during(week))["甲"].value for week in weeks] == [1, 3]
+
+
 @pytest.mark.parametrize(("successor", "expected"), [("乙", [("乙", "约谈")]), ("丁", [])])
 def test_a_unit_that_is_merged_into_another(successor: str, expected: list[tuple[str, str]]) -> None:
     """History goes by code: a village that takes in another and keeps its code keeps its runs, one with a new code has none.
