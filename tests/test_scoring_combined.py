@@ -150,6 +150,17 @@ def test_a_veto_by_what_nobody_looked_at_is_none() -> None:
     assert values(rule, inspections=[visit("甲", "05-02", 80)])["甲"] == 80
 
 
+def test_a_veto_where_lower_is_better_is_to_a_number_above_zero() -> None:
+    """Of penalty points 0 is the best that there is."""
+    rule = eg.veto(DOWN, eg.count_findings("焚烧"), to="0.5")
+    seen = [visit("甲", "05-02", "0.1", "投诉"), visit("甲", "05-02", None, 焚烧=1)]
+    assert values(rule, "甲", inspections=seen) == {"甲": Fraction(1, 2)}
+    for to in ("0", "-33"):
+        told = f"veto: to={to}: of stated.* the lower number is better, and that would put the vetoed first"
+        with pytest.raises(eg.SchemeError, match=told):
+            eg.veto(DOWN, eg.count_findings("焚烧"), to=to)
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -159,7 +170,7 @@ def test_a_veto_by_what_nobody_looked_at_is_none() -> None:
         lambda of: eg.or_else(of, of),
         lambda of: eg.stated_else("通报", of),
         lambda of: eg.requires(of, eg.count_inspections(), at_least=1),
-        lambda of: eg.veto(of, eg.count_findings(), to=0),
+        lambda of: eg.veto(of, eg.count_findings(), to=100 if of is DOWN else 0),
     ],
 )
 def test_a_combination_has_the_direction_of_its_parts(make: Any) -> None:

@@ -270,13 +270,24 @@ class requires:
 class veto:
     """The rule's score, but `to` where `by` gives more than zero (一票否决): burning in the open, a false report.
 
-    A unit without a score stays without one.
+    A unit without a score stays without one. `to` is the number that counts, whatever the score was: give one that no
+    unit is worse than. Where lower is better that is more than 0, for 0 would put the vetoed first.
+
+    Raises:
+        SchemeError: lower is better, and `to` is 0 or less.
     """
 
     of: ScoringRule = field(validator=answers("scores"))
     by: ScoringRule = field(validator=answers("scores"))
     to: Decimal = field(converter=as_points, kw_only=True)
     cite: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.of.better == "lower" and self.to <= 0:
+            raise SchemeError(
+                f"veto: to={self.to}: of {self.of!r} the lower number is better, and that would put the vetoed first: "
+                "give the worst number that a unit can have"
+            )
 
     @property
     def better(self) -> Better:
