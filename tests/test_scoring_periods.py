@@ -101,6 +101,18 @@ def test_where_no_finer_round_ends_nobody_is_assessed() -> None:
     assert values(rule, "甲", MAY, inspections=VISITS) == {"甲": NOT_ASSESSED}
 
 
+def test_a_quarter_counts_in_the_month_in_which_it_ends() -> None:
+    """The visits of April and May: 80, 81 and 90. A part of a monthly whole may be quarterly, and others stand in."""
+    quarterly = eg.mean_over(eg.quarter(), FIELD, absent="zero", unheld="not assessed")
+    months = {
+        label: values(quarterly, "甲", month, inspections=VISITS)["甲"]
+        for label, month in (("April", APRIL), ("May", MAY), ("June", JUNE))
+    }
+    assert months == {"April": NOT_ASSESSED, "May": NOT_ASSESSED, "June": Fraction(251, 3)}
+    whole = eg.weighted(eg.Part(1, eg.constant(50)), eg.Part(1, quarterly), absent="renormalise")
+    assert eg.assess(towns.scheme(scoring=whole), MAY, eg.Facts(GRID)).record.standings[0].score == 50
+
+
 def test_a_rule_to_date_looks_at_everything_since_the_year_began() -> None:
     cases = eg.count_issues(eg.happened("found", during="round"), by="place")
     ledger = [issue(on, "甲", f"found {on}") for on in ("2023-12-31", "01-01", "04-30", "05-31", "06-01")]

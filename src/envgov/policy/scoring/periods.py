@@ -28,7 +28,8 @@ class mean_over:
     assessed; so is one on whose grid the unit is not. `unheld`: a finer round in which no unit has a score is left
     out, or leaves everybody not assessed.
     Each finer round is computed from the facts anew; where its published score must count, put
-    `stated_else` inside.
+    `stated_else` inside. A round of a coarser cadence counts in the one in which it ends: asked month by month, a
+    quarter's score counts in its last month, when it is known, and in the other two nobody has one.
     """
 
     cadence: Cadence = field(validator=answers("round_of"))
