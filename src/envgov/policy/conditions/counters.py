@@ -11,6 +11,7 @@ from attrs import field, frozen
 from envgov.errors import SchemeError
 from envgov.policy.calendar.cadences import Cadence
 from envgov.policy.conditions.condition import Condition, Needs, answer_of, needs_of
+from envgov.policy.conditions.logic import is_answered
 from envgov.policy.term import answers, at_least_one, one_of, term
 from envgov.reason import Reason
 from envgov.results.history import Gap, Place
@@ -35,6 +36,7 @@ class _Run(_Counter, Protocol):
     def unheld(self) -> Bridge: ...
     @property
     def absent(self) -> Bridge: ...
+    def sees(self, place: Place) -> bool: ...
 
 
 def _changes(counter: _Counter, now: Place, then: Place) -> Iterator[tuple[Gap, Bridge]]:
@@ -50,13 +52,13 @@ def _changes(counter: _Counter, now: Place, then: Place) -> Iterator[tuple[Gap, 
             yield Gap(round, "head"), "break"
 
 
-def _gaps(counter: _Run, needs: Needs, now: Place, then: Place, later: Place | None) -> Iterator[tuple[Gap, Bridge]]:
+def _gaps(counter: _Run, now: Place, then: Place, later: Place | None) -> Iterator[tuple[Gap, Bridge]]:
     """What lies between a place and the later one that was looked at, and what it does to the count."""
     round = then.record.round
     if later is not None and round.end != later.record.round.start:
         yield Gap(round, "unheld"), counter.unheld
     yield from _changes(counter, now, then)
-    if not needs.are_met(then):
+    if not counter.sees(then):
         yield Gap(round, "absent"), counter.absent
 
 
@@ -74,11 +76,12 @@ class streak:
     """`when` held `k` rounds running, this one included (连续k次). Not for a unit that is absent in this one.
 
     Everything that ends or bridges a run is declared. `unheld`: rounds are missing between two that were held;
-    `absent`: a round was held without the unit, or without a figure or board that `when` asks for. Each breaks the
-    run, is skipped, or leaves it to a person ("decide": pending, where the answer depends on it). `repeat`: a longer
-    run fires "once", at k exactly; in "each" round from k on; or at "every k" rounds (k, 2k, 3k). `editions` and
-    `heads`: rounds judged by another edition, or under other heads, count ("carry") or end the run ("restart");
-    where a head is not known, that is left to a person.
+    `absent`: a round was held without the unit, or without a figure or board on which the answer of `when` rests: of
+    `any_of`, one part that holds is enough, and of `all_of`, one that does not. Each breaks the run, is skipped, or
+    leaves it to a person ("decide": pending, where the answer depends on it). `repeat`: a longer run fires "once", at
+    k exactly; in "each" round from k on; or at "every k" rounds (k, 2k, 3k). `editions` and `heads`: rounds judged by
+    another edition, or under other heads, count ("carry") or end the run ("restart"); where a head is not known, that
+    is left to a person.
     """
 
     when: Condition = field(validator=answers("at"))
@@ -91,14 +94,14 @@ class streak:
 
     def at(self, place: Place) -> Reason:
         now = answer_of(self.when, place)
-        if now.value is False or not self._needs.are_met(place):
+        if now.value is False or not self.sees(place):
             return Reason(self, False, (now,))
         seen: list[object] = []  # newest first: the answers of the run, the gaps in it, and what ended it
         lengths = set()  # every length that the run may have, given what is pending
         length = 0
         later = None
         for p in place.back():
-            gaps = list(_gaps(self, self._needs, place, p, later))
+            gaps = list(_gaps(self, place, p, later))
             seen += [gap for gap, _ in gaps]
             bridges = {bridge for _, bridge in gaps}
             if "break" in bridges:
@@ -106,7 +109,7 @@ class streak:
             if "decide" in bridges:
                 lengths.add(length)
             later = p
-            if not self._needs.are_met(p):
+            if not self.sees(p):
                 continue
             reason = now if p is place else answer_of(self.when, p)
             seen.append(reason)
@@ -120,6 +123,10 @@ class streak:
         lengths.add(length)
         answers = {_fires(self.repeat, self.k, length) for length in lengths}
         return place.settle(self, answers.pop() if len(answers) == 1 else None, *seen)
+
+    def sees(self, place: Place) -> bool:
+        """Whether the round gave the unit what the answer of `when` rests on."""
+        return self._needs.are_met(place) or is_answered(self.when, place)
 
     @cached_property
     def _needs(self) -> Needs:
@@ -145,7 +152,7 @@ class cumulative:
 
     def at(self, place: Place) -> Reason:
         now = answer_of(self.when, place)
-        if now.value is False or not self._needs.are_met(place):
+        if now.value is False or not self.sees(place):
             return Reason(self, False, (now,))
         span = self.within.round_of(place.record.round.last_day)
         seen: list[object] = [now]
@@ -162,7 +169,7 @@ class cumulative:
                 break
             if "decide" in bridges:
                 ended |= counts
-            if not self._needs.are_met(p) or (reason := answer_of(self.when, p)).value is False:
+            if not self.sees(p) or (reason := answer_of(self.when, p)).value is False:
                 continue
             seen.append(reason)
             once_more = {count + 1 for count in counts}
@@ -171,6 +178,10 @@ class cumulative:
         if now.value is None:
             answers.add(False)
         return place.settle(self, answers.pop() if len(answers) == 1 else None, *seen)
+
+    def sees(self, place: Place) -> bool:
+        """Whether the round gave the unit what the answer of `when` rests on."""
+        return self._needs.are_met(place) or is_answered(self.when, place)
 
     @cached_property
     def _needs(self) -> Needs:
@@ -202,7 +213,7 @@ class k_of_last:
             raise SchemeError(f"k_of_last: {self.k} of the last {self.m} rounds can never be: k is m at most")
 
     def at(self, place: Place) -> Reason:
-        if not self._needs.are_met(place):
+        if not self.sees(place):
             return Reason(self, False, ())
         met, seen = self._is_met(place)
         if self.repeat == "once" and met is not False:
@@ -212,7 +223,7 @@ class k_of_last:
 
     def _was_met_before(self, place: Place) -> bool | None:
         """Whether the unit's round before met it too; where that was open, as it was ruled then."""
-        before = next((p for p in place.back() if p.record is not place.record and self._needs.are_met(p)), None)
+        before = next((p for p in place.back() if p.record is not place.record and self.sees(p)), None)
         if before is None:
             return False
         met, _ = self._is_met(before)
@@ -225,7 +236,7 @@ class k_of_last:
         stops = []  # the counts with which the looking back may end
         later = None
         for p in place.back():
-            gaps = list(_gaps(self, self._needs, place, p, later))
+            gaps = list(_gaps(self, place, p, later))
             seen += [gap for gap, _ in gaps]
             bridges = {bridge for _, bridge in gaps}
             if "break" in bridges:
@@ -233,7 +244,7 @@ class k_of_last:
             if "decide" in bridges:
                 stops.append((least, most))
             later = p
-            if not self._needs.are_met(p):
+            if not self.sees(p):
                 continue
             reason = answer_of(self.when, p)
             seen.append(reason)
@@ -249,6 +260,10 @@ class k_of_last:
         stops.append((least, most))
         answers = {count >= self.k for stop in stops for count in stop}
         return (answers.pop() if len(answers) == 1 else None), seen
+
+    def sees(self, place: Place) -> bool:
+        """Whether the round gave the unit what the answer of `when` rests on."""
+        return self._needs.are_met(place) or is_answered(self.when, place)
 
     @cached_property
     def _needs(self) -> Needs:
