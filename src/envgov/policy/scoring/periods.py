@@ -24,9 +24,9 @@ WEEK = 7
 class mean_over:
     """The mean of the rule's unrounded scores over the finer rounds that end in this one (月均、季均).
 
-    `absent`: a finer round in which the unit has no score, exempt or not assessed, is left out ("skip"), counts zero, or leaves the unit not
-    assessed; so is one on whose grid the unit is not. `unheld`: a finer round in which no unit has a score is left
-    out, or leaves everybody not assessed.
+    `absent`: a finer round in which the unit has no score, exempt or not assessed, is left out ("skip"), counts zero,
+    or leaves the unit not assessed; so is one on whose grid the unit is not. `unheld`: a finer round in which no unit
+    has a score is left out, or leaves everybody not assessed.
     Each finer round is computed from the facts anew; where its published score must count, put
     `stated_else` inside. A round of a coarser cadence counts in the one in which it ends: asked month by month, a
     quarter's score counts in its last month, when it is known, and in the other two nobody has one.
