@@ -138,6 +138,23 @@ def test_an_empty_denominator(empty: Any, expected: object) -> None:
     assert scores["乙"].value == expected
 
 
+@pytest.mark.parametrize(
+    ("empty", "absent", "expected"),
+    [
+        ("exempt", "renormalise", 90),
+        ("exempt", "zero", 54),
+        ("not assessed", "renormalise", 54),
+        ("not assessed", "zero", 54),
+    ],
+)
+def test_a_part_from_which_a_unit_is_exempt(empty: Any, absent: Any, expected: int) -> None:
+    """It is what the whole declares of every absent part; or_else(part, constant(0)) spares who is exempt alone."""
+    rule = eg.rate(eg.on_time("closed"), eg.due(during="round"), by="place", empty=empty)
+    visit = eg.stated(towns.CHANNEL, several="mean")
+    whole = eg.weighted(eg.Part(60, visit), eg.Part(40, eg.or_else(rule, eg.constant(0))), absent=absent)
+    assert whole.scores(["甲"], towns.facts({"2024-05": {"甲": "90"}}).during(MAY))["甲"].value == expected
+
+
 @pytest.mark.parametrize(("heads", "expected"), [("carry", [("乙", "约谈")]), ("restart", [])])
 def test_a_head_appointed_during_a_run(heads: Any, expected: list[tuple[str, str]]) -> None:
     """Whose rounds count is declared, as `heads`: with "restart" nobody answers for a predecessor's rounds."""
@@ -160,6 +177,28 @@ def test_an_edition_that_changes_during_a_run(editions: Any, expected: list[tupl
     assert towns.proposed(season.latest) == expected
 
 
+def _black(name: str, *more: eg.Tier) -> tuple[eg.Board, ...]:
+    return (eg.Board("榜", (eg.Tier(name, LAST, side="sanction"), *more), rest="其他"),)
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (eg.placed("榜", "黑牌"), [("乙", "约谈?")]),
+        (eg.sanctioned("榜"), [("乙", "约谈")]),
+    ],
+)
+def test_a_tier_that_bears_another_name_in_the_next_edition(
+    when: eg.Condition, expected: list[tuple[str, str]]
+) -> None:
+    """Asked by name a person decides whether the one became the other; asked by side the run goes on."""
+    old = towns.scheme(boards=_black("黑榜"))
+    twice = eg.streak(when, 2, **DECLARED)
+    new = towns.scheme(since=date(2024, 5, 1), boards=_black("黑牌"), ladders=talks(twice))
+    season = eg.assess_season((old, new), towns.facts(months("2024-04", "2024-05")))
+    assert towns.proposed(season.latest) == expected
+
+
 def test_a_years_end_inside_a_cumulative_count() -> None:
     """The count begins anew with the year; a round counts in the year in which it ends."""
     twice = eg.cumulative(LAST, 2, within=eg.year(), repeat="each", editions="carry", heads="carry")
@@ -167,6 +206,15 @@ def test_a_years_end_inside_a_cumulative_count() -> None:
         towns.scheme(ladders=talks(twice)), towns.facts(months("2024-11", "2024-12", "2025-01", "2025-02"))
     )
     assert proposals(season) == [[], [("乙", "约谈")], [], [("乙", "约谈")]]
+
+
+def test_a_week_over_new_year() -> None:
+    """It counts whole in the year in which it ends: 29 December in the old one, the two days after it in the new."""
+    weeks = [eg.week(ends="friday").round_of(day) for day in (date(2023, 12, 29), date(2024, 1, 5))]
+    seen = tuple(eg.Inspection("甲", date(2023, 12, day), "督导") for day in (29, 30, 31))
+    facts = towns.facts({"2024-01": {"甲": "90"}}, inspections=seen)
+    so_far = eg.to_date(eg.year(), eg.count_inspections())
+    assert [so_far.scores(["甲"], facts.during(week))["甲"].value for week in weeks] == [1, 3]
 
 
 @pytest.mark.parametrize(("successor", "expected"), [("乙", [("乙", "约谈")]), ("丁", [])])
@@ -184,6 +232,20 @@ def test_a_unit_that_is_merged_into_another(successor: str, expected: list[tuple
     season = eg.assess_season(towns.scheme(ladders=talks(running(2))), eg.Facts(eg.Grid(units), inspections=seen))
     assert {unit.code for unit in season.latest.units} == {"甲", successor}
     assert towns.proposed(season.latest) == expected
+
+
+def test_open_issues_of_a_place_that_is_gone() -> None:
+    """By place they count for no unit, and a note says how many there are; who owed them owes them."""
+    units = (eg.Unit("乙", "乙", "村", until=MAY.start),)
+    left = issue("1", "乙", found="2024-04-09", responsible=("甲",))
+    facts = towns.facts({"2024-05": {"甲": "90"}}, units=units, issues=(left,))
+    still_open = eg.in_state("open")
+    at, owed = (
+        eg.assess(towns.scheme(scoring=eg.count_issues(still_open, by=by)), MAY, facts)
+        for by in ("place", "responsible")
+    )
+    assert [a.record.standings[0].score for a in (at, owed)] == [0, 1]
+    assert [note.what for note in at.notes] == ["off the grid"]
 
 
 def test_a_measure_that_is_proposed_twice() -> None:

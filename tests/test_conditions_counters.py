@@ -106,6 +106,71 @@ def test_a_round_without_the_figure_that_is_asked_for_is_an_absence(absent: Any,
     assert counter.at(place).value is expected
 
 
+LOW_CALLS = eg.below(60, of="回访")
+BOTH, EITHER = eg.all_of(eg.below(75), LOW_CALLS), eg.any_of(eg.below(75), LOW_CALLS)
+
+
+def called(*months: tuple[str, str | None]) -> eg.Place:
+    """甲 with such scores and figures, month by month."""
+    given = dict(zip(("2024-01", "2024-02", "2024-03"), months, strict=False))
+    seen = tuple(i for label, (_, rate) in given.items() for i in towns.stated(label, {"甲": rate, "乙": "90"}, "回访"))
+    figure = eg.Figure("回访", eg.stated("回访", several="mean"), eg.RankBy(places=0))
+    facts = towns.facts({label: {"甲": score, "乙": "90"} for label, (score, _) in given.items()}, inspections=seen)
+    *earlier, now = (a.record for a in eg.assess_season(towns.scheme(figures=(figure,)), facts))
+    return eg.Place("甲", now, tuple(earlier))
+
+
+@pytest.mark.parametrize(
+    ("when", "score", "skipped"),
+    [
+        (EITHER, "70", True),  # it held by the score, and counts: two in front of March make three
+        (EITHER, "80", False),  # it may have held by the figure: nobody knows, and the run is of two
+        (BOTH, "70", False),  # nobody knows either
+        (
+            eg.any_of(eg.all_of(eg.below(75), eg.above(60)), LOW_CALLS),
+            "70",
+            True,
+        ),  # by the score, whatever it is asked in
+        (eg.any_of(BOTH, eg.below(71)), "70", True),  # nor of this part, but the other holds
+    ],
+)
+def test_a_missing_figure_is_an_absence_only_where_the_answer_rests_on_it(
+    when: eg.Condition, score: str, skipped: bool
+) -> None:
+    place = called(("70", "50"), (score, None), ("70", "50"))
+    three = {"absent": "skip", "repeat": "each"}
+    assert eg.streak(when, 3, **{**DECLARED, **three}).at(place).value is skipped
+    assert eg.k_of_last(when, 3, 3, **{**DECLARED, **three}).at(place).value is skipped
+    counted = eg.cumulative(when, 3, within=eg.year(), repeat="each", editions="carry", heads="carry")
+    assert counted.at(place).value is skipped
+    assert eg.streak(when, 2, **{**DECLARED, **three}).at(place).value is True
+
+
+def test_a_part_that_did_not_hold_ends_a_run_whatever_figure_another_lacks() -> None:
+    place = called(("70", "50"), ("80", None), ("70", "50"))
+    assert eg.streak(BOTH, 2, **{**DECLARED, "absent": "skip"}).at(place).value is False
+
+
+@pytest.mark.parametrize(("when", "expected"), [(EITHER, True), (BOTH, False)])
+def test_a_condition_that_holds_now_counts_now_whatever_figure_is_missing(when: eg.Condition, expected: bool) -> None:
+    place = called(("70", "50"), ("70", None))
+    assert eg.streak(when, 2, **DECLARED).at(place).value is expected
+    assert eg.k_of_last(when, 2, 2, **DECLARED).at(place).value is expected
+
+
+@pytest.mark.parametrize("absent", ["break", "skip"])
+def test_a_part_that_is_pending_leaves_the_run_open_whatever_figure_another_lacks(absent: Any) -> None:
+    tied = eg.any_of(eg.bottom(1, ties="decide"), LOW_CALLS)
+    seen = towns.stated("2024-01", {"甲": "50", "丙": "90"}, "回访")
+    figure = eg.Figure("回访", eg.stated("回访", several="mean"), eg.RankBy(places=0))
+    months = {"2024-01": {"甲": "70", "乙": "90", "丙": "80"}, "2024-02": {"甲": "70", "乙": "70", "丙": "80"}}
+    *earlier, now = (
+        a.record for a in eg.assess_season(towns.scheme(figures=(figure,)), towns.facts(months, inspections=seen))
+    )
+    place = eg.Place("甲", now, tuple(earlier))
+    assert eg.streak(tied, 2, **{**DECLARED, "absent": absent}).at(place).value is None
+
+
 def test_a_run_ends_where_an_earlier_round_had_no_such_board() -> None:
     board = eg.Board("榜", (eg.Tier("黑榜", LAST),), rest="其他")
     facts = towns.facts({label: {"甲": "70", "乙": "90"} for label in ("2024-01", "2024-02")})

@@ -17,7 +17,7 @@ def of_issue(condition: eg.Condition, *events: eg.Event, found: str = "2024-05-0
     """What it answers at the end of May for an issue with these events."""
     then = issue("1", "甲", *events, found=found, **more).as_of(MAY.last_day)
     assert then is not None
-    reason = condition.at(eg.Place("甲", eg.Record(MAY, "", ()), (), then))
+    reason = condition.at(eg.Place("甲", eg.Record("", MAY, "", ()), (), then))
     assert reason.because == (then,)
     return reason.value
 

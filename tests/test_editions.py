@@ -91,6 +91,43 @@ def test_a_run_goes_on_over_editions_or_begins_anew(editions: Any, expected: lis
     assert [towns.proposed(a) for a in eg.assess_season((old, new), towns.facts(MONTHS))] == expected
 
 
+def black(*tiers: str, rest: str = "其他") -> tuple[eg.Board, ...]:
+    """The first tier takes a last unit below 80, the second any last unit."""
+    conditions: tuple[eg.Condition, ...] = (
+        eg.all_of(eg.bottom(1, ties="include"), eg.below(80)),
+        eg.bottom(1, ties="include"),
+    )
+    given = zip(tiers, conditions, strict=False)
+    return (eg.Board("榜", tuple(eg.Tier(name, when, side="sanction") for name, when in given), rest=rest),)
+
+
+@pytest.mark.parametrize(
+    ("before", "feb", "march", "expected"),
+    [
+        (black("黑榜"), "75", "75", [("甲", "约谈?")]),  # it may have become 黑牌
+        (black("黑榜"), "85", "75", []),  # 其他 is still a tier, and another one
+        (black("黑榜", rest="一般"), "85", "75", [("甲", "约谈?")]),  # 一般 is none any more
+        (black("黑牌", "黄榜"), "85", "75", []),  # 黑牌 was a tier then, and it stood in another
+        (black("黑牌", "黄榜"), "75", "75", [("甲", "约谈")]),
+    ],
+)
+def test_a_tier_asked_by_name_is_told_from_the_others_wherever_the_names_tell_it(
+    before: tuple[eg.Board, ...], feb: str, march: str, expected: list[tuple[str, str]]
+) -> None:
+    """甲 is in 黑牌 in March: was it there, on the board of the edition before, in February?"""
+    twice = eg.streak(
+        eg.placed("榜", "黑牌"), 2, unheld="break", absent="break", repeat="each", editions="carry", heads="carry"
+    )
+    ladders = (eg.Ladder((eg.Rung("约谈", twice, ("村主要负责人",)),), publish="highest"),)
+    old = towns.scheme(boards=before)
+    new = towns.scheme(since=date(2024, 3, 1), boards=black("黑牌"), ladders=ladders)
+    facts = towns.facts({"2024-02": {"甲": feb, "乙": "95"}, "2024-03": {"甲": march, "乙": "95"}})
+    season = eg.assess_season((old, new), facts)
+    assert towns.proposed(season.latest) == expected
+    told = "2024-02的榜没有这个档次，当时所在的档次现已取消或改名"
+    assert (told in eg.narrate(season.latest.explain("甲"))) is bool(expected and "?" in expected[0][1])
+
+
 @pytest.mark.parametrize(
     ("before", "after"), [(eg.week(ends="friday"), eg.month()), (eg.month(), eg.week(ends="friday"))]
 )

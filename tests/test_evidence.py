@@ -158,6 +158,16 @@ def test_an_issue_is_owed_by_each_of_those_responsible_once_and_by_no_supporting
     assert owed == {"乙": ["1", "2"], "环卫办": ["2"], "甲": [], "镇": []}
 
 
+def test_a_unit_owes_by_its_code_and_nothing_under_its_name() -> None:
+    """Who is responsible may be anybody; that 某村 is the name of a unit does not make it one."""
+    named = Grid([Unit("v1", "某村", "村")])
+    given = [Issue("1", "v1", (Event(EventKind.FOUND, MAY_1),), responsible=("某村",))]
+    evidence = Facts(named, issues=given, duties=[Duty("日报", "某村", datetime(2024, 5, 9, tzinfo=UTC))]).during(MAY)
+    assert (evidence.issues_owed_by("v1"), evidence.duties("v1")) == ((), ())
+    assert ids(evidence.issues_owed_by("某村")) == ["1"]
+    assert len(evidence.duties("某村")) == 1
+
+
 @given(data=st.data())
 def test_what_happens_after_a_round_never_changes_its_issues(data: st.DataObject) -> None:
     days = st.integers(-40, 40).map(lambda n: MAY_31 + timedelta(n))

@@ -173,6 +173,47 @@ def test_a_note_says_of_which_group_it_is() -> None:
     assert assessment.remarks("en")[0].endswith("are in: 丙村, 乙村 (A)")
 
 
+# ---- issues of places that are gone
+ON_ISSUES = eg.Ladder((eg.Rung("督办", eg.overdue(), ("村主要负责人",)),), subject="issue", publish="highest")
+GONE = eg.Unit("戊", "戊村", "村", until=MAY.start), eg.Unit("己", "己村", "村", until=MAY.start)
+RECTIFIED = event("rectified", "2024-04-09")
+AT_GONE = (
+    issue("1", "戊", found="2024-04-02"),
+    issue("2", "戊", RECTIFIED, found="2024-04-02"),
+    issue("3", "己", event("suspended", "2024-04-09"), found="2024-04-02"),
+    issue("4", "己", RECTIFIED, event("accepted", "2024-04-20"), found="2024-04-02"),
+    issue("5", "己", event("withdrawn", "2024-04-20"), found="2024-04-02"),
+    issue("6", "甲"),
+)
+
+
+@pytest.mark.parametrize(
+    "reads_issues",
+    [
+        {"ladders": (ON_ISSUES,)},
+        {"scoring": eg.count_issues(eg.in_state("open"), by="place")},
+    ],
+)
+def test_issues_that_are_not_closed_at_places_that_are_gone_are_told(reads_issues: dict[str, Any]) -> None:
+    facts = towns.facts({"2024-05": TIED}, units=GONE, issues=AT_GONE)
+    assessment = eg.assess(towns.scheme(**reads_issues), MAY, facts)
+    assert eg.Note("off the grid", "", "", "", ("己", "戊"), 0, 3) in assessment.notes
+    assert assessment.remarks()[-1] == "本期网格上没有的地点有未销号问题3个，按地点不计入任何单位：己、戊"
+    assert assessment.remarks("en")[-1] == (
+        "issues not closed at places that the round's grid does not have, which count by place for no unit: 3, at 己, 戊"
+    )
+
+
+def test_a_scheme_that_asks_nothing_of_issues_needs_no_note_of_them() -> None:
+    facts = towns.facts({"2024-05": TIED}, units=GONE, issues=AT_GONE)
+    assert eg.assess(towns.scheme(), MAY, facts).notes == ()
+
+
+def test_while_the_places_are_on_the_grid_their_issues_need_no_note() -> None:
+    facts = towns.facts({"2024-04": TIED}, units=GONE, issues=AT_GONE)
+    assert eg.assess(towns.scheme(ladders=(ON_ISSUES,)), towns.month_of("2024-04"), facts).notes == ()
+
+
 # ---- rulings
 CUT = eg.top(2, ties="decide")
 

@@ -202,6 +202,37 @@ def test_who_is_level_within_a_tolerance_keeps_the_own_number() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("better", "scores", "listed"),
+    [
+        ("higher", {"丁": "94.9", "甲": "95", "乙": "95", "丙": "90"}, "乙甲丁丙"),
+        ("lower", {"丁": "90.1", "甲": "90", "乙": "90", "丙": "95"}, "乙甲丁丙"),
+    ],
+)
+@pytest.mark.parametrize("rank_on", ["rounded", "exact"])
+def test_those_level_within_a_tolerance_are_listed_by_number_and_then_by_code(
+    better: Any, scores: dict[str, Any], listed: str, rank_on: Any
+) -> None:
+    """In code order it would be 丁, 乙, 甲."""
+    assessment = towns.assess(
+        scores,
+        scoring=eg.stated(towns.CHANNEL, several="mean", better=better),
+        ranking=eg.RankBy(places=1, tolerance="0.1", rank_on=rank_on),
+    )
+    assert "".join(s.unit for s in assessment.record.standings) == listed
+    assert eg.from_dict(eg.to_dict(assessment)) == assessment
+
+
+def test_breakers_come_before_the_number_where_a_tolerance_makes_a_tie() -> None:
+    facts = towns.facts(
+        {"2024-05": {"甲": "94.9", "乙": "95", "丙": "95"}},
+        inspections=towns.stated("2024-05", {"甲": "9", "乙": "8", "丙": "8"}, "现场"),
+    )
+    ranking = eg.RankBy(places=1, tolerance="0.1", breakers=(eg.stated("现场", several="mean"),))
+    record = eg.assess(towns.scheme(ranking=ranking), towns.month_of("2024-05"), facts).record
+    assert [s.unit for s in record.standings] == ["甲", "丙", "乙"]
+
+
 def test_a_tolerance_goes_with_dense_ranks_and_with_numbers_of_which_the_lower_is_better() -> None:
     lower = eg.stated(towns.CHANNEL, several="mean", better="lower")
     ranking = eg.RankBy(places=1, method="dense", tolerance=1)

@@ -51,6 +51,20 @@ def test_weights_need_not_add_up_to_100_and_are_exact() -> None:
     assert values(rule, "甲", inspections=seen) == {"甲": Fraction(260, 3)}
 
 
+@pytest.mark.parametrize(("absent", "expected"), [("renormalise", 80), ("zero", 48), ("not assessed", NOT_ASSESSED)])
+def test_an_exempt_part_means_what_is_declared_of_every_part_without_a_score(absent: Any, expected: object) -> None:
+    """60 per cent of 80 is 48."""
+    rule = eg.weighted(eg.Part(60, FIELD), eg.Part(40, EXCUSED), absent=absent)
+    assert values(rule, "甲", inspections=[visit("甲", "05-02", 80)]) == {"甲": expected}
+
+
+def test_an_exemption_costs_nothing_and_a_missed_check_is_a_zero_where_the_parts_say_so() -> None:
+    """甲 owes nothing and was not flown over, with 80: 60 * 80 of the weights 60 + 10."""
+    parts = eg.Part(60, FIELD), eg.Part(30, EXCUSED), eg.Part(10, eg.or_else(DRONE, eg.constant(0)))
+    rule = eg.weighted(*parts, absent="renormalise")
+    assert values(rule, "甲", inspections=[visit("甲", "05-02", 80)]) == {"甲": Fraction(480, 7)}
+
+
 @pytest.mark.parametrize("absent", ["renormalise", "zero", "not assessed"])
 def test_who_is_exempt_from_every_part_of_a_weighted_mean_is_exempt(absent: Any) -> None:
     both, one = (eg.weighted(eg.Part(1, EXCUSED), eg.Part(2, other), absent=absent) for other in (EXCUSED, FIELD))
@@ -136,6 +150,17 @@ def test_a_veto_by_what_nobody_looked_at_is_none() -> None:
     assert values(rule, inspections=[visit("甲", "05-02", 80)])["甲"] == 80
 
 
+def test_a_veto_where_lower_is_better_is_to_a_number_above_zero() -> None:
+    """Of penalty points 0 is the best that there is."""
+    rule = eg.veto(DOWN, eg.count_findings("焚烧"), to="0.5")
+    seen = [visit("甲", "05-02", "0.1", "投诉"), visit("甲", "05-02", None, 焚烧=1)]
+    assert values(rule, "甲", inspections=seen) == {"甲": Fraction(1, 2)}
+    for to in ("0", "-33"):
+        told = f"veto: to={to}: of stated.* the lower number is better, and that would put the vetoed first"
+        with pytest.raises(eg.SchemeError, match=told):
+            eg.veto(DOWN, eg.count_findings("焚烧"), to=to)
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -145,7 +170,7 @@ def test_a_veto_by_what_nobody_looked_at_is_none() -> None:
         lambda of: eg.or_else(of, of),
         lambda of: eg.stated_else("通报", of),
         lambda of: eg.requires(of, eg.count_inspections(), at_least=1),
-        lambda of: eg.veto(of, eg.count_findings(), to=0),
+        lambda of: eg.veto(of, eg.count_findings(), to=100 if of is DOWN else 0),
     ],
 )
 def test_a_combination_has_the_direction_of_its_parts(make: Any) -> None:

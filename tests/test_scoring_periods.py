@@ -101,6 +101,18 @@ def test_where_no_finer_round_ends_nobody_is_assessed() -> None:
     assert values(rule, "甲", MAY, inspections=VISITS) == {"甲": NOT_ASSESSED}
 
 
+def test_a_quarter_counts_in_the_month_in_which_it_ends() -> None:
+    """The visits of April and May: 80, 81 and 90. A part of a monthly whole may be quarterly, and others stand in."""
+    quarterly = eg.mean_over(eg.quarter(), FIELD, absent="zero", unheld="not assessed")
+    months = {
+        label: values(quarterly, "甲", month, inspections=VISITS)["甲"]
+        for label, month in (("April", APRIL), ("May", MAY), ("June", JUNE))
+    }
+    assert months == {"April": NOT_ASSESSED, "May": NOT_ASSESSED, "June": Fraction(251, 3)}
+    whole = eg.weighted(eg.Part(1, eg.constant(50)), eg.Part(1, quarterly), absent="renormalise")
+    assert eg.assess(towns.scheme(scoring=whole), MAY, eg.Facts(GRID)).record.standings[0].score == 50
+
+
 def test_a_rule_to_date_looks_at_everything_since_the_year_began() -> None:
     cases = eg.count_issues(eg.happened("found", during="round"), by="place")
     ledger = [issue(on, "甲", f"found {on}") for on in ("2023-12-31", "01-01", "04-30", "05-31", "06-01")]
@@ -114,9 +126,36 @@ def test_a_rule_to_date_looks_at_everything_since_the_year_began() -> None:
 
 
 def test_the_year_of_a_round_across_new_year_is_that_of_its_last_day() -> None:
-    across = eg.week(ends="friday").round_of(date(2024, 1, 1))
-    seen = [visit("甲", "2023-12-30", 10), visit("甲", "01-05", 90)]
-    assert values(eg.to_date(eg.year(), FIELD), "甲", across, inspections=seen) == {"甲": 90}
+    """So each week counts in one year: the Saturday of 30 December is the first day of the first week of 2024."""
+    cases = eg.to_date(eg.year(), eg.count_issues(eg.happened("found", during="round"), by="place"))
+    days = (
+        "2023-12-23",
+        "2023-12-29",
+        "2023-12-30",
+        "2024-01-01",
+        "2024-01-05",
+        "2024-01-06",
+        "2024-12-27",
+        "2024-12-28",
+    )
+    ledger = [issue(on, "甲", f"found {on}") for on in days]
+    weeks = map(eg.week(ends="friday").round_of, (date(2023, 12, 29), *map(day, ("01-01", "01-12", "12-27", "12-28"))))
+    counted = [values(cases, "甲", week, issues=ledger)["甲"] for week in weeks]
+    assert counted == [2, 3, 4, 5, 1]
+
+
+def test_a_quarter_to_date_begins_with_the_first_week_that_ends_in_it() -> None:
+    """30 March 2024 was a Saturday."""
+    april = eg.week(ends="friday").round_of(day("04-10"))
+    seen = [visit("甲", "03-29", 10), visit("甲", "03-30", 50), visit("甲", "04-12", 90)]
+    assert values(eg.to_date(eg.quarter(), FIELD), "甲", april, inspections=seen) == {"甲": 70}
+
+
+@pytest.mark.parametrize("cadence", [eg.day(), eg.ten_days(), eg.half_month(), eg.month(), eg.quarter()])
+def test_rounds_that_begin_with_the_year_count_from_its_first_day(cadence: eg.Cadence) -> None:
+    seen = [visit("甲", "2023-12-31", 10), visit("甲", "01-01", 50), visit("甲", "02-29", 90)]
+    round = cadence.round_of(day("02-29"))
+    assert values(eg.to_date(eg.year(), FIELD), "甲", round, inspections=seen) == {"甲": 70}
 
 
 def test_a_unit_that_was_not_there_when_the_year_began_has_no_number_to_date() -> None:

@@ -4,6 +4,7 @@ import pickle
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 import envgov as eg
 import towns
@@ -80,6 +81,23 @@ def test_records_that_do_not_end_before_the_round_are_not_read() -> None:
     again = eg.assess(SCHEME, may.record.round, TWO_MONTHS, eg.History((may.record, april.record)))
     assert again == may
     assert towns.proposed(eg.assess(SCHEME, april.record.round, TWO_MONTHS, eg.History((may.record,)))) == []
+
+
+def test_the_history_of_another_scheme_is_refused() -> None:
+    """Its last of April is no last of this scheme, though boards and figures have the same names."""
+    april, may = (a.record for a in eg.assess_season(evolve(SCHEME, id="county"), TWO_MONTHS))
+    told = "history: town is assessed, and there are records of another scheme .found 'county'.; give the history that"
+    with pytest.raises(eg.InputError, match=told):
+        eg.assess(SCHEME, may.round, TWO_MONTHS, eg.History((april,)))
+    with pytest.raises(eg.InputError, match=told):
+        eg.assess_season(SCHEME, TWO_MONTHS, rounds=[may.round], history=eg.History((april,)))
+
+
+def test_the_records_of_an_earlier_edition_are_of_the_same_scheme() -> None:
+    april, _ = eg.assess_season(SCHEME, TWO_MONTHS)
+    later = evolve(SCHEME, since=date(2024, 5, 1))
+    assessment = eg.assess(later, towns.month_of("2024-05"), TWO_MONTHS, eg.History((april.record,)))
+    assert towns.proposed(assessment) == [("乙", "约谈")]
 
 
 def test_a_scheme_judges_no_round_from_before_it_applies() -> None:

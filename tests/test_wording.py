@@ -228,6 +228,7 @@ def test_the_neighbours_are_named_with_the_distance_and_the_tied_with_what_break
         ("unheld", "2024-05之后有期次未开展"),
         ("absent", "2024-05未参评"),
         ("edition", "2024-05按另一版办法考评"),
+        ("tier", "2024-05的榜没有这个档次，当时所在的档次现已取消或改名"),
         ("head", "2024-05时负责人为他人"),
         ("head unknown", "2024-05或本期的负责人没有记录"),
     ],

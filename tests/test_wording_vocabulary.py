@@ -162,7 +162,11 @@ def test_a_measure_whose_place_a_heavier_one_takes_says_so() -> None:
     april = eg.month().round_of(date(2024, 4, 1))
     record = eg.assess(SCHEME, MAY, FACTS).record
     earlier = eg.Record(
-        april, record.edition, (), placements=(eg.Placement("红黑榜", "戊", april, "黑榜", "sanction"),)
+        SCHEME.id,
+        april,
+        record.edition,
+        (),
+        placements=(eg.Placement("红黑榜", "戊", april, "黑榜", "sanction"),),
     )
     assessment = eg.assess(SCHEME, MAY, FACTS, eg.History((earlier,)))
     assert [m.rung for m in assessment.measures if m.subject == "戊"] == ["约谈"]

@@ -115,7 +115,7 @@ from envgov.results.comparison import Comparison, Move, RoundComparison
 from envgov.results.history import Absence, Designation, Gap, Head, History, Place, Record, Shortened
 from envgov.results.measure import Measure
 from envgov.results.note import Note
-from envgov.results.placement import PENDING, Placement, Side
+from envgov.results.placement import PENDING, Placement, Side, Tiers
 from envgov.results.ranking import Ranking, Standing
 from envgov.scheme import Figure, Scheme, Source, in_force
 from envgov.season import assess, assess_season, rounds_of
@@ -196,6 +196,7 @@ __all__ = [
     "Tally",
     "Task",
     "Tier",
+    "Tiers",
     "Unit",
     "UnitAcceptance",
     "UnknownUnitError",

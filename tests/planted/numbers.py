@@ -177,6 +177,14 @@ NUMBERS = (
         ON_RULES,
         "test_weights_share_out_what_is_known_as_declared",
     ),
+    Mutant(
+        PERIODS,
+        "if (now.end - now.start).days == WEEK:",
+        "if False:",
+        "a week over New Year is the new year's",
+        ON_RULES,
+        "test_a_sum_to_date_is_that_of_the_weeks_that_end_in_the_year",
+    ),
     Mutant(PERIODS, 'if self.absent == "zero" else []', "if False else []", "absent as declared", ON_RULES, FINER),
     Mutant(
         CURVES,

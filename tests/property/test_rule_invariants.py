@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import envgov as eg
+from envgov.policy.calendar.cadences import WEEKDAYS
 from envgov.testing import strategies as own, words
 from envgov.testing.dates import CALENDAR, FINER
 from envgov.testing.ledger import LIVES
@@ -34,7 +35,7 @@ def numbers(column: dict[str, object]) -> dict[str, Fraction]:
 
 
 def asked(condition: eg.Condition, issue: eg.Issue, round: eg.Round) -> bool:
-    return condition.at(eg.Place("甲", eg.Record(round, "", ()), (), issue)).value is True
+    return condition.at(eg.Place("甲", eg.Record("", round, "", ()), (), issue)).value is True
 
 
 def lies_at(grid: eg.Grid, issue: eg.Issue, unit: str) -> bool:
@@ -209,6 +210,19 @@ def test_a_sum_to_date_is_that_of_the_months_of_the_year(facts: eg.Facts, round:
             assert value == sum(numbers({str(n): c[unit] for n, c in enumerate(columns) if unit in c}).values())
         else:
             assert value is eg.Absent.NOT_ASSESSED
+
+
+NEAR_NEW_YEAR = st.dates(date(2023, 12, 20), date(2024, 1, 15))
+
+
+@given(st.lists(NEAR_NEW_YEAR), NEAR_NEW_YEAR, st.sampled_from(WEEKDAYS))
+def test_a_sum_to_date_is_that_of_the_weeks_that_end_in_the_year(days: list[date], day: date, ends: Any) -> None:
+    week = eg.week(ends=ends).round_of
+    visits = [eg.Inspection("甲", on, "督导") for on in days]
+    now = week(day)
+    expected = sum(week(on).last_day.year == now.last_day.year and on < now.end for on in days)
+    evidence = eg.Facts(eg.Grid([eg.Unit("甲", "甲", "村")]), inspections=visits).during(now)
+    assert values(eg.to_date(eg.year(), eg.count_inspections()), "甲", evidence) == {"甲": expected}
 
 
 # --- ranks and distances ---

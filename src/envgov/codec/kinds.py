@@ -79,6 +79,7 @@ VALUES: tuple[type, ...] = (
     note.Note,
     output.Output,
     placement.Placement,
+    placement.Tiers,
     ranking.RankBy,
     Reason,
     results_ranking.Ranking,

@@ -20,7 +20,11 @@ class Submission:
 
 @frozen
 class Duty:
-    """One return owed by one unit or body, due at a moment: in time up to and including it."""
+    """One return owed by one unit or body, due at a moment: in time up to and including it.
+
+    Who owes it need not be in the grid, nor among the bodies. A unit is told by its code: under its name, or misspelt,
+    it owes nothing that is counted for it.
+    """
 
     what: str = field(validator=is_text)
     owed_by: str = field(validator=is_text)

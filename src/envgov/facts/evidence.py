@@ -101,6 +101,9 @@ def _acceptances(given: Iterable[UnitAcceptance]) -> tuple[UnitAcceptance, ...]:
 class Facts:
     """All facts of a season, each collection in an order of its own: input order never matters.
 
+    What lies at a unit, or was found or measured there, names it by a code of the grid. Whoever owes an issue or a
+    return need not be in it: see `Issue` and `Duty`.
+
     Raises:
         InputError: facts about units that the grid does not have, or not on that day, ids given twice, and tasks
             reported twice for a day; all at once.

@@ -58,13 +58,20 @@ class Board:
     share: Decimal | None = field(default=None, converter=or_none(as_points))
 
     def __attrs_post_init__(self) -> None:
-        names = [*(tier.name for tier in self.tiers), self.rest]
+        names = self.names
         if len(set(names)) < len(names) or PENDING in names:
-            raise SchemeError(f"board {self.id!r}: tiers have names of their own, and none is {PENDING!r}: {names}")
+            raise SchemeError(
+                f"board {self.id!r}: tiers have names of their own, and none is {PENDING!r}: {list(names)}"
+            )
         if (self.small_field == "share") != (self.share is not None):
             raise SchemeError(f"board {self.id!r}: small_field='share' and share= come together")
         if self.share is not None and not 0 < self.share <= 50:
             raise SchemeError(f"board {self.id!r}: a share of {self.share} per cent: give more than 0, at most 50")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tiers' names, that for the rest last."""
+        return (*(tier.name for tier in self.tiers), self.rest)
 
     def ask(self, place: Place) -> Reason:
         """The tier of one unit, with the condition of each tier as far as they were asked."""

@@ -92,7 +92,7 @@ class RankBy:
                         )
                     )
                 ahead += len(decided)
-        return Ranking(figure, self.places, tuple(standings))
+        return Ranking(figure, self.places, tuple(standings), better=rule.better if self.tolerance else None)
 
     def groups_of(self, groups: Mapping[str, str], evidence: Evidence) -> Mapping[str, str]:
         """The group in which each unit is ranked: the scheme's, narrowed by `within`."""

@@ -15,7 +15,7 @@ from envgov.facts.issue import Issue
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.reason import Absent, Reason
-from envgov.results.placement import Placement
+from envgov.results.placement import Placement, Tiers
 from envgov.results.ranking import SCORE, Ranking, Standing
 
 
@@ -47,12 +47,13 @@ _NOBODY: Mapping[str, Standing] = {}
 
 @frozen
 class Record:
-    """What stays of a round: enough to answer any condition later, with neither facts nor reasons.
+    """What stays of a round of one scheme: enough to answer any condition later, with neither facts nor reasons.
 
     Raises:
         InputError: two rulings of the round contradict each other.
     """
 
+    scheme: str
     round: Round
     edition: str
     rankings: tuple[Ranking, ...]
@@ -61,6 +62,7 @@ class Record:
     rulings: tuple[Ruling, ...] = ()
     heads: tuple[Head, ...] = ()
     designations: tuple[Designation, ...] = ()
+    boards: tuple[Tiers, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for ruling in self.rulings:
@@ -91,6 +93,10 @@ class Record:
 
     def tier(self, board: str, unit: str) -> Placement | None:
         return self._placed.get((board, unit))
+
+    def tiers_of(self, board: str) -> tuple[str, ...]:
+        """The names of the tiers that the board had; none where there was no such board."""
+        return next((tiers.names for tiers in self.boards if tiers.board == board), ())
 
     def ruling(self, unit: str, condition: object) -> Ruling | None:
         return self._ruled.get((unit, condition))
@@ -149,7 +155,7 @@ def _oldest_first(records: Iterable[Record]) -> tuple[Record, ...]:
 
 @frozen
 class History:
-    """The records of the rounds that were held, oldest first; rounds do not overlap."""
+    """The records of the rounds of one scheme that were held, oldest first; rounds do not overlap."""
 
     records: tuple[Record, ...] = field(default=(), converter=_oldest_first)
 
@@ -165,14 +171,15 @@ NO_HISTORY = History()
 
 
 class Gap(NamedTuple):
-    """What ends or interrupts a count at an earlier round.
+    """What ends or interrupts a count at an earlier round, or leaves it open.
 
     "unheld": rounds are missing after it; "absent": the unit was not assessed in it; "edition": another edition
-    judged it; "head": somebody else headed the unit; "head unknown": who did then, or does now, is not on record.
+    judged it; "head": somebody else headed the unit; "head unknown": who did then, or does now, is not on record;
+    "tier": the board had no tier of the name asked for, and the unit stood in one that the board has no more.
     """
 
     round: Round
-    why: Literal["unheld", "absent", "edition", "head", "head unknown"]
+    why: Literal["unheld", "absent", "edition", "head", "head unknown", "tier"]
 
 
 class Shortened(NamedTuple):
@@ -192,7 +199,8 @@ class Place(NamedTuple):
     """One unit in one round, with the way back: all that a condition may look at.
 
     `issue` is the issue that a ladder asks about, as it stood when the round ended; None where the unit itself is
-    the subject. `fit` is that of the board that asks, if it fits its lists into small groups.
+    the subject. `fit` is that of the board that asks, if it fits its lists into small groups. `asked_in` is the record
+    of the round from which this one is looked back on; None in that round itself.
     """
 
     unit: str
@@ -200,6 +208,7 @@ class Place(NamedTuple):
     earlier: tuple[Record, ...]
     issue: Issue | None = None
     fit: Fit | None = None
+    asked_in: Record | None = None
 
     def standing(self, figure: str = SCORE) -> Standing | None:
         """None: the unit was not assessed in this round, or has no such figure."""
@@ -214,4 +223,6 @@ class Place(NamedTuple):
     def back(self) -> Iterator[Place]:
         """The unit's earlier places, newest first: only of rounds that were held."""
         for i in range(len(self.earlier) - 1, -1, -1):
-            yield Place(self.unit, self.earlier[i], self.earlier[:i], fit=self.fit)
+            yield Place(
+                self.unit, self.earlier[i], self.earlier[:i], fit=self.fit, asked_in=self.asked_in or self.record
+            )

@@ -1,4 +1,4 @@
-"""What the reader of a list must know: ties at its cut, lists that were shortened, rulings that settled nothing."""
+"""What the reader of a list must know: ties at its cut, lists that were shortened, what settled or counted nothing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ What = Literal[
     "overlap",
     "shortened",
     "exempt",
+    "off the grid",
     "ruling unused",
 ]
 
@@ -29,6 +30,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "overlap": "{where}：也符合后列档次的条件，按先列的档次：{units}",
         "shortened": "{where}：本组只有{size}个单位参评，名额减为{seats}个",
         "exempt": "免评{where}：{units}",
+        "off the grid": "本期网格上没有的地点有未销号问题{size}个，按地点不计入任何单位：{units}",
         "ruling unused": "裁定未用到，规则没有把这一条留待裁定：{where}，{units}",
         "group": "{text}（{group}）",
         "joint": "、",
@@ -44,6 +46,10 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "overlap": "{where}: these meet the condition of a later tier too, and the first tier counts: {units}",
         "shortened": "{where}: only {size} units of the group were assessed, and the list has {seats} seats",
         "exempt": "exempt, {where}: {units}",
+        "off the grid": (
+            "issues not closed at places that the round's grid does not have, which count by place for no unit: "
+            "{size}, at {units}"
+        ),
         "ruling unused": "a ruling settles nothing, for the rules do not leave this open: {where}, {units}",
         "group": "{text} ({group})",
         "joint": ", ",
@@ -58,7 +64,8 @@ class Note(NamedTuple):
 
     `where` is a board or a measure, a condition that was ruled on, or why units are exempt; `tier` that of a board.
 
-    `units` are codes; `seats` is how many the list had to give in the group, which has `size` assessed units.
+    `units` are codes; `seats` is how many the list had to give in the group, which has `size` assessed units. Of places
+    that are off the grid, `size` is how many issues there are.
     """
 
     what: What

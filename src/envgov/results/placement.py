@@ -19,3 +19,10 @@ class Placement(NamedTuple):
     round: Round
     tier: str
     side: Side | None
+
+
+class Tiers(NamedTuple):
+    """The tiers that a board had in a round, whether anybody stood in them or not; the last takes the rest."""
+
+    board: str
+    names: tuple[str, ...]

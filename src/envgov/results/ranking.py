@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 from attrs.validators import ge, le
@@ -18,6 +18,7 @@ from envgov.checks import is_count
 from envgov.exact import MAX_PLACES, mean_of, round_half_up
 from envgov.facts.round import Round
 
+Better = Literal["higher", "lower"]
 SCORE = "score"
 """The figure that a scheme ranks by; further figures bear their own names."""
 
@@ -47,23 +48,34 @@ class Standing(NamedTuple):
         return self.ahead + self.tied + self.behind
 
 
-_PLACE = itemgetter(*map(Standing._fields.index, ("group", "ahead", "before", "unit")))
+_PLACE = itemgetter(*map(Standing._fields.index, ("group", "ahead", "before")))
+_UNIT = itemgetter(*map(Standing._fields.index, ("group", "ahead", "before", "unit")))
 
 
-def _best_first(standings: Iterable[Standing]) -> tuple[Standing, ...]:
-    return tuple(sorted(standings, key=_PLACE))
+def _best_first(standings: Iterable[Standing], better: Better | None) -> tuple[Standing, ...]:
+    listed = sorted(standings, key=_UNIT)
+    if better is not None:
+        listed.sort(key=lambda s: s.score, reverse=better == "higher")
+        listed.sort(key=_PLACE)
+    return tuple(listed)
 
 
-@frozen
+@frozen(init=False)
 class Ranking:
     """One figure of one round: the standing of every assessed unit, group by group, best first.
 
-    Its numbers are shown with `places` decimals; they have no more, unless the scheme ranks on exact scores.
+    Its numbers are shown with `places` decimals; they have no more, unless the scheme ranks on exact scores. Those who
+    are level are listed in code order; where the numbers of a tie may differ, because there is a tolerance, `better` is
+    given, and they are listed by number first.
     """
 
     figure: str
     places: int = field(validator=[is_count, ge(0), le(MAX_PLACES)])
-    standings: tuple[Standing, ...] = field(converter=_best_first)
+    standings: tuple[Standing, ...]
+    better: Better | None = None
+
+    def __init__(self, figure: str, places: int, standings: Iterable[Standing], better: Better | None = None) -> None:
+        self.__attrs_init__(figure, places, _best_first(standings, better), better)
 
     def of(self, unit: str) -> Standing | None:
         """None: the unit has no number in this figure."""

@@ -18,7 +18,7 @@ from envgov.reason import Absent
 from envgov.results.assessment import Assessment, Season
 from envgov.results.history import NO_HISTORY, Absence, Designation, Head, History, Place, Record
 from envgov.results.measure import Measure
-from envgov.results.placement import Placement
+from envgov.results.placement import Placement, Tiers
 from envgov.results.ranking import Ranking
 from envgov.scheme import Scheme, in_force
 from envgov.season.columns import columns_of, excused_of, issues_within
@@ -29,20 +29,22 @@ from envgov.season.notes import notes_of
 def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HISTORY) -> Assessment:
     """Decide one round: a pure function of its arguments.
 
-    `history` holds the records of earlier rounds, which counters look back on; those that do not end before
-    this round begins are not read. If anybody was assessed, the lists of boards and ladders must fit the field on
+    `history` holds the records of earlier rounds of the scheme, by whatever edition, which counters look back on;
+    those that do not end before this round begins are not read. If anybody was assessed, the lists of boards and ladders must fit the field on
     the grid, and those who were assessed.
 
     Raises:
         SchemeError: the scheme does not apply yet to the round, cannot be decided on this field, or one of its rules
             answered what no rule may answer.
-        InputError: a ruling is by another body than the scheme names.
+        InputError: a ruling is by another body than the scheme names, or a record that is read is of another scheme.
     """
     if not scheme.judges(round):
         raise SchemeError(
             f"scheme {scheme.id} applies since {scheme.since}, judged on the round's {scheme.judged_on}: "
             f"{round.label} is from {round.start} to {round.last_day}"
         )
+    earlier = history.before(round)
+    _refuse_records_of_others(scheme.id, earlier)
     evidence = facts.during(round)
     groups = scheme.field_on(evidence.grid)
     record = _rank(scheme, evidence, groups)
@@ -53,7 +55,6 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
             scheme.refuse_small_groups(ranking.figure, Counter(ranking.sizes), "assessed units", round.label)
     absent = {absence.unit for absence in record.absences}
     judged = tuple(s.unit for s in record.standings) if scheme.ranked else tuple(u for u in groups if u not in absent)
-    earlier = history.before(round)
     for board in scheme.boards:  # a board may ask for the tiers of the boards before it
         placements: tuple[Placement, ...] = record.placements
         placements += tuple(board.place(judged, record, earlier))
@@ -200,6 +201,7 @@ def _rank(scheme: Scheme, evidence: Evidence, groups: dict[str, str]) -> Record:
         if a.role == scheme.head and a.place in groups and a.holds_on(evidence.last_day)
     )
     record = Record(
+        scheme.id,
         evidence.round,
         scheme.edition,
         (),
@@ -208,6 +210,7 @@ def _rank(scheme: Scheme, evidence: Evidence, groups: dict[str, str]) -> Record:
         designations=tuple(
             Designation(unit, name) for unit in units for name in sorted(evidence.grid[unit].designations)
         ),
+        boards=tuple(Tiers(board.id, board.names) for board in scheme.boards),
     )
     _refuse_rulings_by_others(record)
     columns = columns_of(scheme, units, evidence, record)
@@ -222,6 +225,21 @@ def _rank(scheme: Scheme, evidence: Evidence, groups: dict[str, str]) -> Record:
         if unit in answers and isinstance(why := answers[unit].value, Absent)
     )
     return evolve(record, rankings=tuple(rankings), absences=absences)
+
+
+def _refuse_records_of_others(scheme: str, earlier: Iterable[Record]) -> None:
+    """The tiers and ranks of another scheme are no earlier rounds of this one, whatever they are called."""
+    faults = [
+        Fault(
+            f"{scheme} is assessed, and there are records of another scheme",
+            f"give the history that {scheme} left behind, or none",
+            "history",
+            value=other,
+        )
+        for other in sorted({record.scheme for record in earlier} - {scheme})
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def _refuse_rulings_by_others(record: Record) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from envgov.facts.evidence import Evidence
+from envgov.facts.issue import State
 from envgov.facts.ruling import Ruling
 from envgov.policy.boards import Board
 from envgov.policy.conditions.logic import all_of, any_of, not_
@@ -23,7 +24,7 @@ from envgov.season.columns import before_ranking, excused_of, issues_within
 def notes_of(
     scheme: Scheme, evidence: Evidence, record: Record, earlier: tuple[Record, ...], field: Collection[str]
 ) -> tuple[Note, ...]:
-    """What the reader of the lists must know, board by board, ladder by ladder; then rulings that settled nothing."""
+    """What the reader of the lists must know, board by board, ladder by ladder; then what counted or settled nothing."""
     notes: list[Note] = []
     fields = {ranking.figure: _by_group(ranking.standings) for ranking in record.rankings}
     for board in scheme.boards:
@@ -38,6 +39,7 @@ def notes_of(
                 concerned = _meeting(beside, record, earlier, None)
                 notes += _at_the_cut(condition, concerned, fields, None, rung.measure, "")
     notes += _exempt(scheme, record)
+    notes += _off_the_grid(scheme, evidence)
     for ruling in record.rulings:
         if ruling.unit in field and ruling not in _settled_for(ruling.unit, scheme, evidence, record, earlier, field):
             notes.append(Note("ruling unused", repr(ruling.condition), "", "", (ruling.unit,), 0, 0))
@@ -148,6 +150,16 @@ def _exempt(scheme: Scheme, record: Record) -> Iterator[Note]:
         why[_grounds_for(answer)].append(unit)
     for grounds, units in why.items():
         yield Note("exempt", grounds, "", "", tuple(units), 0, 0)
+
+
+def _off_the_grid(scheme: Scheme, evidence: Evidence) -> Iterator[Note]:
+    """Issues that nobody answers for by place, because the place was merged or abolished, if the scheme asks of issues."""
+    if all(getattr(term, "subject", "") != "issue" for term in terms_in(scheme)):
+        return
+    done = (State.CLOSED, State.ENDED)
+    lost = [issue.place for issue in evidence.issues if issue.place not in evidence.grid and issue.state not in done]
+    if lost:
+        yield Note("off the grid", "", "", "", tuple(sorted(set(lost))), 0, len(lost))
 
 
 def _grounds_for(answer: Reason) -> str:

@@ -60,7 +60,7 @@ def records_of(months: Sequence[Month], rulings: Iterable[Ruling] = ()) -> tuple
             standings = (Standing(VILLAGE, round, "", *place),)
         heads = (Head(VILLAGE, held.head),) if held.head else ()
         ruled = tuple(r for r in given if r.concerns in round)
-        out.append(Record(round, held.edition, (Ranking(SCORE, 1, standings),), rulings=ruled, heads=heads))
+        out.append(Record("scheme", round, held.edition, (Ranking(SCORE, 1, standings),), rulings=ruled, heads=heads))
         last_held_before = round.start - timedelta(days=1)
         day = last_held_before.replace(day=1) - timedelta(days=1) if held.missed else last_held_before
     return tuple(reversed(out))

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from envgov.errors import SchemeError
 from envgov.policy.calendar.cadences import Cadence
 from envgov.policy.conditions.condition import Condition, Needs, answer_of, needs_of
+from envgov.policy.conditions.logic import is_answered
 from envgov.policy.term import answers, at_least_one, one_of, term
 from envgov.reason import Reason
 from envgov.results.history import Gap, Place
@@ -75,11 +76,12 @@ class streak:
     """`when` held `k` rounds running, this one included (连续k次). Not for a unit that is absent in this one.
 
     Everything that ends or bridges a run is declared. `unheld`: rounds are missing between two that were held;
-    `absent`: a round was held without the unit, or without a figure or board that `when` asks for. Each breaks the
-    run, is skipped, or leaves it to a person ("decide": pending, where the answer depends on it). `repeat`: a longer
-    run fires "once", at k exactly; in "each" round from k on; or at "every k" rounds (k, 2k, 3k). `editions` and
-    `heads`: rounds judged by another edition, or under other heads, count ("carry") or end the run ("restart");
-    where a head is not known, that is left to a person.
+    `absent`: a round was held without the unit, or without a figure or board on which the answer of `when` rests: of
+    `any_of`, one part that holds is enough, and of `all_of`, one that does not. Each breaks the run, is skipped, or
+    leaves it to a person ("decide": pending, where the answer depends on it). `repeat`: a longer run fires "once", at
+    k exactly; in "each" round from k on; or at "every k" rounds (k, 2k, 3k). `editions` and `heads`: rounds judged by
+    another edition, or under other heads, count ("carry") or end the run ("restart"); where a head is not known, that
+    is left to a person.
     """
 
     when: Condition = field(validator=answers("at"))
@@ -92,7 +94,7 @@ class streak:
 
     def at(self, place: Place) -> Reason:
         now = answer_of(self.when, place)
-        if now.value is False or not self._needs.are_met(place):
+        if now.value is False or not self.sees(place):
             return Reason(self, False, (now,))
         seen: list[object] = [now]  # newest first: the answers of the run, the gaps in it, and what ended it
         lengths = {0} if now.value is None else set[int]()  # what the run may be, given what is pending
@@ -100,7 +102,7 @@ class streak:
         for p in place.back():
             if self.repeat != "every k" and length > self.k:
                 break  # neither "once" nor "each" changes with a longer run
-            met = self._needs.are_met(p)
+            met = self.sees(p)
             bridges = set()
             for gap, bridge in _gaps(self, place, p, later, met=met):
                 seen.append(gap)
@@ -122,6 +124,10 @@ class streak:
         lengths.add(length)
         answers = {_fires(self.repeat, self.k, length) for length in lengths}
         return place.settle(self, answers.pop() if len(answers) == 1 else None, *seen)
+
+    def sees(self, place: Place) -> bool:
+        """Whether the round gave the unit what the answer of `when` rests on."""
+        return self._needs.are_met(place) or is_answered(self.when, place)
 
     @cached_property
     def _needs(self) -> Needs:
@@ -147,7 +153,7 @@ class cumulative:
 
     def at(self, place: Place) -> Reason:
         now = answer_of(self.when, place)
-        if now.value is False or not self._needs.are_met(place):
+        if now.value is False or not self.sees(place):
             return Reason(self, False, (now,))
         span = self.within.round_of(place.record.round.last_day)
         seen: list[object] = [now]
@@ -162,7 +168,7 @@ class cumulative:
                 break
             if "decide" in bridges:
                 ended |= counts
-            if not self._needs.are_met(p) or (reason := answer_of(self.when, p)).value is False:
+            if not self.sees(p) or (reason := answer_of(self.when, p)).value is False:
                 continue
             seen.append(reason)
             once_more = {count + 1 for count in counts}
@@ -171,6 +177,10 @@ class cumulative:
         if now.value is None:
             answers.add(False)
         return place.settle(self, answers.pop() if len(answers) == 1 else None, *seen)
+
+    def sees(self, place: Place) -> bool:
+        """Whether the round gave the unit what the answer of `when` rests on."""
+        return self._needs.are_met(place) or is_answered(self.when, place)
 
     @cached_property
     def _needs(self) -> Needs:
@@ -184,8 +194,8 @@ class k_of_last:
 
     A round that was not held, or was held without the unit, takes none of the m places ("skip"); nothing beyond it
     is looked at ("break"); or a person decides between the two ("decide"), where the answer depends on it.
-    `repeat`: "each" round that meets this, or "once": not when the unit's round before met it too. `editions` and
-    `heads` as for `streak`.
+    `repeat`: "each" round that meets this, or "once": not when the unit's round before met it too, unless something
+    lies between that ends the count. `editions` and `heads` as for `streak`.
     """
 
     when: Condition = field(validator=answers("at"))
@@ -202,7 +212,7 @@ class k_of_last:
             raise SchemeError(f"k_of_last: {self.k} of the last {self.m} rounds can never be: k is m at most")
 
     def at(self, place: Place) -> Reason:
-        if not self._needs.are_met(place):
+        if not self.sees(place):
             return Reason(self, False, ())
         met, seen = self._is_met(place)
         if self.repeat == "once" and met is not False:
@@ -212,12 +222,20 @@ class k_of_last:
 
     def _was_met_before(self, place: Place) -> bool | None:
         """Whether the unit's round before met it too; where that was open, as it was ruled then."""
-        before = next((p for p in place.back() if self._needs.are_met(p)), None)
-        if before is None:
-            return False
-        met, _ = self._is_met(before)
-        ruling = before.record.ruling(before.unit, self) if met is None else None
-        return met if ruling is None else ruling.holds
+        later, is_open = place, False
+        for p in place.back():
+            seen = self.sees(p)
+            bridges = {bridge for _, bridge in _gaps(self, place, p, later, met=seen)}
+            if "break" in bridges:
+                return False
+            is_open |= "decide" in bridges
+            later = p
+            if seen:
+                met, _ = self._is_met(p)
+                ruling = p.record.ruling(p.unit, self) if met is None else None
+                met = met if ruling is None else ruling.holds
+                return None if is_open and met else met
+        return False
 
     def _is_met(self, place: Place) -> tuple[bool | None, list[object]]:
         seen: list[object] = []
@@ -225,7 +243,7 @@ class k_of_last:
         stops = []  # the counts with which the looking back may end
         later = place
         for p in chain((place,), place.back()):
-            met = self._needs.are_met(p)
+            met = self.sees(p)
             gaps = [] if p is place else list(_gaps(self, place, p, later, met=met))
             seen += [gap for gap, _ in gaps]
             bridges = {bridge for _, bridge in gaps}
@@ -250,6 +268,10 @@ class k_of_last:
         stops.append((least, most))
         answers = {count >= self.k for stop in stops for count in stop}
         return (answers.pop() if len(answers) == 1 else None), seen
+
+    def sees(self, place: Place) -> bool:
+        """Whether the round gave the unit what the answer of `when` rests on."""
+        return self._needs.are_met(place) or is_answered(self.when, place)
 
     @cached_property
     def _needs(self) -> Needs:

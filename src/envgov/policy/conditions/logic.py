@@ -67,3 +67,17 @@ class not_:
     @cached_property
     def _needs(self) -> Needs:
         return needs_of(self.when)
+
+
+def is_answered(condition: Condition, place: Place) -> bool:
+    """Whether the round gave the unit what the answer rests on.
+
+    Of `all_of` and `any_of`, the part that decides is enough, whatever figure or board the others lack.
+    """
+    if not isinstance(condition, all_of | any_of):
+        return needs_of(condition).are_met(place)
+    known = [part for part in condition.parts if is_answered(part, place)]
+    if len(known) == len(condition.parts):
+        return True
+    values = {answer_of(part, place).value for part in known}
+    return False in values if isinstance(condition, all_of) else not values <= {False}

@@ -15,7 +15,7 @@ from envgov.exact import as_points
 from envgov.policy.conditions.condition import End
 from envgov.policy.term import at_least_one, one_of, term
 from envgov.reason import Reason
-from envgov.results.history import Place, Shortened
+from envgov.results.history import Gap, Place, Shortened
 from envgov.results.placement import PENDING, Placement, Side
 from envgov.results.ranking import SCORE
 
@@ -247,7 +247,9 @@ class designated:
 class placed:
     """The board put the unit in that tier; pending while the placement is. Boards stand before those that ask.
 
-    A ruling settles the condition of the tier, not this one.
+    A ruling settles the condition of the tier, not this one. Tiers are told by name. Where a counter looks back on an
+    edition whose board had no tier of this name, and the unit stood in one that the board has no more, nobody but a
+    person knows whether the one became the other: pending. `praised` and `sanctioned` need no names.
     """
 
     board: str = field(validator=is_text)
@@ -259,7 +261,16 @@ class placed:
             return Reason(self, False, ())
         held = None if placement.tier == PENDING else placement.tier == self.tier
         standing = place.standing()
-        return Reason(self, held, (placement,) if standing is None else (standing, placement))
+        because = (placement,) if standing is None else (standing, placement)
+        if held is False and self._may_be_renamed(placement.tier, place):
+            return Reason(self, None, (*because, Gap(place.record.round, "tier")))
+        return Reason(self, held, because)
+
+    def _may_be_renamed(self, stood_in: str, place: Place) -> bool:
+        now = place.asked_in
+        if now is None or self.tier in place.record.tiers_of(self.board):
+            return False
+        return stood_in not in now.tiers_of(self.board)
 
 
 @term("praised")

@@ -40,8 +40,9 @@ class constant:
 class total:
     """The sum of the parts; `name` is what the published table calls it.
 
-    `absent` says what a part without a score means: the whole is not assessed, or the part counts zero. When
-    every part is absent, the unit is not assessed either way, or exempt where it is exempt from all of them.
+    `absent` says what a part without a score means, exempt or not assessed: the whole is not assessed, or the part
+    counts zero. When every part is absent, the unit is not assessed either way, or exempt where it is exempt from all
+    of them.
     """
 
     parts: tuple[ScoringRule, ...] = parts("scores")
@@ -94,9 +95,11 @@ class Part:
 class weighted:
     """The weighted mean of the parts: the sum of weight times score, divided by the sum of the weights.
 
-    `absent` says what a part without a score means: the others share its weight ("renormalise"), it counts zero, or
-    the unit is not assessed. When every part is absent, the unit is not assessed either way, or exempt where it is
-    exempt from all of them. `name` is what the published table calls it.
+    `absent` says what a part without a score means, exempt or not assessed: the others share its weight
+    ("renormalise"), it counts zero, or the unit is not assessed. Where an exemption is to cost nothing and a check that
+    was missed is to count zero, say "renormalise" here and `or_else(rule, constant(0))` for the part. When every part
+    is absent, the unit is not assessed either way, or exempt where it is exempt from all of them. `name` is what the
+    published table calls it.
     """
 
     parts: tuple[Part, ...] = field(metadata={PARTS: True}, validator=(is_tuple, min_len(1)))
@@ -269,13 +272,24 @@ class requires:
 class veto:
     """The rule's score, but `to` where `by` gives more than zero (一票否决): burning in the open, a false report.
 
-    A unit without a score stays without one.
+    A unit without a score stays without one. `to` is the number that counts, whatever the score was: give one that no
+    unit is worse than. Where lower is better that is more than 0, for 0 would put the vetoed first.
+
+    Raises:
+        SchemeError: lower is better, and `to` is 0 or less.
     """
 
     of: ScoringRule = field(validator=answers("scores"))
     by: ScoringRule = field(validator=answers("scores"))
     to: Decimal = field(converter=as_points, kw_only=True)
     cite: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.of.better == "lower" and self.to <= 0:
+            raise SchemeError(
+                f"veto: to={self.to}: of {self.of!r} the lower number is better, and that would put the vetoed first: "
+                "give the worst number that a unit can have"
+            )
 
     @property
     def better(self) -> Better:

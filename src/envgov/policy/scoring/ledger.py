@@ -40,7 +40,7 @@ def _issues_of(evidence: Evidence, by: By) -> Callable[[str], tuple[Issue, ...]]
 
 def _places(evidence: Evidence) -> Callable[[str, Issue], Place]:
     """Where a condition on issues is asked while nothing of the round is decided yet."""
-    record = Record(evidence.round, "", ())
+    record = Record("", evidence.round, "", ())
     return lambda unit, issue: Place(unit, record, (), issue)
 
 

@@ -11,9 +11,12 @@ from attrs import evolve, field, frozen
 from envgov.exact import mean_of
 from envgov.facts.evidence import Evidence
 from envgov.policy.calendar.cadences import Cadence, previous, rounds_within
+from envgov.policy.calendar.steps import step
 from envgov.policy.scoring.rule import Better, Scores, ScoringRule, known_of, scores_of, scores_then, why_absent
 from envgov.policy.term import answers, at_least_one, one_of, term
 from envgov.reason import Absent, Reason
+
+WEEK = 7
 
 
 @term("mean_over")
@@ -21,11 +24,12 @@ from envgov.reason import Absent, Reason
 class mean_over:
     """The mean of the rule's unrounded scores over the finer rounds that end in this one (月均、季均).
 
-    `absent`: a finer round in which the unit has no score is left out ("skip"), counts zero, or leaves the unit not
-    assessed; so is one on whose grid the unit is not. `unheld`: a finer round in which no unit has a score is left
-    out, or leaves everybody not assessed.
+    `absent`: a finer round in which the unit has no score, exempt or not assessed, is left out ("skip"), counts zero,
+    or leaves the unit not assessed; so is one on whose grid the unit is not. `unheld`: a finer round in which no unit
+    has a score is left out, or leaves everybody not assessed.
     Each finer round is computed from the facts anew; where its published score must count, put
-    `stated_else` inside.
+    `stated_else` inside. A round of a coarser cadence counts in the one in which it ends: asked month by month, a
+    quarter's score counts in its last month, when it is known, and in the other two nobody has one.
     """
 
     cadence: Cadence = field(validator=answers("round_of"))
@@ -63,8 +67,10 @@ class mean_over:
 class to_date:
     """The rule over everything since the year began, or another cadence's round, up to the end of this one (累计).
 
-    On the grid of the day on which that began: a unit that was not there yet is not assessed, and what happened at it
-    does not count for those above it either.
+    A round belongs to the year in which it ends: where the rounds are weeks, the year begins with the first that ends
+    in it, so that a week over New Year counts whole in the new one, and each day counts in one year. Taken on the grid
+    of the day on which that began: a unit that was not there yet is not assessed, and what happened at it does not
+    count for those above it either.
     """
 
     cadence: Cadence = field(validator=answers("round_of"))
@@ -77,7 +83,10 @@ class to_date:
 
     def scores(self, units: Sequence[str], evidence: Evidence) -> Scores:
         now = evidence.round
-        span = evidence.during(evolve(now, start=self.cadence.round_of(now.last_day).start))
+        begun = self.cadence.round_of(now.last_day).start
+        if (now.end - now.start).days == WEEK:  # of all rounds, weeks alone do not begin with the year
+            begun = step(begun, days=-((begun - now.start).days % WEEK))
+        span = evidence.during(evolve(now, start=begun))
         inner = scores_then(self.of, units, span)
         absent = Reason(self, Absent.NOT_ASSESSED, ())
         return {unit: Reason(self, inner[unit].value, (inner[unit],)) if unit in inner else absent for unit in units}
