@@ -1,4 +1,4 @@
-"""What the reader of a list must know: ties at its cut, lists that were shortened, rulings that settled nothing."""
+"""What the reader of a list must know: ties at its cut, lists that were shortened, rulings too many or for nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ What = Literal[
     "tie included",
     "tie excluded",
     "tie at the cut",
+    "too many ruled in",
     "nobody",
     "all tied",
     "overlap",
@@ -24,6 +25,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "tie included": "{where}：名额{seats}个，界线上并列者全部列入：{units}",
         "tie excluded": "{where}：名额{seats}个，界线上并列者全不列入：{units}",
         "tie at the cut": "{where}：名额{seats}个，界线上并列：{units}",
+        "too many ruled in": "{where}：名额{seats}个，界线上并列者经裁定列入的超出名额：{units}",
         "nobody": "{where}：端点上并列的多于名额{seats}个，并列者全不列入，没有单位上榜：{units}",
         "all tied": "{where}：全部并列，没有首末之分，没有单位上榜",
         "overlap": "{where}：也符合后列档次的条件，按先列的档次：{units}",
@@ -39,6 +41,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "tie included": "{where}: {seats} seats, and all who are level across the cut are in: {units}",
         "tie excluded": "{where}: {seats} seats, and none who is level across the cut is in: {units}",
         "tie at the cut": "{where}: {seats} seats, and level across the cut are {units}",
+        "too many ruled in": "{where}: {seats} seats, and more of those level across the cut were ruled in: {units}",
         "nobody": "{where}: more than {seats} share the end of the list, none of them is in, so nobody is: {units}",
         "all tied": "{where}: all are level, there is neither first nor last, and nobody is on the list",
         "overlap": "{where}: these meet the condition of a later tier too, and the first tier counts: {units}",

@@ -10,6 +10,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from envgov.errors import Fault, InputError
 from envgov.season_csv.tables import Column
 from envgov.texts import CONTROL, UnreadableError, decode
@@ -167,6 +169,8 @@ class Sheets:
                     self.note(file, error.problem, error.remedy, number, value, head)
                     if column.name == KEYS.get(name):
                         self.unsure.add(name)
+                except InputError as error:  # a value of several fields
+                    self.faults += [_inside(fault, file, number, value, head) for fault in error.faults]
             elif column.required:
                 self.note(file, "the cell is empty", "fill it in", number, None, head)
                 if column.name == KEYS.get(name):
@@ -185,6 +189,12 @@ class Sheets:
                 f"give each row {_AN[what]} {what} of its own",
             )
             self.note(self.files[name].name, problem, remedy, number, code, self.head(name, what))
+
+
+def _inside(fault: Fault, file: str, number: int, cell: str, head: str) -> Fault:
+    """What is wrong inside a cell: the path of the field goes on from the column."""
+    path = f"{head}: {fault.column}" if fault.column else head
+    return evolve(fault, file=file, row=number, column=path, value=cell if fault.value is None else fault.value)
 
 
 _AN = {"code": "a", "id": "an"}
