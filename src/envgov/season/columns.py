@@ -8,6 +8,7 @@ from attrs import evolve
 
 from envgov.facts.evidence import Evidence
 from envgov.facts.issue import Issue
+from envgov.policy.boards import Board
 from envgov.policy.conditions.condition import answer_of
 from envgov.policy.scoring.rule import scores_of
 from envgov.reason import Absent, Reason
@@ -43,6 +44,13 @@ def excused_of(scheme: Scheme, units: Sequence[str], record: Record) -> Mapping[
 def before_ranking(record: Record) -> Record:
     """What is known when it is asked who is exempt: the same whether the round has been ranked since or not."""
     return evolve(record, rankings=(), placements=())
+
+
+def before_board(scheme: Scheme, board: Board, record: Record) -> Record:
+    """What is known when a board is asked, the tiers of the boards before it: the same whether it has placed units since."""
+    ids = [b.id for b in scheme.boards]
+    known = ids[: ids.index(board.id)]
+    return evolve(record, placements=tuple(p for p in record.placements if p.board in known))
 
 
 def issues_within(evidence: Evidence, unit: str, field: Collection[str]) -> tuple[Issue, ...]:

@@ -17,7 +17,7 @@ from envgov.reason import Reason
 from envgov.results.history import Place, Record
 from envgov.results.ranking import Standing
 from envgov.scheme import Scheme
-from envgov.season.columns import columns_of, excused_of, issues_within
+from envgov.season.columns import before_board, columns_of, excused_of, issues_within
 
 
 @frozen
@@ -46,7 +46,9 @@ class Explanation:
             because += [self._neighbours(standing)]
         absence = self.record.absence(unit.code)
         if absence is None:
-            because += [board.ask(place) for board in self.scheme.boards]
+            for board in self.scheme.boards:
+                known = before_board(self.scheme, board, self.record)
+                because.append(board.ask(place._replace(record=known)))
             for ladder in self.scheme.ladders:
                 if ladder.subject == "unit":
                     because += self._calls(ladder, place)

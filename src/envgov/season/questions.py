@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from envgov.facts.round import Round
 from envgov.policy.boards import Board
 from envgov.policy.conditions.condition import answer_of
 from envgov.policy.conditions.counters import cumulative, k_of_last, streak
@@ -14,51 +15,63 @@ from envgov.results.measure import Measure
 from envgov.results.placement import PENDING, Placement
 from envgov.results.question import Question
 from envgov.scheme import Scheme
+from envgov.season.columns import before_board
 
 
 def questions_of(
     scheme: Scheme, record: Record, earlier: tuple[Record, ...], measures: Iterable[Measure]
 ) -> tuple[Question, ...]:
     """On what the pending placements and measures of a round rest, board by board, ladder by ladder."""
-    asked = [
+    search = _Search(scheme)
+    found = [
         question
         for placement in record.placements
-        for question in _of_placement(placement, scheme, Place(placement.unit, record, earlier))
+        for question in search.of_placement(placement, Place(placement.unit, record, earlier))
     ]
     for measure in measures:
         if measure.pending:
-            asked += _of_answer(measure.reason, scheme, Place(measure.unit, record, earlier))
-    return tuple(dict.fromkeys(asked))
+            found += search.of_answer(measure.reason, Place(measure.unit, record, earlier))
+    return tuple(dict.fromkeys(found))
 
 
-def _of_placement(placement: Placement, scheme: Scheme, place: Place) -> Iterator[Question]:
-    if placement.tier != PENDING:
-        return
-    for board in scheme.boards:
-        if board.id == placement.board:
-            yield from _of_board(board, scheme, place)
+class _Search:
+    """Goes from what is pending to the innermost conditions that are open."""
 
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.boards = {board.id: board for board in scheme.boards}
+        self.known: dict[tuple[str, Round], Record] = {}
 
-def _of_board(board: Board, scheme: Scheme, place: Place) -> Iterator[Question]:
-    for asked in board.ask(place).because:
-        assert isinstance(asked, Reason), "a board answers by its conditions"
-        if asked.value is None:
-            yield from _of_answer(asked, scheme, board.fitted(place))
+    def of_placement(self, placement: Placement, place: Place) -> Iterator[Question]:
+        board = self.boards.get(placement.board)  # None: a board of an earlier edition
+        if placement.tier != PENDING or board is None:
+            return
+        place = board.fitted(place._replace(record=self._before(board, place.record), fit=None))
+        for asked in board.ask(place).because:
+            assert isinstance(asked, Reason), "a board answers by its conditions"
+            if asked.value is None:
+                yield from self.of_answer(asked, place)
 
+    def of_answer(self, answer: Reason, place: Place) -> Iterator[Question]:
+        """The question is asked of the place where the condition is open: a counter looks back on earlier rounds."""
+        rule = answer.rule
+        if isinstance(rule, placed | praised | sanctioned):  # a ruling settles the condition of the tier
+            for placement in answer.because:
+                if isinstance(placement, Placement):
+                    yield from self.of_placement(placement, place)
+            return
+        parts = [part for part in answer.because if isinstance(part, Reason) and part.value is None]
+        for part in parts:
+            at = place
+            if isinstance(rule, streak | cumulative | k_of_last):
+                at = next(p for p in place.back() if answer_of(rule.when, p) == part)
+            yield from self.of_answer(part, at)
+        if not parts:
+            yield Question(self.scheme.id, place.unit, place.record.round, rule)
 
-def _of_answer(answer: Reason, scheme: Scheme, place: Place) -> Iterator[Question]:
-    """The innermost conditions that are open, each where it is: a counter looks back on earlier rounds."""
-    rule = answer.rule
-    if isinstance(rule, placed | praised | sanctioned):  # a ruling settles the condition of the tier
-        for ground in answer.because:
-            if isinstance(ground, Placement):
-                yield from _of_placement(ground, scheme, place._replace(fit=None))
-        return
-    parts = [part for part in answer.because if isinstance(part, Reason) and part.value is None]
-    for part in parts:
-        at = place
-        if isinstance(rule, streak | cumulative | k_of_last):
-            at = next(p for p in place.back() if answer_of(rule.when, p) == part)
-        yield from _of_answer(part, scheme, at)
-    if not parts:
-        yield Question(scheme.id, place.unit, place.record.round, rule)
+    def _before(self, board: Board, record: Record) -> Record:
+        """One for each board and round, however many units are pending there."""
+        key = board.id, record.round
+        if key not in self.known:
+            self.known[key] = before_board(self.scheme, board, record)
+        return self.known[key]

@@ -44,7 +44,7 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
         OSError: a file cannot be opened.
     """
     sheets = Sheets(Path(folder), columns_in(zone, kinds))
-    grid = _read_grid(sheets)
+    sheets.grid = _read_grid(sheets)
     collections: dict[str, Any] = {
         "inspections": _read_inspections(sheets),
         "issues": _read_issues(sheets),
@@ -65,7 +65,7 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     }
     if sheets.faults:
         raise InputError(sheets.faults)
-    return Facts(grid, **collections)
+    return Facts(sheets.grid, **collections)
 
 
 def _read_grid(sheets: Sheets) -> Grid:
@@ -138,6 +138,7 @@ def _read(
     for number, row in sheets.rows(name) if rows is None else rows:
         if refers is not None:
             sheets.refuse_unknown(name, number, row, *refers)
+            sheets.refuse_out_of_time(name, number, row)
         if required <= row.keys():  # what a row lacks is noted already
             if once and (first := firsts.setdefault(tuple(map(row.get, once)), number)) != number:
                 heads = ", ".join(sheets.head(name, column) for column in once)

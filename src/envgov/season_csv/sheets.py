@@ -13,6 +13,7 @@ from typing import Any
 from attrs import evolve
 
 from envgov.errors import Fault, InputError
+from envgov.facts.grid import Grid
 from envgov.season_csv.tables import Column
 from envgov.texts import CONTROL, UnreadableError, decode
 
@@ -32,6 +33,7 @@ class Sheets:
 
     def __init__(self, folder: Path, columns: Mapping[str, tuple[Column, ...]]) -> None:
         self.columns = columns
+        self.grid = Grid(())
         self.faults: list[Fault] = []
         self.keys: dict[str, dict[str, int]] = {name: {} for name in KEYS}  # each code, and its row
         self.unsure: set[str] = set()  # tables of whose codes some could not be read
@@ -81,6 +83,14 @@ class Sheets:
         hint = self._hint(known, code)
         problem, remedy = f"{known}.csv has no such code", f"{hint}correct it, or add it there"
         self.note(self.files[name].name, problem, remedy, number, code, self.head(name, column))
+
+    def refuse_out_of_time(self, name: str, number: int, row: Row) -> None:
+        """Note a unit that is not there on the day of the row."""
+        unit, day = row.get("unit"), row.get("day")
+        if unit is not None and unit in self.grid and day is not None and not self.grid[unit].exists_on(day):
+            remedy = "correct the day, or since and until in the grid"
+            head = self.head(name, "unit")
+            self.note(self.files[name].name, f"the unit does not exist on {day}", remedy, number, unit, head)
 
     def head(self, name: str, column: str) -> str:
         """The column as the file calls it."""
