@@ -259,3 +259,12 @@ def test_a_small_field_is_declared_whole(wrong: dict[str, Any], message: str) ->
 def test_a_tier_praises_or_sanctions_or_neither() -> None:
     with pytest.raises(eg.SchemeError, match="choose one of 'praise', 'sanction'"):
         eg.Tier("黑榜", LAST, "black")  # type: ignore[arg-type]
+
+
+def test_a_board_is_explained_by_the_tiers_before_it_and_not_by_its_own() -> None:
+    """乙 was in no tier of sanction when the second board asked for one; it is since."""
+    first = eg.Board("红", (eg.Tier("黄", eg.below(60), "sanction"),), rest="其他")
+    second = eg.Board("榜", (eg.Tier("差", eg.sanctioned()), eg.Tier("末", eg.below(75), "sanction")), rest="其他")
+    assessment = towns.assess({"甲": "90", "乙": "70"}, boards=(first, second))
+    explained = [r.value for r in assessment.explain("乙").because if isinstance(getattr(r, "rule", None), eg.Board)]
+    assert explained == [p.tier for p in assessment.record.placements_of("乙")] == ["其他", "末"]

@@ -101,8 +101,30 @@ def test_what_rests_on_a_tier_asks_for_the_condition_of_the_tier(when: eg.Condit
 
 
 def test_only_the_tier_that_is_pending_is_asked_for() -> None:
-    boards = (board(eg.below(60)), board(OPEN, "三色"))
+    tiers = eg.Tier("差", eg.all_of(OPEN, eg.below(60))), eg.Tier("黑榜", OPEN, "sanction")
+    two = eg.any_of(eg.at_least(95), eg.bottom(1, ties="decide"))
+    boards = (board(eg.below(60)), eg.Board("三色", tiers, rest="其他"), board(two, "榜"))
     assert asked(TIED, boards=boards, ladders=(talk(eg.sanctioned()),)) == [("丙", MAY, OPEN), ("乙", MAY, OPEN)]
+
+
+def test_a_board_is_asked_in_its_own_way_where_another_one_fits_small_fields() -> None:
+    """With three units the second board leaves no seat to the last one; the first has its one seat."""
+    tiers = eg.Tier("红榜", eg.top(3, ties="include")), eg.Tier("黑榜", running(eg.placed("红黑榜", "黑榜")))
+    second = eg.Board("通报榜", tiers, rest="其他", small_field="fewer")
+    assert asked(TIED, CLEAR, boards=(board(OPEN), second)) == [("乙", APRIL, OPEN)]
+
+
+def test_a_tier_of_an_edition_that_is_no_more_is_asked_for_in_its_own_round_only() -> None:
+    old = towns.scheme(boards=(board(OPEN),))
+    new = towns.scheme(
+        since=MAY.start, boards=(board(OPEN, "新榜"),), ladders=(talk(running(eg.sanctioned(), repeat="each")),)
+    )
+    season = eg.assess_season((old, new), towns.facts({"2024-04": TIED, "2024-05": CLEAR}))
+    assert towns.proposed(season.latest) == [("乙", "约谈?")]
+    assert [[question[1:] for question in a.questions] for a in season] == [
+        [("丙", APRIL, OPEN), ("乙", APRIL, OPEN)],
+        [],
+    ]
 
 
 def test_a_measure_about_an_issue_asks_about_the_unit_where_it_lies() -> None:

@@ -27,4 +27,4 @@ def unanswered_rows(questions: Iterable[Question], language: Language = "zh") ->
             "scheme": question.scheme,
         }
         table.writerow(row.get(column.name, "") for column in columns)
-    return tuple(text.getvalue().splitlines())
+    return tuple(text.getvalue().split("\n")[:-1])
