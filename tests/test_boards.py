@@ -266,5 +266,6 @@ def test_a_board_is_explained_by_the_tiers_before_it_and_not_by_its_own() -> Non
     first = eg.Board("红", (eg.Tier("黄", eg.below(60), "sanction"),), rest="其他")
     second = eg.Board("榜", (eg.Tier("差", eg.sanctioned()), eg.Tier("末", eg.below(75), "sanction")), rest="其他")
     assessment = towns.assess({"甲": "90", "乙": "70"}, boards=(first, second))
-    explained = [r.value for r in assessment.explain("乙").because if isinstance(getattr(r, "rule", None), eg.Board)]
+    grounds = assessment.explain("乙").because
+    explained = [r.value for r in grounds if isinstance(r, eg.Reason) and isinstance(r.rule, eg.Board)]
     assert explained == [p.tier for p in assessment.record.placements_of("乙")] == ["其他", "末"]

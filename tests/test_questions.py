@@ -1,5 +1,6 @@
 """What a round leaves to a person: each question is the one that a ruling has to answer."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ def talk(when: eg.Condition, **changes: Any) -> eg.Ladder:
     return eg.Ladder((eg.Rung("约谈", when, ("村支书",)),), publish="highest", **changes)
 
 
-def asked(*months: dict[str, str], more: dict[str, Any] | None = None, **changes: Any) -> list[tuple[Any, ...]]:
+def asked(*months: Mapping[str, object], more: dict[str, Any] | None = None, **changes: Any) -> list[tuple[Any, ...]]:
     """The questions of May, the last of these months: unit, round, condition."""
     labels = ("2024-04", "2024-05")[-len(months) :]
     facts = towns.facts(dict(zip(labels, months, strict=True)), **(more or {}))

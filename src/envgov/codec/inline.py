@@ -14,7 +14,7 @@ from envgov.errors import Fault, InputError
 from envgov.policy.conditions.condition import Condition
 
 
-def to_inline(condition: Condition) -> str:
+def to_inline(condition: object) -> str:
     """The condition as TOML; its texts stand in single quotes, so that a cell of CSV doubles none of them."""
     data = to_dict(condition)
     del data["schema"]
