@@ -194,6 +194,83 @@ def test_schemes_show_prints_every_scheme_of_the_folder_with_what_was_assumed() 
     assert "通报只给月份，检查日期按当月首日至末日录入" in output
 
 
+# -- rulings
+def block_of(output: str) -> list[str]:
+    """The lines of rulings.csv that are printed: the header, and a row for each question."""
+    lines = output.splitlines()
+    start = next((n for n, line in enumerate(lines) if line.startswith(("单位,", "unit,"))), len(lines))
+    return lines[start:]
+
+
+def test_a_pending_tie_is_settled_by_the_rows_that_are_printed_for_it(town: Path) -> None:
+    output = printed("assess", "--season", str(town))
+    assert "待裁定：乙村、丙村。以下各行（首行为表头）填写" in output
+    header, *rows = block_of(output)
+    assert header == "单位,所涉日期,条件,是否成立,裁定单位,理由,办法"
+    assert rows == [
+        "B,2017-05-01,\"{ kind = 'bottom', n = 1, ties = 'decide' }\",,,,town",
+        "C,2017-05-01,\"{ kind = 'bottom', n = 1, ties = 'decide' }\",,,,town",
+    ]
+    filled = [row.replace(",,,,", f",{answer},指挥部,现场复查,") for row, answer in zip(rows, "否是", strict=True)]
+    (town / "rulings.csv").write_text("\n".join((header, *filled)), encoding="gb18030")
+    output = printed("assess", "--season", str(town))
+    assert [row[1:5] for row in cells_of(output)][3:5] == [
+        ["乙村（川区）", "80.0", "其他", ""],
+        ["丙村（川区）", "80.0", "黑榜", "约谈"],
+    ]
+    assert block_of(output) == []
+    assert "指挥部认为符合，理由：现场复查" in printed("explain", "丙村", "--season", str(town))
+
+
+def test_rows_that_were_not_filled_in_are_refused_cell_by_cell(town: Path) -> None:
+    rows = block_of(printed("assess", "--season", str(town), "--language", "en"))
+    assert rows[0] == "unit,concerns,condition,holds,by,why,scheme"
+    (town / "rulings.csv").write_text("\n".join(rows), encoding="utf-8")
+    result = run("assess", "--season", str(town))
+    assert result.exit_code == 1
+    assert "6 faults" in result.output
+    for column in ("holds", "by", "why"):
+        assert f"rulings.csv, row 3, {column}: the cell is empty; fill it in" in result.output
+
+
+def test_a_row_is_printed_on_one_line_however_long_it_is(town: Path) -> None:
+    name = "town" * 60
+    (town / "town.toml").write_text(SCHEME.replace('"town"', f'"{name}"'), encoding="utf-8")
+    rows = block_of(printed("assess", "--season", str(town)))
+    assert [row.rpartition(",")[2] for row in rows] == ["办法", name, name]
+
+
+def test_a_ruling_for_a_round_that_was_not_held_is_refused_where_every_round_is_assessed(town: Path) -> None:
+    header, row, _ = block_of(printed("assess", "--season", str(town)))
+    june = row.replace("2017-05-01", "2017-06-08").replace(",,,,", ",是,指挥部,复查,")
+    (town / "rulings.csv").write_text(f"{header}\n{june}\n", encoding="utf-8")
+    result = run("assess", "--season", str(town))
+    assert result.exit_code == 1
+    assert "指挥部 ruled on town, and no round of it that holds 2017-06-08 was held" in result.output
+    assert run("assess", "--season", str(town), "--round", "2017-04").exit_code == 0
+
+
+def test_a_ruling_on_a_scheme_that_is_not_in_the_folder_is_told(town: Path) -> None:
+    header, row, _ = block_of(printed("assess", "--season", str(town)))
+    other = row.replace(",,,,town", ",是,指挥部,复查,twon")
+    every = row.replace(",,,,town", ",否,指挥部,复查,")
+    (town / "rulings.csv").write_text(f"{header}\n{other}\n{every}\n", encoding="utf-8")
+    note = "note: 1 rulings are on the scheme 'twon', which is not in the folder; town is\n"
+    assert run("assess", "--season", str(town)).stderr == note
+    assert run("assess", "--season", str(town), "--scheme", str(town / "town.toml")).stderr == ""
+
+
+def test_a_clause_that_is_left_to_a_body_is_ruled_on_as_the_scheme_writes_it(town: Path) -> None:
+    clause = "{ kind = 'ruled', what = '成效显著', by = '指挥部' }"
+    scheme = SCHEME.replace('{ kind = "bottom", n = 1, ties = "decide" }', clause, 1)
+    (town / "town.toml").write_text(scheme, encoding="utf-8")
+    row = f'A,2017-05-31,"{clause}",是,指挥部,全域整治'
+    (town / "rulings.csv").write_text(f"unit,concerns,condition,holds,by,why\n{row}\n", encoding="utf-8")
+    assert [row[3] for row in cells_of(printed("assess", "--season", str(town)))] == [
+        *("其他", "其他", "黑榜", "其他", "其他", ""),
+    ]
+
+
 # -- JSON
 def test_assess_as_json_reads_back_as_equal_assessments() -> None:
     document = json.loads(printed("assess", *SEASON, "--round", "2017-04", "--json"))

@@ -12,6 +12,7 @@ import tomli_w
 from attrs import frozen
 
 import envgov as eg
+from envgov.codec.inline import from_inline, to_inline
 
 LOUXING = Path(__file__).parents[1] / "docs" / "examples" / "louxing"
 TOWNSHIPS = eg.read_scheme(LOUXING / "townships.toml")
@@ -222,3 +223,43 @@ def test_a_kind_of_a_locality_is_stored_and_read_where_it_is_named() -> None:
     assert eg.from_dict(eg.to_dict(board), kinds={"town.always": always}) == board
     with pytest.raises(eg.InputError, match="this kind is not known"):
         eg.from_dict(eg.to_dict(board))
+
+
+@eg.term("town.tells")
+@frozen(repr=False)
+class tells:
+    what: str
+    字段: int = 0  # noqa: PLC2401 - a locality may name its fields in Chinese
+
+    def at(self, place: eg.Place) -> eg.Reason:
+        return eg.Reason(self, None, (place.standing(),))
+
+
+@pytest.mark.parametrize(
+    ("condition", "text"),
+    [
+        (eg.bottom(1, ties="decide"), "{ kind = 'bottom', n = 1, ties = 'decide' }"),
+        (eg.ruled("成效显著", "指挥部"), "{ kind = 'ruled', what = '成效显著', by = '指挥部' }"),
+        (
+            eg.all_of(eg.at_least("85.5"), eg.designated("涉农")),
+            "{ kind = 'all_of', parts = [{ kind = 'at_least', x = '85.5' }, { kind = 'designated', name = '涉农' }] }",
+        ),
+        (tells('it\'s "so"\n\\', 2), "{ kind = 'town.tells', what = \"it's \\\"so\\\"\\n\\\\\", '字段' = 2 }"),
+    ],
+)
+def test_a_condition_is_written_on_one_line_of_toml(condition: eg.Condition, text: str) -> None:
+    assert to_inline(condition) == text
+    assert from_inline(text, kinds={"town.tells": tells}) == condition
+
+
+def test_a_condition_on_one_line_is_read_exactly_from_json_and_toml() -> None:
+    for text in ('{"kind": "at_least", "x": 85.10}', "{ kind = 'at_least', x = 85.10 }"):
+        assert from_inline(text) == eg.at_least("85.1")
+
+
+@pytest.mark.parametrize("text", ["", "末位", "{ kind = 'bottom' }\nn = 1", "{", "[" * 9000])
+def test_what_is_no_condition_on_one_line_is_refused(text: str) -> None:
+    with pytest.raises(
+        eg.InputError, match=r"this is no condition, neither in TOML nor in JSON; copy it .*kind = 'bottom'"
+    ):
+        from_inline(text)

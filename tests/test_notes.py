@@ -263,6 +263,58 @@ def test_a_ruling_on_the_cut_of_a_shortened_list_is_used() -> None:
     assert unused(assessment) == []
 
 
+def over(assessment: eg.Assessment) -> list[eg.Note]:
+    return [note for note in assessment.notes if note.what == "too many ruled in"]
+
+
+def yes(condition: object, *units: str) -> tuple[eg.Ruling, ...]:
+    return tuple(eg.Ruling(unit, date(2024, 5, 9), condition, holds=True, by="指挥部", why="复查") for unit in units)
+
+
+def level(condition: eg.Condition, rulings: tuple[eg.Ruling, ...], **changes: Any) -> eg.Assessment:
+    """May of four villages of which 乙, 丙 and 丁 are level."""
+    scores = {"甲": "90", "乙": "80", "丙": "80", "丁": "80"}
+    facts = towns.facts({"2024-05": scores}, rulings=rulings, inspections=changes.pop("seen", ()))
+    return eg.assess(towns.scheme(boards=(board(red(condition)),), **changes), MAY, facts)
+
+
+def test_more_units_ruled_in_than_there_are_seats_are_told() -> None:
+    assessment = level(CUT, yes(CUT, "乙", "丁"))
+    assert over(assessment) == [eg.Note("too many ruled in", "红黑榜", "红榜", "", ("丁", "乙"), 2, 4)]
+    assert assessment.remarks()[1] == "“红黑榜”的“红榜”：名额2个，界线上并列者经裁定列入的超出名额：丁、乙"
+    assert assessment.remarks("en")[1] == (
+        '"红榜" on "红黑榜": 2 seats, and more of those level across the cut were ruled in: 丁, 乙'
+    )
+
+
+def test_as_many_units_ruled_in_as_there_are_seats_left_are_not_told() -> None:
+    three = eg.top(3, ties="decide")
+    assert over(level(three, yes(three, "乙", "丁"))) == []
+    last = eg.bottom(2, ties="decide")
+    assert over(level(last, yes(last, "乙", "丁"))) == []
+
+
+def test_too_many_are_told_by_the_seats_that_a_shortened_list_has() -> None:
+    three = eg.bottom(3, ties="decide")
+    scores = {"甲": "90", "乙": "80", "丙": "80"}
+    for rulings, expected in ((yes(three, "乙"), []), (yes(three, "乙", "丙"), [("丙", "乙")])):
+        facts = towns.facts({"2024-05": scores}, rulings=rulings)
+        short = eg.assess(towns.scheme(boards=(board(red(three), small_field="share", share=34),)), MAY, facts)
+        assert [note.units for note in over(short)] == expected
+
+
+@pytest.mark.parametrize(("ruled_in", "expected"), [(("丁",), []), (("丁", "丙"), [("丁", "丙")])])
+def test_units_that_the_breakers_put_on_a_list_take_seats_too(
+    ruled_in: tuple[str, ...], expected: list[tuple[str, ...]]
+) -> None:
+    """Of three seats 甲 has one, and 乙 by its score on the spot another."""
+    when = eg.top(3, ties="break")
+    on_the_spot = towns.stated("2024-05", {"乙": "9", "丙": "8", "丁": "8"}, "现场")
+    ranking = eg.RankBy(places=1, breakers=(eg.stated("现场", several="mean"),))
+    assessment = level(when, yes(when, *ruled_in), seen=on_the_spot, ranking=ranking)
+    assert [note.units for note in over(assessment)] == expected
+
+
 @pytest.mark.parametrize(("found", "expected"), [("乙", []), ("甲", ["all_of(overdue(), bottom(2, ties='decide'))"])])
 def test_a_ruling_is_used_by_a_ladder_of_issues_where_there_is_one(found: str, expected: list[str]) -> None:
     both = eg.all_of(eg.overdue(), eg.bottom(2, ties="decide"))

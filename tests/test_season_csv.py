@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import frozen
 
 from envgov import (
     Assignment,
@@ -18,11 +19,18 @@ from envgov import (
     Issue,
     Mode,
     Output,
+    Place,
+    Reason,
+    Ruling,
     StatedRank,
     Submission,
     Survey,
+    Task,
     Unit,
+    UnitAcceptance,
+    bottom,
     read_season,
+    term,
 )
 
 LOUXING = Path(__file__).parent.parent / "docs" / "examples" / "louxing"
@@ -40,11 +48,16 @@ FULL: dict[str, str] = {
     "issues": "id,place,responsible,supporting,category,description,source,found,dispatched,due,claimed,rectified,accepted,"
     "accepted_by\n7,A,甲村;乙所,水务站,垃圾,路口一堆,督导,2017-05-01,2017-05-02,2017-05-09,2017-05-03,2017-05-04,"
     "2017-05-05,环卫办\n",
+    "slips": "issue,slip,day,by\n7,白单,2017-05-03,督查室\n",
     "surveys": "unit,day,channel,asked,answered,satisfied\nA,2017-05-01,电话,30,20,10\n",
     "stated": "unit,day,channel,rank,of\nA,2017-05-01,无人机,117,151\n",
     "outputs": "unit,day,what,amount,measure\nA,2017-05-01,清运垃圾,300,吨\n",
     "assignments": "who,role,place,since,until\n张三,包村干部,A,2017-01-01,2018-01-01\n",
     "duties": "what,owed_by,due,submitted\n日报,A,2017-05-31 17:00,2017-05-31 18:30\n",
+    "tasks": "name,unit,day,progress,leader,department,due\n改厕,A,2017-05-01,62.5,张副镇长,农业站,2017-06-30\n",
+    "acceptances": "unit,day,passed,by,note\nA,2017-05-01,yes,验收组,整村\n",
+    "rulings": "unit,concerns,condition,holds,by,why,scheme\n"
+    "A,2017-05-01,\"{ kind = 'bottom', n = 1, ties = 'decide' }\",no,指挥部,复查已整改,town\n",
 }
 FACTS = {
     "grid": (
@@ -73,6 +86,7 @@ FACTS = {
                 FOUND,
                 Event(EventKind.DISPATCHED, date(2017, 5, 2), to=("甲村", "乙所"), due=date(2017, 5, 9)),
                 Event(EventKind.CLAIMED, date(2017, 5, 3), by="甲村"),
+                Event(EventKind.SLIPPED, date(2017, 5, 3), by="督查室", slip="白单"),
                 Event(EventKind.RECTIFIED, date(2017, 5, 4), by="甲村"),
                 Event(EventKind.ACCEPTED, date(2017, 5, 5), by="环卫办"),
             ),
@@ -95,6 +109,9 @@ FACTS = {
             Submission("日报", "A", datetime(2017, 5, 31, 18, 30, tzinfo=CHINA)),
         ),
     ),
+    "tasks": (Task("改厕", "A", "张副镇长", "农业站", Decimal("62.5"), MAY, date(2017, 6, 30)),),
+    "acceptances": (UnitAcceptance("A", MAY, passed=True, by="验收组", note="整村"),),
+    "rulings": (Ruling("A", MAY, bottom(1, ties="decide"), holds=False, by="指挥部", why="复查已整改", scheme="town"),),
 }
 CHINESE = {
     "grid": "code 编码 代码,name 名称 单位名称,level 级别 层级,parent 上级 上级编码,population 人口,"
@@ -111,6 +128,12 @@ CHINESE = {
     "outputs": "unit 单位 村社区 单位编码,day 日期 检查日期,what 事项 工作内容,amount 数量,measure 计量单位",
     "assignments": "who 姓名 责任人 责任主体,role 职责 角色 职务,place 单位 负责单位,since 起 起始日期,until 止 截止日期",
     "duties": "what 事项 报送事项,owed_by 报送单位 责任单位,due 截止时间,submitted 报送时间",
+    "slips": "issue 问题编号 编号,slip 督办单 单别,day 发单日期 日期,by 发单单位 发单人",
+    "tasks": "name 任务 任务名称,unit 单位 村社区 单位编码,day 日期 上报日期,progress 进度,leader 牵头领导 责任领导,"
+    "department 牵头部门 责任部门,due 完成时限 时限",
+    "acceptances": "unit 单位 村社区 单位编码,day 日期 验收日期,passed 验收结果 是否通过,by 验收单位 验收人,note 备注 说明",
+    "rulings": "unit 单位 村社区 单位编码,concerns 所涉日期 日期,condition 条件 裁定事项,holds 是否成立 裁定结果,"
+    "by 裁定单位 裁定人,why 理由 依据,scheme 办法 考评办法",
 }
 SYNONYMS = [
     (table, column, head)
@@ -118,6 +141,13 @@ SYNONYMS = [
     for column, *heads in map(str.split, listed.split(","))
     for head in heads
 ]
+
+
+@term("town.always")
+@frozen(repr=False)
+class always:
+    def at(self, place: Place) -> Reason:
+        return Reason(self, True, (place.standing(),))
 
 
 def write(folder: Path, /, **tables: str | bytes) -> Path:
@@ -289,6 +319,84 @@ def test_the_filled_milestones_of_a_ledger_row_are_the_events_of_its_issue(
 ) -> None:
     season = write(tmp_path, grid=GRID, issues=f"id,place,found,{columns}\n7,A,2017-05-01,{cells}\n")
     assert read_season(season).issues[0].events == events
+
+
+FOUND_TO_CLOSED = ("found", "dispatched", "rectified", "accepted")
+
+
+@pytest.mark.parametrize(
+    ("rows", "events"),
+    [
+        ("7,白单,2017-05-04", (*FOUND_TO_CLOSED[:2], "白单", *FOUND_TO_CLOSED[2:])),
+        ("7,黄单,2017-05-04\n7,白单,2017-05-03", (*FOUND_TO_CLOSED[:2], "白单", "黄单", *FOUND_TO_CLOSED[2:])),
+        ("7,白单,2017-05-01", ("found", "白单", *FOUND_TO_CLOSED[1:])),
+        ("7,白单,2017-05-06", (*FOUND_TO_CLOSED[:3], "白单", "accepted")),  # the day on which it was accepted
+    ],
+)
+def test_a_slip_stands_among_the_events_of_its_issue_by_its_day(
+    tmp_path: Path, rows: str, events: tuple[str, ...]
+) -> None:
+    season = write(
+        tmp_path,
+        grid=GRID,
+        issues="id,place,found,dispatched,rectified,accepted\n7,A,2017-05-01,2017-05-02,2017-05-05,2017-05-06\n"
+        "8,A,2017-05-01,,,\n",
+        slips=f"issue,slip,day\n{rows}\n",
+    )
+    issue, other = read_season(season).issues
+    assert tuple(event.slip or event.what.value for event in issue.events) == events
+    assert other.events == (FOUND,)
+
+
+def test_slips_of_an_issue_that_is_open_come_last_and_one_day_takes_several(tmp_path: Path) -> None:
+    issues = "id,place,found,withdrawn\n7,A,2017-05-01,\n8,A,2017-05-01,2017-05-03\n"
+    slips = "issue,slip,day\n7,黄单,2017-05-03\n7,白单,2017-05-03\n8,白单,2017-05-03\n"
+    facts = read_season(write(tmp_path, grid=GRID, issues=issues, slips=slips))
+    assert [[event.slip for event in issue.events] for issue in facts.issues] == [
+        ["", "白单", "黄单"],
+        ["", "白单", ""],
+    ]
+
+
+@pytest.mark.parametrize("cell", ["yes", "Yes", "是", "通过", "no", "NO", "否", "未通过"])
+def test_an_answer_is_read_in_both_languages(tmp_path: Path, cell: str) -> None:
+    season = write(tmp_path, grid=GRID, acceptances=f"unit,day,passed\nA,2017-05-01,{cell}\n")
+    assert read_season(season).acceptances[0].passed is (cell in ("yes", "Yes", "是", "通过"))
+
+
+RULING = "unit,concerns,condition,holds,by,why\n"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "{ kind = 'bottom', n = 1, ties = 'decide' }",
+        '{ kind = ""bottom"", n = 1, ties = ""decide"" }',
+        '{""kind"": ""bottom"", ""n"": 1, ""ties"": ""decide""}',
+    ],
+)
+def test_the_condition_of_a_ruling_is_written_as_in_a_scheme_of_toml_or_json(tmp_path: Path, cell: str) -> None:
+    season = write(tmp_path, grid=GRID, rulings=f'{RULING}A,2017-05-01,"{cell}",是,指挥部,复查\n')
+    assert read_season(season).rulings == (
+        Ruling("A", MAY, bottom(1, ties="decide"), holds=True, by="指挥部", why="复查"),
+    )
+
+
+def test_the_condition_of_a_ruling_may_be_of_a_localitys_own_kind(tmp_path: Path) -> None:
+    season = write(tmp_path, grid=GRID, rulings=f"{RULING}A,2017-05-01,{{ kind = 'town.always' }},是,指挥部,复查\n")
+    assert read_season(season, kinds={"town.always": always}).rulings[0].condition == always()
+
+
+def test_a_task_and_an_acceptance_need_no_more_than_what_they_say(tmp_path: Path) -> None:
+    season = write(
+        tmp_path,
+        grid=GRID,
+        tasks="name,unit,day,progress\n改厕,A,2017-05-01,100\n",
+        acceptances="unit,day,passed\nA,2017-05-01,否\n",
+    )
+    facts = read_season(season)
+    assert facts.tasks == (Task("改厕", "A", "", "", Decimal(100), MAY),)
+    assert facts.acceptances == (UnitAcceptance("A", MAY, passed=False),)
 
 
 def test_findings_go_to_the_inspection_whose_id_they_name(tmp_path: Path) -> None:

@@ -46,6 +46,8 @@ BOUNDS = "at most 12 digits before and 9 after", "digits with a decimal point"
 HALF_WIDTH = "not a number of points", "half-width digits, such as 85.5"
 SCIENTIFIC = "rounded number of this code", "format the column as text and enter the code again"
 MOMENT = "not a moment", "2017-05-31 17:00"
+ANSWER = "neither yes nor no", "write one of yes, no, 是, 否, 通过, 未通过"
+NO_CONDITION = "no condition, neither in TOML nor in JSON", "copy it from the scheme's file, or from what envgov assess"
 HOUR = "there is no such hour", "the zone such as +08:00"
 CELLS = [
     ("inspections", "day", "05-01-2017", DAY),
@@ -87,6 +89,19 @@ CELLS = [
     ("duties", "due", "2017-05-31 25:00", HOUR),
     ("duties", "due", "2017-05-31 17:60", HOUR),
     ("duties", "submitted", "2017-05-31 17:00+99:00", HOUR),
+    ("slips", "day", "5月", DAY),
+    ("tasks", "progress", "85%", NUMBER),
+    ("tasks", "due", "2017-06-31", NO_DAY),
+    ("acceptances", "passed", "合格", ANSWER),
+    ("rulings", "concerns", "2017年5月", DAY),
+    ("rulings", "holds", "yes!", ANSWER),
+    ("rulings", "condition", "末位", NO_CONDITION),
+    ("rulings", "condition", "bottom(1, ties='decide')", NO_CONDITION),
+    ("rulings", "condition", "{ kind = 'bottom'", NO_CONDITION),
+    ("rulings", "condition", "{ n = 1 }\nother = 1", NO_CONDITION),
+    ("rulings", "condition", "[" * 3000, NO_CONDITION),
+    ("rulings", "condition", "9" * 5000, NO_CONDITION),
+    ("rulings", "condition", "1", ("a value with its kind is wanted", "write a table with kind")),
 ]
 VALID = {
     "grid": {"code": "B", "name": "乙村", "level": "村"},
@@ -98,6 +113,17 @@ VALID = {
     "outputs": {"unit": "A", "day": "2017-05-01", "what": "清运", "amount": "3", "measure": "吨"},
     "assignments": {"who": "张三", "role": "包村干部", "place": "A"},
     "duties": {"what": "日报", "owed_by": "A", "due": "2017-05-31 17:00"},
+    "slips": {"issue": "7", "slip": "白单", "day": "2017-05-02"},
+    "tasks": {"name": "改厕", "unit": "A", "day": "2017-05-01", "progress": "60"},
+    "acceptances": {"unit": "A", "day": "2017-05-01", "passed": "是"},
+    "rulings": {
+        "unit": "A",
+        "concerns": "2017-05-01",
+        "condition": "{ kind = 'bottom', n = 1, ties = 'decide' }",
+        "holds": "是",
+        "by": "指挥部",
+        "why": "复查",
+    },
 }
 
 
@@ -106,7 +132,7 @@ def season_with(folder: Path, table: str, row: dict[str, str]) -> Path:
     text = f"{','.join(row)}\n" + ("A,甲村,村" + "," * (len(row) - 3) + "\n" if table == "grid" else "")
     text += ",".join(f'"{cell}"' for cell in row.values()) + "\n"
     visits = "id,unit,day,channel\nv1,A,2017-05-01,督导\n"
-    return write(folder, **{"grid": GRID, "inspections": visits, table: text})
+    return write(folder, **{"grid": GRID, "inspections": visits, "issues": f"{LEDGER}\n7,A,2017-05-01,\n", table: text})
 
 
 @pytest.mark.parametrize(("table", "column", "cell", "said"), CELLS)
@@ -145,6 +171,7 @@ def test_the_remedy_for_a_missing_column_lists_its_chinese_headers_too(tmp_path:
         ("inspections", (*VALID["inspections"], "last_day"), "A,2017-05-03,督导,2017-05-01", "is before the first"),
         ("issues", (*VALID["issues"], "accepted"), "7,A,2017-05-01,2017-05-02", "cannot follow, the issue is open"),
         ("issues", (*VALID["issues"], "fixed"), "7,A,2017-05-02,2017-05-01", "2017-05-01 is before found"),
+        ("tasks", VALID["tasks"], "改厕,A,2017-05-01,101", "a progress of 101"),
     ],
 )
 def test_a_row_whose_cells_contradict_each_other_is_named(
@@ -159,6 +186,83 @@ def test_a_stated_score_beside_findings_is_refused(tmp_path: Path) -> None:
     visits = "id,unit,day,channel,stated\nv1,A,2017-05-01,督导,90\n"
     season = write(tmp_path, grid=GRID, inspections=visits, findings="inspection,item,deduction\nv1,垃圾,1\n")
     assert_only(season, ("inspections.csv", 2, "", None), "a stated score and findings", "correct this row")
+
+
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [
+        ("2017-04-30", "slip issued on 2017-04-30 is before found on 2017-05-01"),
+        ("2017-05-04", "slip issued on 2017-05-04 cannot follow, the issue is closed"),
+    ],
+)
+def test_a_slip_before_its_issue_was_found_or_after_it_was_closed_is_refused(
+    tmp_path: Path, day: str, problem: str
+) -> None:
+    issues = "id,place,found,fixed\n7,A,2017-05-01,2017-05-03\n"
+    season = write(tmp_path, grid=GRID, issues=issues, slips=f"issue,slip,day\n7,白单,{day}\n")
+    assert_only(season, ("issues.csv", 2, "", None), f"issue 7: {problem}", "correct this row")
+
+
+@pytest.mark.parametrize(
+    ("table", "again", "heads"),
+    [
+        ("tasks", {"progress": "70"}, "单位, name, day"),
+        ("rulings", {"holds": "否"}, "单位, concerns, condition, scheme"),
+    ],
+)
+def test_a_task_or_a_ruling_that_is_there_already_names_both_rows(
+    tmp_path: Path, table: str, again: dict[str, str], heads: str
+) -> None:
+    rows = ['"' + '","'.join(row.values()) + '"' for row in (VALID[table], VALID[table] | again)]
+    header = ",".join(VALID[table]).replace("unit", "单位")
+    season = write(tmp_path, **{"grid": GRID, table: "\n".join((header, rows[0], "", rows[1]))})
+    assert_only(season, (f"{table}.csv", 4, "", None), f"row 2 has the same {heads}", "keep one of them")
+
+
+def test_rulings_on_one_condition_in_two_schemes_or_rounds_are_no_repetition(tmp_path: Path) -> None:
+    given = VALID["rulings"]
+    rows = [given | {"scheme": ""}, given | {"scheme": "town"}, given | {"scheme": "", "concerns": "2017-06-01"}]
+    text = "\n".join([",".join(rows[0]), *('"' + '","'.join(row.values()) + '"' for row in rows)])
+    assert len(read_season(write(tmp_path, grid=GRID, rulings=text)).rulings) == 3
+
+
+def test_each_fault_inside_a_condition_is_named_with_the_path_of_its_field(tmp_path: Path) -> None:
+    cell = "{ kind = 'all_of', parts = [{ kind = 'bottom', n = 0.5, tie = 'decide' }, { kind = 'month' }] }"
+    faults = faults_of(season_with(tmp_path, "rulings", VALID["rulings"] | {"condition": cell}))
+    assert [where(fault) for fault in faults] == [
+        ("rulings.csv", 2, "condition: parts[0].tie", "tie"),
+        ("rulings.csv", 2, "condition: parts[0].n", "0.5"),
+        ("rulings.csv", 2, "condition: parts[0].ties", cell),
+        ("rulings.csv", 2, "condition: parts[1]", "month"),
+    ]
+    assert faults[2].remedy == "write one of 'include', 'exclude', 'break', 'decide'; it has no default"
+
+
+def test_a_condition_that_no_scheme_could_ask_is_refused(tmp_path: Path) -> None:
+    cell = "{ kind = 'bottom', n = 0, ties = 'decide' }"
+    season = season_with(tmp_path, "rulings", VALID["rulings"] | {"condition": cell})
+    assert_only(season, ("rulings.csv", 2, "condition", cell), "bottom: n=0: give a whole number from 1 up", "correct")
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("inspections", "A,2017-05-01,督导"),
+        ("surveys", "A,2017-05-01,电话,3,2,1"),
+        ("stated", "A,2017-05-01,无人机,1,9"),
+        ("outputs", "A,2017-05-01,清运,3,吨"),
+        ("tasks", "改厕,A,2017-05-01,60"),
+        ("acceptances", "A,2017-05-01,是"),
+    ],
+)
+def test_a_unit_that_is_not_there_on_the_day_is_named_by_its_row(tmp_path: Path, table: str, row: str) -> None:
+    grid = "code,name,level,since,until\nA,甲村,村,2017-05-02,\nB,乙村,村,2017-05-01,\n"
+    text = f"{','.join(VALID[table])}\n{row}\n{row.replace('A,', 'B,')}\n"
+    season = write(tmp_path, **{"grid": grid, table: text})
+    place = (f"{table}.csv", 2, "unit", "A")
+    assert_only(
+        season, place, "the unit does not exist on 2017-05-01", "correct the day, or since and until in the grid"
+    )
 
 
 @pytest.mark.parametrize(("row", "count"), [("B,乙村", 2), ("B,乙村,村,", 4)])
@@ -235,7 +339,9 @@ def test_the_row_of_a_control_character_is_that_of_the_spreadsheet(tmp_path: Pat
 
 def test_a_file_of_an_unknown_name_is_named_with_the_known_ones(tmp_path: Path) -> None:
     season = write(tmp_path, grid=GRID, inspection="unit\n")
-    remedy = "known: grid.csv, inspections.csv, findings.csv, issues.csv, surveys.csv, stated.csv, outputs.csv, "
+    remedy = (
+        "known: grid.csv, inspections.csv, findings.csv, issues.csv, slips.csv, surveys.csv, stated.csv, outputs.csv, "
+    )
     assert_only(season, ("inspection.csv", None, "", None), "no table of a season", remedy)
 
 
@@ -276,6 +382,9 @@ def test_two_files_of_one_table_are_refused(tmp_path: Path) -> None:
         ("stated", "unit", "430500000020,2017-05-01,无人机,1,9"),
         ("outputs", "unit", "430500000020,2017-05-01,清运,3,吨"),
         ("assignments", "place", "张三,包村干部,430500000020"),
+        ("tasks", "unit", "改厕,430500000020,2017-05-01,60"),
+        ("acceptances", "unit", "430500000020,2017-05-01,是"),
+        ("rulings", "unit", "430500000020,2017-05-01,{ kind = 'overdue' },是,指挥部,复查"),
     ],
 )
 def test_a_unit_that_the_grid_does_not_have_is_named_with_a_near_one(
@@ -301,6 +410,11 @@ def test_a_unit_unlike_any_other_or_in_a_huge_grid_is_named_without_a_near_one(t
 def test_a_finding_of_an_inspection_that_is_not_there_is_named(tmp_path: Path) -> None:
     season = write(tmp_path, grid=GRID, findings="inspection,item,deduction\nv1,垃圾,1\n")
     assert_only(season, ("findings.csv", 2, "inspection", "v1"), "inspections.csv has no such code", "add it there")
+
+
+def test_a_slip_for_an_issue_that_is_not_there_is_named(tmp_path: Path) -> None:
+    season = write(tmp_path, grid=GRID, slips="issue,slip,day\n7,白单,2017-05-01\n")
+    assert_only(season, ("slips.csv", 2, "issue", "7"), "issues.csv has no such code", "add it there")
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ from envgov.results.history import Absence, Designation, Gap, Head, History, Pla
 from envgov.results.measure import Measure
 from envgov.results.note import Note
 from envgov.results.placement import PENDING, Placement, Side, Tiers
+from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.scheme import Figure, Scheme, Source, in_force
 from envgov.season import assess, assess_season, rounds_of
@@ -169,6 +170,7 @@ __all__ = [
     "Place",
     "Placement",
     "PublishedTable",
+    "Question",
     "RankBy",
     "Ranking",
     "Reason",

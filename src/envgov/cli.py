@@ -26,10 +26,11 @@ from envgov.facts.round import Round
 from envgov.policy.term import terms_in
 from envgov.published import lint, read_claim, read_table, refuse_unknown
 from envgov.results.assessment import Assessment
-from envgov.results.table import Language
+from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
-from envgov.season import assess_season, rounds_of
+from envgov.season import assess_season, refuse_rulings_on_no_round, rounds_of
 from envgov.season_csv import read_season
+from envgov.season_csv.rulings import unanswered_rows
 from envgov.wording import describe, narrate
 from envgov.wording.phrases import LANGUAGES
 
@@ -92,7 +93,10 @@ def _season_options(command: F) -> F:
 )
 @_season_options
 def assess(folder: Path, scheme_files: tuple[Path, ...], label: str | None, language: Language, as_json: bool) -> None:
-    """Rank a round and show scores, tiers and proposed measures, scheme by scheme."""
+    """Rank a round and show scores, tiers and proposed measures, scheme by scheme.
+
+    Where a person decides, it prints the rows to fill in and add to rulings.csv.
+    """
     shown = _assessments(folder, scheme_files, label)
     if as_json:
         _print_json({"assessments": [_untagged(assessment) for assessment in shown]})
@@ -106,6 +110,8 @@ def assess(folder: Path, scheme_files: tuple[Path, ...], label: str | None, lang
         console.print(_table(assessment, language))
         for remark in assessment.remarks(language):
             console.print(remark)
+        for line in _left_open(assessment, language):
+            console.print(line, soft_wrap=True)  # a row that is folded is no row
 
 
 @envgov.command(
@@ -225,14 +231,18 @@ def _assessments(folder: Path, scheme_files: Iterable[Path], label: str | None) 
     for id_ in dict.fromkeys(scheme.id for scheme in schemes):
         editions = [scheme for scheme in schemes if scheme.id == id_]
         rounds: Iterable[Round] = rounds_of(editions, facts)
-        if label in {round.label for round in rounds}:  # what came later changes nothing
-            last = next(round for round in rounds if round.label == label)
+        last = next((round for round in rounds if round.label == label), None)
+        if last is not None:  # what came later changes nothing
             rounds = [round for round in rounds if round.start <= last.start]
         if console.is_terminal:
             rounds = track(tuple(rounds), escape(id_), console=console, transient=True)
-        seasons.append(assess_season(editions, facts, rounds=rounds))
+        seasons.append(season := assess_season(editions, facts, rounds=rounds))
+        if last is None:
+            refuse_rulings_on_no_round(id_, facts, season)
     held = [assessment for season in seasons for assessment in season]
     _tell_unread(schemes, facts)
+    if not scheme_files:
+        _tell_unknown_schemes(schemes, facts)
     if not held:
         raise EnvGovError(_nothing_to_rank(folder, schemes, facts))
     if label is None:
@@ -258,6 +268,15 @@ def _tell_unread(schemes: Iterable[Scheme], facts: Facts) -> None:
             click.echo(f"note: {n} inspections of channel {channel!r} are read by no scheme; {near[0]!r} is", err=True)
 
 
+def _tell_unknown_schemes(schemes: Iterable[Scheme], facts: Facts) -> None:
+    """A ruling on a scheme that is spelt otherwise would be forgotten unseen."""
+    known = {scheme.id for scheme in schemes}
+    for name, n in sorted(Counter(ruling.scheme for ruling in facts.rulings).items()):
+        if name and name not in known:
+            here = ", ".join(sorted(known))
+            click.echo(f"note: {n} rulings are on the scheme {name!r}, which is not in the folder; {here} is", err=True)
+
+
 def _nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> str:
     ranked = ", ".join(dict.fromkeys(level for scheme in schemes for level in scheme.levels))
     levels = ", ".join(dict.fromkeys(unit.level for unit in facts.grid.units))
@@ -281,6 +300,15 @@ def _table(assessment: Assessment, language: Language) -> Table:
     for row in rows:
         table.add_row(*(row[i] for i in shown))
     return table
+
+
+def _left_open(assessment: Assessment, language: Language) -> Iterator[str]:
+    """Who waits for a ruling, and the rows that give it."""
+    if assessment.questions:
+        names = {unit.code: unit.name for unit in assessment.units}
+        units = dict.fromkeys(names[question.unit] for question in assessment.questions)
+        yield LANGUAGES[language].say["rulings wanted"].format(WORDS[language].joint.join(units))
+        yield from unanswered_rows(assessment.questions, language)
 
 
 def _print_text(text: str) -> None:

@@ -17,6 +17,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 import envgov as eg
+from envgov.codec.inline import from_inline, to_inline
 from envgov.testing import strategies as own
 
 DAYS = own.days((2023, 12), (2024, 2))
@@ -248,3 +249,10 @@ def test_11_a_month_begins_on_its_first_day_and_ends_before_the_next(day: date) 
     assert round.end - round.start == timedelta(days=monthrange(day.year, day.month)[1])
     assert day in round
     assert round.end not in round
+
+
+@given(own.conditions() | own.issue_conditions() | st.builds(eg.ruled, NAME, NAME))
+def test_12_a_condition_on_one_line_comes_back_equal(condition: eg.Condition) -> None:
+    text = to_inline(condition)
+    assert not {"\n", "\r"} & set(text)
+    assert from_inline(text) == condition

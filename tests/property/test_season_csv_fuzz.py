@@ -27,6 +27,12 @@ TABLES: Mapping[str, str] = {
     "outputs": "unit,day,what,amount,measure\nA,2017-05-01,清运,300,吨\n",
     "assignments": "who,role,place,since,until\n张三,包村,A,,2018-01-01\n",
     "duties": "what,owed_by,due,submitted\n日报,A,2017-05-31 17:00,2017-05-31T09:00Z\n",
+    "slips": "问题编号,督办单,发单日期,发单单位\n8,白单,2017-05-03,督查室\n8,黄单,2017-05-02,\n7,白单,2017-05-05,\n",
+    "tasks": "name,unit,day,progress,leader,due\n改厕,A,2017-05-01,62.5,张三,2017-06-30\n改厕,A,2017-05-02,100,,\n",
+    "acceptances": "单位,验收日期,验收结果,验收单位\nA,2017-05-01,通过,验收组\nB,2017-05-01,否,\n",
+    "rulings": "unit,concerns,condition,holds,by,why,scheme\n"
+    "A,2017-05-01,\"{ kind = 'bottom', n = 1, ties = 'decide' }\",yes,指挥部,复查,town\n"
+    'B,2017-05-01,"{""kind"": ""ruled"", ""what"": ""成效显著"", ""by"": ""指挥部""}",否,指挥部,无,\n',
 }
 AWKWARD = (
     *("", " ", "A", "B", "T", "v1", "7", "v2", "甲\n乙", 'a"b', "a,b", "'", "=1+1", "−1", "８５", "0", "-1", "1.50"),
@@ -43,6 +49,7 @@ AWKWARD = (
         "0001-01-01",
     ),
     *("2199-12-31", "2017-05-31 24:00", "2017-05-31 17:00-23:59", "2017-05-31T17:00+24:00", "2016-12-31", "open"),
+    *("yes", "否", "{ kind = 'bottom' }", '{"kind": "ruled"}', "{ kind = 'month' }", "{" * 5000, "[1]", "NaN}", "null"),
     *(";;", "code", "编码", "\ufeff", "\u2028", "\x00", "\x85", "𠮷", "x" * 200_000, "[/x]"),
 )
 COUNTED = {
@@ -54,6 +61,10 @@ COUNTED = {
     "outputs": lambda facts: len(facts.outputs),
     "assignments": lambda facts: len(facts.assignments),
     "duties": lambda facts: len(facts.duties),
+    "slips": lambda facts: sum(bool(event.slip) for issue in facts.issues for event in issue.events),
+    "tasks": lambda facts: len(facts.tasks),
+    "acceptances": lambda facts: len(facts.acceptances),
+    "rulings": lambda facts: len(facts.rulings),
     "grid": lambda facts: len(facts.grid.units),
 }
 """How many rows of each table are in the facts."""
@@ -134,6 +145,8 @@ def changed_tables(draw: st.DrawFn) -> dict[str, Rows]:
     names = draw(st.sets(st.sampled_from(sorted(TABLES)), min_size=1)) | {"grid"}
     if "findings" in names:
         names.add("inspections")
+    if "slips" in names:
+        names.add("issues")
     tables = {name: parsed(TABLES[name]) for name in sorted(names)}
     for _ in range(draw(st.integers(0, 3))):
         draw(st.sampled_from(CHANGES))(draw, tables[draw(st.sampled_from(sorted(tables)))])

@@ -84,7 +84,7 @@ def from_dict(data: Mapping[str, Any], kinds: Mapping[str, type] | None = None, 
 def scheme_from_toml(text: str, kinds: Mapping[str, type] | None = None, file: str = "") -> Scheme:
     """A scheme written in TOML; numbers may be written plainly, and are read exactly."""
     try:
-        data = tomllib.loads(text, parse_float=_float)
+        data = tomllib.loads(text, parse_float=as_written)
     except (ValueError, RecursionError) as error:
         raise InputError([Fault(f"this is not TOML: {error}", "correct the file at that place", file)]) from None
     return _scheme(from_dict(data, kinds, file), file)
@@ -93,7 +93,7 @@ def scheme_from_toml(text: str, kinds: Mapping[str, type] | None = None, file: s
 def scheme_from_json(text: str, kinds: Mapping[str, type] | None = None, file: str = "") -> Scheme:
     """A scheme written in JSON; numbers may be written plainly, and are read exactly."""
     try:
-        data = json.loads(text, parse_float=_float)
+        data = json.loads(text, parse_float=as_written)
     except (ValueError, RecursionError) as error:
         raise InputError([Fault(f"this is not JSON: {error}", "correct the file at that place", file)]) from None
     return _scheme(from_dict(data, kinds, file), file)
@@ -116,7 +116,7 @@ def read_scheme(path: str | Path, kinds: Mapping[str, type] | None = None) -> Sc
     return read(text, kinds, path.name)
 
 
-def _float(written: str) -> Decimal | str:
+def as_written(written: str) -> Decimal | str:
     """A number as it is written; as text, to be refused where it stands, if it is out of all bounds."""
     try:
         return Decimal(written)

@@ -37,21 +37,23 @@ class Decoder:
         self.faults: list[Fault] = []
 
     def document(self, data: object) -> Any:
-        value = None
         if not isinstance(data, Mapping):
             self._note("", "this is no table", "write the fields of one value", data)
         elif data.get("schema", SCHEMA) != SCHEMA:
             self._note("schema", "this format is not known", f"write schema = {SCHEMA}", data["schema"])
         else:
-            try:
-                value = self.tagged({key: item for key, item in data.items() if key != "schema"}, "")
-            except _UnreadError:
-                value = None
-            except RecursionError:
-                self._note("", "this is nested too deeply", "a scheme nests a few levels", None)
-        if self.faults:
-            raise InputError(self.faults)
-        return value
+            return self.one(object, {key: item for key, item in data.items() if key != "schema"})
+        raise InputError(self.faults)
+
+    def one(self, declared: Any, data: object) -> Any:
+        """A value of that type, read whole; where it is declared as any object, one that names its kind."""
+        try:
+            return self.tagged(data, "") if declared is object else self.read(declared, data, "")
+        except _UnreadError:
+            pass
+        except RecursionError:
+            self._note("", "this is nested too deeply", "a scheme nests a few levels", None)
+        raise InputError(self.faults)
 
     def tagged(self, data: object, path: str, method: str = "") -> Any:
         """A value that names its kind; of the kinds that have `method`, where the place asks for one."""

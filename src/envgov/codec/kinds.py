@@ -16,7 +16,7 @@ from envgov.policy.calendar import cadences, deadlines, workdays
 from envgov.policy.conditions import condition, counters, issues, logic, places
 from envgov.policy.scoring import combined, curves, inspected, ledger, periods, ranks, rule
 from envgov.reason import Reason, Tally
-from envgov.results import assessment, history, measure, note, placement, ranking as results_ranking
+from envgov.results import assessment, history, measure, note, placement, question, ranking as results_ranking
 from envgov.scheme import Figure, Scheme, Source
 
 
@@ -80,6 +80,7 @@ VALUES: tuple[type, ...] = (
     output.Output,
     placement.Placement,
     placement.Tiers,
+    question.Question,
     ranking.RankBy,
     Reason,
     results_ranking.Ranking,

@@ -14,6 +14,7 @@ from envgov.reason import Absent, Reason
 from envgov.results.history import NO_HISTORY, History, Record
 from envgov.results.measure import Measure
 from envgov.results.note import Note
+from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.results.table import WORDS, Language, Words, aligned
 
@@ -31,7 +32,11 @@ class Row(NamedTuple):
 
 @frozen(repr=False)
 class Assessment:
-    """What a scheme decided in one round. Its text is the table: rank, unit, score, tiers, measures."""
+    """What a scheme decided in one round. Its text is the table: rank, unit, score, tiers, measures.
+
+    `notes` say what the reader of the lists must know, `questions` what is left to a person: while there are any, some
+    tiers or measures are pending.
+    """
 
     scheme: str
     title: str
@@ -40,6 +45,7 @@ class Assessment:
     record: Record
     measures: tuple[Measure, ...]
     notes: tuple[Note, ...] = ()
+    questions: tuple[Question, ...] = ()
     _ask: Callable[[str], Reason] | None = field(default=None, eq=False, alias="ask")
 
     def explain(self, unit: str) -> Reason:

@@ -24,6 +24,7 @@ from envgov.scheme import Scheme, in_force
 from envgov.season.columns import columns_of, excused_of, issues_within
 from envgov.season.explanation import Explanation
 from envgov.season.notes import notes_of
+from envgov.season.questions import questions_of
 
 
 def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HISTORY) -> Assessment:
@@ -67,8 +68,9 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
     )
     units = tuple(evidence.grid[code] for code in groups)
     notes = notes_of(scheme, evidence, record, earlier, groups)
+    questions = questions_of(scheme, record, earlier, measures)
     ask = Explanation(scheme, evidence, units, record, earlier)
-    return Assessment(scheme.id, scheme.title, scheme.edition, units, record, measures, notes, ask=ask)
+    return Assessment(scheme.id, scheme.title, scheme.edition, units, record, measures, notes, questions, ask=ask)
 
 
 def _subjects(
@@ -139,7 +141,7 @@ def assess_season(
             assessments.append(assessment)
             history = history.add(assessment.record)
     if rounds is None:
-        _refuse_rulings_on_no_round(editions[0].id, facts, assessments)
+        refuse_rulings_on_no_round(editions[0].id, facts, assessments)
     return Season(tuple(assessments), history if earlier is None else earlier)
 
 
@@ -176,8 +178,13 @@ def _editions(scheme: Scheme | Sequence[Scheme]) -> tuple[Scheme, ...]:
     return editions
 
 
-def _refuse_rulings_on_no_round(scheme: str, facts: Facts, held: Sequence[Assessment]) -> None:
-    """A ruling on this very scheme that concerns no round which was held would be forgotten in silence."""
+def refuse_rulings_on_no_round(scheme: str, facts: Facts, held: Iterable[Assessment]) -> None:
+    """A ruling on this very scheme that concerns no round which was held would be forgotten in silence.
+
+    Raises:
+        InputError: each such ruling, if `held` are all rounds of the scheme.
+    """
+    rounds = [assessment.record.round for assessment in held]
     faults = [
         Fault(
             f"{ruling.by} ruled on {scheme}, and no round of it that holds {ruling.concerns} was held",
@@ -186,7 +193,7 @@ def _refuse_rulings_on_no_round(scheme: str, facts: Facts, held: Sequence[Assess
             value=ruling.unit,
         )
         for ruling in facts.rulings
-        if ruling.scheme == scheme and not any(ruling.concerns in a.record.round for a in held)
+        if ruling.scheme == scheme and not any(ruling.concerns in round for round in rounds)
     ]
     if faults:
         raise InputError(faults)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from attrs import frozen
+
 from envgov.facts.evidence import Evidence
 from envgov.facts.issue import State
 from envgov.facts.ruling import Ruling
@@ -28,16 +30,16 @@ def notes_of(
     notes: list[Note] = []
     fields = {ranking.figure: _by_group(ranking.standings) for ranking in record.rankings}
     for board in scheme.boards:
+        places = _Places(record, earlier, board)
         for tier in board.tiers:
             for condition, beside in _lists_of(tier.when):
-                concerned = _meeting(beside, record, earlier, board)
-                notes += _at_the_cut(condition, concerned, fields, board, board.id, tier.name)
-        notes += _overlaps(board, fields, record, earlier)
+                notes += _at_the_cut(condition, beside, places, fields, board.id, tier.name)
+        notes += _overlaps(board, places, fields)
     for ladder in scheme.ladders:
+        places = _Places(record, earlier)
         for rung in ladder.rungs:
             for condition, beside in _lists_of(rung.when):
-                concerned = _meeting(beside, record, earlier, None)
-                notes += _at_the_cut(condition, concerned, fields, None, rung.measure, "")
+                notes += _at_the_cut(condition, beside, places, fields, rung.measure, "")
     notes += _exempt(scheme, record)
     notes += _off_the_grid(scheme, evidence)
     for ruling in record.rulings:
@@ -63,21 +65,25 @@ def _lists_of(condition: object, beside: tuple[Any, ...] = ()) -> Iterator[tuple
         yield condition, beside
 
 
-def _meeting(
-    beside: tuple[Any, ...], record: Record, earlier: tuple[Record, ...], board: Board | None
-) -> Callable[[str], bool]:
-    """Whether a unit meets, or may meet, what a list asks beside the rank: else its cut is no concern of the unit.
+@frozen
+class _Places:
+    """Where a board, or a ladder, asks of the units of a round."""
 
-    What is asked of issues is left out.
-    """
-    asked = [part for part in beside if all(getattr(term, "subject", "") != "issue" for term in terms_in(part))]
+    record: Record
+    earlier: tuple[Record, ...]
+    board: Board | None = None
 
-    def meets(unit: str) -> bool:
-        place = Place(unit, record, earlier)
-        place = place if board is None else board.fitted(place)
-        return all(part.at(place).value is not False for part in asked)
+    def __call__(self, unit: str) -> Place:
+        place = Place(unit, self.record, self.earlier)
+        return place if self.board is None else self.board.fitted(place)
 
-    return meets
+    def concerned(self, beside: tuple[Any, ...]) -> Callable[[str], bool]:
+        """Whether a unit meets, or may meet, what a list asks beside the rank: else its cut is no concern of the unit.
+
+        What is asked of issues is left out.
+        """
+        asked = [part for part in beside if all(getattr(term, "subject", "") != "issue" for term in terms_in(part))]
+        return lambda unit: all(part.at(self(unit)).value is not False for part in asked)
 
 
 def _by_group(standings: Iterable[Standing]) -> Mapping[str, list[Standing]]:
@@ -92,8 +98,9 @@ Fields = Mapping[str, Mapping[str, list[Standing]]]
 
 
 def _at_the_cut(
-    condition: Any, concerned: Callable[[str], bool], fields: Fields, board: Board | None, where: str, tier: str
+    condition: Any, beside: tuple[Any, ...], places: _Places, fields: Fields, where: str, tier: str
 ) -> Iterator[Note]:
+    board, concerned = places.board, places.concerned(beside)
     for group, standings in fields[getattr(condition, "of", SCORE)].items():
         size = len(standings)
         wanted = seats = condition.seats(size)
@@ -116,6 +123,11 @@ def _at_the_cut(
                 yield Note("nobody" if nearer == 0 else "tie excluded", where, tier, group, units, seats, size)
             else:
                 yield Note("tie at the cut", where, tier, group, units, seats, size)
+                answers = {unit: condition.at(places(unit)) for unit in units}
+                taken = [unit for unit, answer in answers.items() if answer.value]
+                if len(taken) > seats - nearer:
+                    by_ruling = tuple(u for u in taken if any(isinstance(g, Ruling) for g in answers[u].because))
+                    yield Note("too many ruled in", where, tier, group, by_ruling, seats, size)
 
 
 def _ties_across(standings: list[Standing], seats: int, *, first: bool) -> Iterator[list[Standing]]:
@@ -125,18 +137,18 @@ def _ties_across(standings: list[Standing], seats: int, *, first: bool) -> Itera
         yield across
 
 
-def _overlaps(board: Board, fields: Fields, record: Record, earlier: tuple[Record, ...]) -> Iterator[Note]:
+def _overlaps(board: Board, places: _Places, fields: Fields) -> Iterator[Note]:
     """Units that are in one tier by a tie across its cut, and meet a later tier's list from the other end too."""
     for i, tier in enumerate(board.tiers):
         tied = [condition for condition, _ in _lists_of(tier.when) if condition.ties == "include"]
-        units = {u for c in tied for note in _at_the_cut(c, lambda _: True, fields, board, "", "") for u in note.units}
+        units = {u for c in tied for note in _at_the_cut(c, (), places, fields, "", "") for u in note.units}
         ends = {condition.end for condition in tied}
         later = [t for t in board.tiers[i + 1 :] if any(c.end not in ends for c, _ in _lists_of(t.when))]
         both = [
             unit
             for unit in sorted(units)
-            if (placement := record.tier(board.id, unit)) is not None and placement.tier == tier.name
-            if any(t.when.at(board.fitted(Place(unit, record, earlier))).value is True for t in later)
+            if (placement := places.record.tier(board.id, unit)) is not None and placement.tier == tier.name
+            if any(t.when.at(places(unit)).value is True for t in later)
         ]
         if both:
             yield Note("overlap", board.id, tier.name, "", tuple(both), 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,47 +10,62 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from envgov.errors import InputError
+from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import UNKNOWN_PARENT, Assignment, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
-from envgov.facts.issue import Event, EventKind, Issue
+from envgov.facts.issue import CLOSINGS, Event, EventKind, Issue
 from envgov.facts.output import Output
+from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
+from envgov.facts.task import Task
 from envgov.season_csv.sheets import Row, Sheets
 from envgov.season_csv.tables import columns_in
 
 T = TypeVar("T")
 CHINA = timezone(timedelta(hours=8), "UTC+08:00")
+_ENDS = (*CLOSINGS, EventKind.WITHDRAWN)
 
 
-def read_season(folder: str | Path, *, zone: tzinfo = CHINA) -> Facts:
+def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str, type] | None = None) -> Facts:
     """The facts in a folder of CSV files, of which only grid.csv must be there.
 
-    grid, inspections, findings, issues, surveys, stated (ranks received), outputs, assignments, duties: in UTF-8
-    with or without a byte order mark, or GB18030; with English or Chinese headers. Moments without a zone
-    (duties) are read in `zone`. Columns and their headers are in the documentation, docs/season-csv.md.
+    grid, inspections, findings, issues, slips, surveys, stated (ranks received), outputs, assignments, duties, tasks,
+    acceptances, rulings: in UTF-8 with or without a byte order mark, or GB18030; with English or Chinese headers.
+    Moments without a zone (duties) are read in `zone`. The conditions of rulings are written as in a scheme file;
+    `kinds` adds a locality's own to the core's. Columns and their headers are in the documentation,
+    docs/season-csv.md.
 
     Raises:
         InputError: every fault of every file, each with file, row (the header is row 1), column, value and
             remedy; nothing is read by halves.
         OSError: a file cannot be opened.
     """
-    sheets = Sheets(Path(folder), columns_in(zone))
-    grid = _read_grid(sheets)
+    sheets = Sheets(Path(folder), columns_in(zone, kinds))
+    sheets.grid = _read_grid(sheets)
     collections: dict[str, Any] = {
         "inspections": _read_inspections(sheets),
-        "issues": _read(sheets, "issues", _issue, ("place", "grid")),
+        "issues": _read_issues(sheets),
         "surveys": _read(sheets, "surveys", lambda row: Survey(**row), ("unit", "grid")),
         "stated_ranks": _read(sheets, "stated", lambda row: StatedRank(**row), ("unit", "grid")),
         "outputs": _read(sheets, "outputs", lambda row: Output(**row), ("unit", "grid")),
         "assignments": _read(sheets, "assignments", lambda row: Assignment(**row), ("place", "grid")),
         "duties": _read(sheets, "duties", _duty),
+        "tasks": _read(sheets, "tasks", _task, ("unit", "grid"), once=("unit", "name", "day")),
+        "acceptances": _read(sheets, "acceptances", lambda row: UnitAcceptance(**row), ("unit", "grid")),
+        "rulings": _read(
+            sheets,
+            "rulings",
+            lambda row: Ruling(**row),
+            ("unit", "grid"),
+            once=("unit", "concerns", "condition", "scheme"),
+        ),
     }
     if sheets.faults:
         raise InputError(sheets.faults)
-    return Facts(grid, **collections)
+    return Facts(sheets.grid, **collections)
 
 
 def _read_grid(sheets: Sheets) -> Grid:
@@ -93,20 +108,41 @@ def _read_inspections(sheets: Sheets) -> list[Inspection]:
     return _read(sheets, "inspections", visit, ("unit", "grid"), rows)
 
 
+def _read_issues(sheets: Sheets) -> list[Issue]:
+    rows = list(sheets.rows("issues"))
+    slips: dict[str, list[Event]] = {}
+    for issue, slip in _read(sheets, "slips", _slip, ("issue", "issues")):
+        slips.setdefault(issue, []).append(slip)
+
+    def entry(row: Row) -> Issue:
+        return _issue(row, slips.get(row["id"], ()))
+
+    return _read(sheets, "issues", entry, ("place", "grid"), rows)
+
+
 def _read(
     sheets: Sheets,
     name: str,
     make: Callable[[Row], T],
     refers: tuple[str, str] | None = None,
     rows: Iterable[tuple[int, Row]] | None = None,
+    once: tuple[str, ...] = (),
 ) -> list[T]:
-    """The facts of a table's whole rows; `refers`: a column, and the table that must have its codes."""
+    """The facts of a table's whole rows.
+
+    `refers`: a column, and the table that must have its codes; `once`: columns in which no two rows are alike.
+    """
     required = {column.name for column in sheets.columns[name] if column.required}
     made: list[T] = []
+    firsts: dict[tuple[Any, ...], int] = {}
     for number, row in sheets.rows(name) if rows is None else rows:
         if refers is not None:
             sheets.refuse_unknown(name, number, row, *refers)
+            sheets.refuse_out_of_time(name, number, row)
         if required <= row.keys():  # what a row lacks is noted already
+            if once and (first := firsts.setdefault(tuple(map(row.get, once)), number)) != number:
+                heads = ", ".join(sheets.head(name, column) for column in once)
+                sheets.note(sheets.files[name].name, f"row {first} has the same {heads}", "keep one of them", number)
             try:
                 made.append(make(row))
             except (TypeError, ValueError) as error:
@@ -118,8 +154,12 @@ def _finding(row: Row) -> tuple[str, Finding]:
     return row["inspection"], Finding(**{name: value for name, value in row.items() if name != "inspection"})
 
 
-def _issue(row: Row) -> Issue:
-    """The events of one ledger row, in the order of its milestones."""
+def _slip(row: Row) -> tuple[str, Event]:
+    return row["issue"], Event(EventKind.SLIPPED, row["day"], by=row.get("by", ""), slip=row["slip"])
+
+
+def _issue(row: Row, slips: Iterable[Event]) -> Issue:
+    """The events of one ledger row, in the order of its milestones, and its slips among them by their days."""
     responsible = row.get("responsible", ())
     owner = responsible[0] if responsible else ""
     due = row.get("due")
@@ -144,8 +184,24 @@ def _issue(row: Row) -> Issue:
                 events.append(Event(event, row[column], by=owner))
             case _:
                 events.append(Event(event, row[column]))
+    for slip in sorted(slips, key=lambda slip: (slip.day, slip.slip, slip.by)):
+        events.insert(_place_of(slip, events), slip)
     kept = ("id", "place", "responsible", "supporting", "category", "description", "source")
     return Issue(events=tuple(events), **{name: row[name] for name in kept if name in row})
+
+
+def _place_of(slip: Event, events: Sequence[Event]) -> int:
+    """Before what is of a later day, and before what ended the issue on that day; never before it was found."""
+    later = (
+        i
+        for i, event in enumerate(events)
+        if i > 0 and (event.day > slip.day or (event.day == slip.day and event.what in _ENDS))
+    )
+    return next(later, len(events))
+
+
+def _task(row: Row) -> Task:
+    return Task(**{"leader": "", "department": "", **row})
 
 
 def _duty(row: Row) -> Duty:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
+from envgov.codec.inline import from_inline
 from envgov.exact import points
 from envgov.facts.inspection import Mode
+from envgov.policy.conditions.condition import Condition
 from envgov.texts import UnreadableError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -18,6 +20,7 @@ _COUNT = re.compile(r"[0-9]{1,12}")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _LIST = re.compile(r"[;；、|]")
 _MODES = {"open": Mode.OPEN, "covert": Mode.COVERT, "明查": Mode.OPEN, "暗访": Mode.COVERT}
+_ANSWERS = {"yes": True, "no": False, "是": True, "否": False, "通过": True, "未通过": False}
 
 
 def read_code(cell: str) -> str:
@@ -87,3 +90,18 @@ def read_mode(cell: str) -> Mode:
     if cell not in _MODES:
         raise UnreadableError("this is no way of inspecting", f"write one of {', '.join(_MODES)}")
     return _MODES[cell]
+
+
+def read_answer(cell: str) -> bool:
+    if cell.lower() not in _ANSWERS:  # a spreadsheet may make a capital of the first letter
+        raise UnreadableError("this is neither yes nor no", f"write one of {', '.join(_ANSWERS)}")
+    return _ANSWERS[cell.lower()]
+
+
+def condition_reader(kinds: Mapping[str, type] | None) -> Callable[[str], Condition]:
+    """Reads a condition as scheme files have it; `kinds` are those of a locality."""
+
+    def read_condition(cell: str) -> Condition:
+        return from_inline(cell, kinds)
+
+    return read_condition

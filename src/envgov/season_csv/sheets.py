@@ -10,7 +10,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from envgov.errors import Fault, InputError
+from envgov.facts.grid import Grid
 from envgov.season_csv.tables import Column
 from envgov.texts import CONTROL, UnreadableError, decode
 
@@ -30,6 +33,7 @@ class Sheets:
 
     def __init__(self, folder: Path, columns: Mapping[str, tuple[Column, ...]]) -> None:
         self.columns = columns
+        self.grid = Grid(())
         self.faults: list[Fault] = []
         self.keys: dict[str, dict[str, int]] = {name: {} for name in KEYS}  # each code, and its row
         self.unsure: set[str] = set()  # tables of whose codes some could not be read
@@ -79,6 +83,14 @@ class Sheets:
         hint = self._hint(known, code)
         problem, remedy = f"{known}.csv has no such code", f"{hint}correct it, or add it there"
         self.note(self.files[name].name, problem, remedy, number, code, self.head(name, column))
+
+    def refuse_out_of_time(self, name: str, number: int, row: Row) -> None:
+        """Note a unit that is not there on the day of the row."""
+        unit, day = row.get("unit"), row.get("day")
+        if unit is not None and unit in self.grid and day is not None and not self.grid[unit].exists_on(day):
+            remedy = "correct the day, or since and until in the grid"
+            head = self.head(name, "unit")
+            self.note(self.files[name].name, f"the unit does not exist on {day}", remedy, number, unit, head)
 
     def head(self, name: str, column: str) -> str:
         """The column as the file calls it."""
@@ -167,6 +179,8 @@ class Sheets:
                     self.note(file, error.problem, error.remedy, number, value, head)
                     if column.name == KEYS.get(name):
                         self.unsure.add(name)
+                except InputError as error:  # a value of several fields
+                    self.faults += [_inside(fault, file, number, value, head) for fault in error.faults]
             elif column.required:
                 self.note(file, "the cell is empty", "fill it in", number, None, head)
                 if column.name == KEYS.get(name):
@@ -185,6 +199,12 @@ class Sheets:
                 f"give each row {_AN[what]} {what} of its own",
             )
             self.note(self.files[name].name, problem, remedy, number, code, self.head(name, what))
+
+
+def _inside(fault: Fault, file: str, number: int, cell: str, head: str) -> Fault:
+    """What is wrong inside a cell: the path of the field goes on from the column."""
+    path = f"{head}: {fault.column}" if fault.column else head
+    return evolve(fault, file=file, row=number, column=path, value=cell if fault.value is None else fault.value)
 
 
 _AN = {"code": "a", "id": "an"}

@@ -9,7 +9,9 @@ from typing import Any
 from attrs import field, frozen
 
 from envgov.season_csv.cells import (
+    condition_reader,
     moment_reader,
+    read_answer,
     read_code,
     read_count,
     read_day,
@@ -44,8 +46,8 @@ _CHANNEL = _must("channel", "渠道", "来源", "检查方式")
 _SINCE, _UNTIL = _may("since", "起", "起始日期", read=read_day), _may("until", "止", "截止日期", read=read_day)
 
 
-def columns_in(zone: tzinfo) -> Mapping[str, tuple[Column, ...]]:
-    """The columns of each table; moments without a zone are read in `zone`."""
+def columns_in(zone: tzinfo, kinds: Mapping[str, type] | None = None) -> Mapping[str, tuple[Column, ...]]:
+    """The columns of each table; moments without a zone are read in `zone`, conditions with a locality's own `kinds`."""
     read_moment = moment_reader(zone)
     return {
         "grid": (
@@ -94,6 +96,12 @@ def columns_in(zone: tzinfo) -> Mapping[str, tuple[Column, ...]]:
             _may("accepted_by", "验收人", "验收单位"),
             _may("withdrawn", "撤销日期", read=read_day),
         ),
+        "slips": (
+            _must("issue", "问题编号", "编号", read=read_code),
+            _must("slip", "督办单", "单别"),
+            _must("day", "发单日期", "日期", read=read_day),
+            _may("by", "发单单位", "发单人"),
+        ),
         "surveys": (
             _UNIT,
             _ON,
@@ -128,5 +136,30 @@ def columns_in(zone: tzinfo) -> Mapping[str, tuple[Column, ...]]:
             _must("owed_by", "报送单位", "责任单位", read=read_code),
             _must("due", "截止时间", read=read_moment),
             _may("submitted", "报送时间", read=read_moment),
+        ),
+        "tasks": (
+            _must("name", "任务", "任务名称"),
+            _UNIT,
+            _must("day", "日期", "上报日期", read=read_day),
+            _must("progress", "进度", read=read_points),
+            _may("leader", "牵头领导", "责任领导"),
+            _may("department", "牵头部门", "责任部门"),
+            _may("due", "完成时限", "时限", read=read_day),
+        ),
+        "acceptances": (
+            _UNIT,
+            _must("day", "日期", "验收日期", read=read_day),
+            _must("passed", "验收结果", "是否通过", read=read_answer),
+            _may("by", "验收单位", "验收人"),
+            _may("note", "备注", "说明"),
+        ),
+        "rulings": (
+            _UNIT,
+            _must("concerns", "所涉日期", "日期", read=read_day),
+            _must("condition", "条件", "裁定事项", read=condition_reader(kinds)),
+            _must("holds", "是否成立", "裁定结果", read=read_answer),
+            _must("by", "裁定单位", "裁定人"),
+            _must("why", "理由", "依据"),
+            _may("scheme", "办法", "考评办法"),
         ),
     }

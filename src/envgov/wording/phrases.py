@@ -221,6 +221,7 @@ ZH = Words(
         "dash": "——",
         "until": "{}至{}",
         "outside": "不在参评范围",
+        "rulings wanted": "待裁定：{}。以下各行（首行为表头）填写是否成立（是或否）、裁定单位和理由后，加入 rulings.csv：",
     },
 )
 
@@ -371,6 +372,7 @@ EN = Words(
         "dash": " - ",
         "until": "{} to {}",
         "outside": "not in the field",
+        "rulings wanted": "A person decides: {}. Fill in holds (yes or no), by and why, and add these rows, under this header, to rulings.csv:",
     },
 )
 
