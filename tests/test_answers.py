@@ -293,8 +293,11 @@ def test_a_pending_condition_after_it_was_ruled_on() -> None:
     given = {"2024-04": {"甲": "90", "乙": "70", "丙": "70"}, "2024-05": {"甲": "90", "乙": "70", "丙": "80"}}
     for rulings, expected in (
         ((), [("乙", "约谈?")]),
-        ((eg.Ruling("乙", date(2024, 4, 30), OPEN, holds=True, by="指挥部", why="现场复查"),), [("乙", "约谈")]),
-        ((eg.Ruling("乙", date(2024, 4, 30), OPEN, holds=False, by="指挥部", why="现场复查"),), []),
+        (
+            (eg.Ruling("乙", date(2024, 4, 30), OPEN, holds=True, by="指挥部", why="现场复查", scheme="town"),),
+            [("乙", "约谈")],
+        ),
+        ((eg.Ruling("乙", date(2024, 4, 30), OPEN, holds=False, by="指挥部", why="现场复查", scheme="town"),), []),
     ):
         season = eg.assess_season(scheme, towns.facts(given, rulings=rulings))
         assert towns.proposed(season.latest) == expected

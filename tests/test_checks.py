@@ -39,7 +39,15 @@ VALID: dict[type[Any], dict[str, Any]] = {
     Duty: {"what": "日报", "owed_by": "v1", "due": NOON},
     Submission: {"what": "日报", "by": "v1", "at": NOON},
     Round: {"start": DAY, "end": date(2024, 6, 1), "label": "5月"},
-    Ruling: {"unit": "v1", "concerns": DAY, "condition": "c", "holds": True, "by": "办公室", "why": "整改到位"},
+    Ruling: {
+        "unit": "v1",
+        "concerns": DAY,
+        "condition": "c",
+        "holds": True,
+        "by": "办公室",
+        "why": "整改到位",
+        "scheme": "办法",
+    },
 }
 DAYS = [(Inspection, "day"), (Event, "day"), (Survey, "day"), (StatedRank, "day"), (Output, "day")]
 DAYS += [(Round, "start"), (Round, "end"), (Ruling, "concerns")]

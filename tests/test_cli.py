@@ -246,14 +246,14 @@ def test_a_ruling_for_a_round_that_was_not_held_is_refused_where_every_round_is_
     (town / "rulings.csv").write_text(f"{header}\n{june}\n", encoding="utf-8")
     result = run("assess", "--season", str(town))
     assert result.exit_code == 1
-    assert "指挥部 ruled on town, and no round of it that holds 2017-06-08 was held" in result.output
+    assert "指挥部 ruled on town, and in no round of it that holds 2017-06-08 anything happened" in result.output
     assert run("assess", "--season", str(town), "--round", "2017-04").exit_code == 0
 
 
 def test_a_ruling_on_a_scheme_that_is_not_in_the_folder_is_told(town: Path) -> None:
     header, row, _ = block_of(printed("assess", "--season", str(town)))
     other = row.replace(",,,,town", ",是,指挥部,复查,twon")
-    every = row.replace(",,,,town", ",否,指挥部,复查,")
+    every = row.replace(",,,,town", ",否,指挥部,复查,town")
     (town / "rulings.csv").write_text(f"{header}\n{other}\n{every}\n", encoding="utf-8")
     note = "note: 1 rulings are on the scheme 'twon', which is not in the folder; town is\n"
     assert run("assess", "--season", str(town)).stderr == note
@@ -264,8 +264,8 @@ def test_a_clause_that_is_left_to_a_body_is_ruled_on_as_the_scheme_writes_it(tow
     clause = "{ kind = 'ruled', what = '成效显著', by = '指挥部' }"
     scheme = SCHEME.replace('{ kind = "bottom", n = 1, ties = "decide" }', clause, 1)
     (town / "town.toml").write_text(scheme, encoding="utf-8")
-    row = f'A,2017-05-31,"{clause}",是,指挥部,全域整治'
-    (town / "rulings.csv").write_text(f"unit,concerns,condition,holds,by,why\n{row}\n", encoding="utf-8")
+    row = f'A,2017-05-31,"{clause}",是,指挥部,全域整治,town'
+    (town / "rulings.csv").write_text(f"unit,concerns,condition,holds,by,why,scheme\n{row}\n", encoding="utf-8")
     assert [row[3] for row in cells_of(printed("assess", "--season", str(town)))] == [
         *("其他", "其他", "黑榜", "其他", "其他", ""),
     ]

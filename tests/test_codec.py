@@ -90,7 +90,7 @@ def test_facts_of_every_sort_inside_a_reason_come_back() -> None:
         eg.Inspection("a", day, "督导", findings=(eg.Finding("垃圾", Decimal("1.5")),), mode=eg.Mode.COVERT),
         eg.Issue("1", "a", events, responsible=("环卫办",)),
         eg.StatedRank("a", day, "无人机", 3, 117),
-        eg.Ruling("a", day, eg.bottom(3, ties="decide"), holds=True, by="指挥部", why="抽签"),
+        eg.Ruling("a", day, eg.bottom(3, ties="decide"), holds=True, by="指挥部", why="抽签", scheme="town"),
         Fraction(1, 3),
         Fraction(3),
         Decimal("2.5"),

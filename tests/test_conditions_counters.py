@@ -264,7 +264,7 @@ def test_a_count_is_carried_over_heads_and_editions_where_that_is_declared(count
 )
 def test_a_ruling_settles_what_a_counter_leaves_open(counter: eg.Condition) -> None:
     months = {"2024-01": scored(LEVEL), "2024-02": scored(LOW)}
-    ruling = eg.Ruling("甲", date(2024, 2, 3), counter, holds=True, by="指挥部", why="?")
+    ruling = eg.Ruling("甲", date(2024, 2, 3), counter, holds=True, by="指挥部", why="?", scheme="town")
     for rulings, expected in (((), None), ((ruling,), True)):
         facts = towns.facts(months, rulings=rulings)
         records = tuple(a.record for a in eg.assess_season(towns.scheme(), facts))
@@ -424,7 +424,7 @@ def test_a_round_before_that_was_open_counts_as_it_was_ruled(holds: bool) -> Non
     """In January 甲 and 乙 share the last place: open, until the committee ruled on the very counter."""
     cut = eg.bottom(1, ties="decide")
     counter = eg.k_of_last(cut, 1, 1, **{**DECLARED, "repeat": "once"})
-    ruling = eg.Ruling("甲", date(2024, 1, 9), counter, holds, "镇党委", "会议研究")
+    ruling = eg.Ruling("甲", date(2024, 1, 9), counter, holds, "镇党委", "会议研究", scheme="town")
     scores = {"2024-01": {"甲": "70", "乙": "70", "丙": "90"}, "2024-02": {"甲": "70", "乙": "80", "丙": "90"}}
     january, february = eg.assess_season(towns.scheme(), towns.facts(scores, rulings=(ruling,)))
     assert counter.at(eg.Place("甲", february.record, (january.record,))).value is (not holds)

@@ -43,14 +43,14 @@ def test_a_combination_of_nothing_is_refused_and_so_is_what_is_no_condition(comb
 def test_a_combination_may_be_varied_and_ruled_on() -> None:
     varied = evolve(eg.all_of(YES, OPEN), parts=(OPEN, OPEN))
     assert varied == eg.all_of(OPEN, OPEN)
-    ruling = eg.Ruling("甲", date(2024, 5, 3), varied, holds=True, by="指挥部", why="?")
+    ruling = eg.Ruling("甲", date(2024, 5, 3), varied, holds=True, by="指挥部", why="?", scheme="town")
     facts = towns.facts({"2024-05": {"甲": "90", "乙": "90", "丙": "80"}}, rulings=(ruling,))
     record = eg.assess(towns.scheme(), towns.month_of("2024-05"), facts).record
     assert varied.at(eg.Place("甲", record, ())).value is True
 
 
 def test_a_ruling_for_another_scheme_settles_nothing() -> None:
-    for scheme, expected in (("town", True), ("", True), ("county", None)):
+    for scheme, expected in (("town", True), ("county", None)):
         ruling = eg.Ruling("甲", date(2024, 5, 3), OPEN, holds=True, by="指挥部", why="?", scheme=scheme)
         facts = towns.facts({"2024-05": {"甲": "90", "乙": "90", "丙": "80"}}, rulings=(ruling,))
         record = eg.assess(towns.scheme(), towns.month_of("2024-05"), facts).record
@@ -61,8 +61,8 @@ def test_a_ruling_for_another_scheme_settles_nothing() -> None:
 def test_a_ruling_settles_the_very_condition_that_was_open_and_is_among_the_grounds() -> None:
     open_cut = eg.bottom(1, ties="decide")
     scores = {"甲": "90", "乙": "80", "丙": "80"}
-    ruling = eg.Ruling("乙", date(2024, 5, 20), open_cut, holds=True, by="指挥部", why="现场复查")
-    other = eg.Ruling("丙", date(2024, 4, 30), open_cut, holds=True, by="指挥部", why="上月")
+    ruling = eg.Ruling("乙", date(2024, 5, 20), open_cut, holds=True, by="指挥部", why="现场复查", scheme="town")
+    other = eg.Ruling("丙", date(2024, 4, 30), open_cut, holds=True, by="指挥部", why="上月", scheme="town")
     facts = towns.facts({"2024-05": scores}, rulings=(ruling, other))
     record = eg.assess(towns.scheme(), towns.month_of("2024-05"), facts).record
     assert open_cut.at(eg.Place("乙", record, ())) == eg.Reason(open_cut, True, (record.standings[2], ruling))
@@ -72,7 +72,7 @@ def test_a_ruling_settles_the_very_condition_that_was_open_and_is_among_the_grou
 
 def test_a_ruling_does_not_overturn_what_the_rules_decide() -> None:
     cut = eg.bottom(1, ties="decide")
-    ruling = eg.Ruling("甲", date(2024, 5, 20), cut, holds=True, by="指挥部", why="?")
+    ruling = eg.Ruling("甲", date(2024, 5, 20), cut, holds=True, by="指挥部", why="?", scheme="town")
     facts = towns.facts({"2024-05": {"甲": "90", "乙": "80"}}, rulings=(ruling,))
     record = eg.assess(towns.scheme(), towns.month_of("2024-05"), facts).record
     assert cut.at(eg.Place("甲", record, ())).value is False
@@ -105,7 +105,7 @@ def test_who_has_no_such_board_is_not_off_it() -> None:
 
 def test_a_ruling_on_the_opposite_settles_the_opposite() -> None:
     opposite = eg.not_(OPEN)
-    ruling = eg.Ruling("甲", date(2024, 5, 3), opposite, holds=True, by="指挥部", why="?")
+    ruling = eg.Ruling("甲", date(2024, 5, 3), opposite, holds=True, by="指挥部", why="?", scheme="town")
     facts = towns.facts({"2024-05": {"甲": "90", "乙": "90", "丙": "80"}}, rulings=(ruling,))
     record = eg.assess(towns.scheme(), towns.month_of("2024-05"), facts).record
     assert opposite.at(eg.Place("甲", record, ())).value is True

@@ -260,7 +260,7 @@ EXCELLENT = eg.ruled("成效显著", "指挥部")
 
 
 def ruling(unit: str, condition: object, holds: bool, by: str = "指挥部", day: int = 20) -> eg.Ruling:
-    return eg.Ruling(unit, date(2024, 5, day), condition, holds=holds, by=by, why="现场复查")
+    return eg.Ruling(unit, date(2024, 5, day), condition, holds=holds, by=by, why="现场复查", scheme="town")
 
 
 def ruled_on(*rulings: eg.Ruling, **changes: Any) -> eg.Assessment:
@@ -281,13 +281,15 @@ def test_a_ruling_by_another_body_than_the_scheme_names_is_refused_with_both() -
 
 
 def test_a_ruling_of_another_month_is_not_of_this_one() -> None:
-    other = eg.Ruling("甲", date(2024, 4, 30), EXCELLENT, holds=True, by="指挥部", why="?")
+    other = eg.Ruling("甲", date(2024, 4, 30), EXCELLENT, holds=True, by="指挥部", why="?", scheme="town")
     assert holding(EXCELLENT, ruled_on(other).record, units="甲") == ""
 
 
 def test_a_counter_counts_the_rulings_of_each_round() -> None:
     seen = {f"2024-0{m}": {"甲": "90", "乙": "80"} for m in (4, 5)}
-    rulings = tuple(eg.Ruling("甲", date(2024, m, 9), EXCELLENT, holds=True, by="指挥部", why="?") for m in (4, 5))
+    rulings = tuple(
+        eg.Ruling("甲", date(2024, m, 9), EXCELLENT, holds=True, by="指挥部", why="?", scheme="town") for m in (4, 5)
+    )
     records = tuple(a.record for a in eg.assess_season(towns.scheme(), towns.facts(seen, rulings=rulings)))
     twice = eg.cumulative(EXCELLENT, 2, within=eg.year(), repeat="once", editions="carry", heads="carry")
     assert twice.at(last("甲", records)).value is True

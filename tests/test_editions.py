@@ -142,7 +142,19 @@ def test_a_ruling_on_the_scheme_that_concerns_no_round_that_was_held_is_refused(
     cut = eg.bottom(1, ties="decide")
     ruling = eg.Ruling("甲", date(2024, 5, 9), cut, holds=True, by="镇党委", why="会议研究", scheme=OLD.id)
     facts = towns.facts(MONTHS, rulings=(ruling,))
-    with pytest.raises(eg.InputError, match="no round of it that holds 2024-05-09 was held") as refused:
+    with pytest.raises(eg.InputError, match="in no round of it that holds 2024-05-09 anything happened") as refused:
         eg.assess_season(OLD, facts)
     assert "give a day of the round that the ruling concerns" in str(refused.value)
     assert len(eg.assess_season(OLD, facts, rounds=eg.rounds_of(OLD, facts))) == len(MONTHS)
+
+
+def test_a_ruling_by_which_the_whole_field_is_exempt_is_not_taken_for_one_on_no_round() -> None:
+    """In February nobody is ranked, so the round leaves no record; yet the rulings of February did just that."""
+    rest = eg.ruled("休整", "县整治办")
+    february = date(2024, 2, 9)
+    rulings = tuple(
+        eg.Ruling(unit, february, rest, holds=True, by="县整治办", why="防汛", scheme="town") for unit in "甲乙"
+    )
+    facts = towns.facts({"2024-01": {"甲": "80", "乙": "90"}, "2024-02": {"甲": "80", "乙": "90"}}, rulings=rulings)
+    season = eg.assess_season(towns.scheme(exempt=rest), facts)
+    assert [a.record.round.label for a in season] == ["2024-01"]

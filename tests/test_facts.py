@@ -40,7 +40,7 @@ OUTPUT = Output("v1", MAY_1, "清运垃圾", Decimal(300), "吨")
 BODY = Body("b1", "督导组")
 HEAD = Assignment("张三", "村支书", "v1")
 DUTY = Duty("日报", "v1", CUT_OFF)
-RULING = Ruling("v1", MAY_1, "bottom(3)", holds=True, by="办公室", why="整改到位")
+RULING = Ruling("v1", MAY_1, "bottom(3)", holds=True, by="办公室", why="整改到位", scheme="办法")
 TASK = Task("污水管网", "v1", "王五", "住建局", Decimal(40), MAY_1)
 ACCEPTANCE = UnitAcceptance("v1", MAY_1, passed=True)
 ISSUE = Issue("i1", "v1", (Event(EventKind.FOUND, MAY_1),))
@@ -259,6 +259,11 @@ def test_the_day_on_which_an_issue_is_first_overdue_is_one_of_them() -> None:
     late, in_time = evolve(ISSUE, events=(found,)), evolve(ISSUE, id="W2", events=(found, *put_right))
     assert Facts(GRID, issues=[late, in_time]).days() == {date(2024, 5, 4), MAY_31, JUNE_1}
     assert Facts(GRID, issues=[in_time]).days() == {date(2024, 5, 4), MAY_31}
+
+
+def test_a_ruling_on_an_issue_that_is_not_on_file_is_refused() -> None:
+    with pytest.raises(InputError, match="rulings: there is no such issue"):
+        Facts(GRID, issues=[ISSUE], rulings=[evolve(RULING, issue="W9")])
 
 
 def test_a_round_is_half_open() -> None:

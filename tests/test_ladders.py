@@ -231,3 +231,31 @@ def test_the_same_issue_in_a_later_round_is_another_measure() -> None:
     assert may.measures[0].identity == ("town", "提醒函", "1", towns.month_of("2024-05"))
     assert june.measures[0].identity == ("town", "提醒函", "1", towns.month_of("2024-06"))
     assert may.record.round.start == date(2024, 5, 1)
+
+
+GRAVE = eg.ruled("情节严重", "督查室")
+
+
+def called_to_account(when: eg.Condition, *rulings: tuple[str, bool]) -> list[str]:
+    """The issues of 甲 for which 问责 is proposed, once it was ruled about these whether the case is grave."""
+    ladder = eg.Ladder((eg.Rung("问责", when, ("责任人",)),), subject="issue", publish="highest")
+    given = [
+        eg.Ruling("甲", date(2024, 5, 9), GRAVE, holds, "督查室", "群众反映强烈", "town", about)
+        for about, holds in rulings
+    ]
+    facts = eg.Facts(eg.Grid(TOWN), issues=tuple(issue(id_, "甲", DUE) for id_ in "12"), rulings=given)
+    scheme = towns.scheme(scoring=None, ranking=None, ladders=(ladder,))
+    assessment = eg.assess(scheme, towns.month_of("2024-05"), facts)
+    assert assessment.notes == ()
+    return [measure.subject for measure in assessment.measures]
+
+
+def test_a_ruling_is_about_each_issue_of_the_unit_or_about_one_alone() -> None:
+    both = eg.all_of(eg.overdue(), GRAVE)
+    assert called_to_account(both) == []
+    assert called_to_account(both, ("", True)) == ["1", "2"]
+    assert called_to_account(both, ("2", True)) == ["2"]
+
+
+def test_a_ruling_about_one_issue_goes_before_that_about_all_of_the_unit() -> None:
+    assert called_to_account(GRAVE, ("", True), ("2", False)) == ["1"]

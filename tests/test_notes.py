@@ -219,7 +219,7 @@ CUT = eg.top(2, ties="decide")
 
 
 def ruled(condition: object, unit: str = "乙", **changes: Any) -> eg.Assessment:
-    ruling = eg.Ruling(unit, date(2024, 5, 9), condition, holds=True, by="指挥部", why="复查")
+    ruling = eg.Ruling(unit, date(2024, 5, 9), condition, holds=True, by="指挥部", why="复查", scheme="town")
     facts = towns.facts({"2024-05": changes.pop("scores", TIED)}, rulings=(ruling,), **changes.pop("more", {}))
     return eg.assess(towns.scheme(**changes), MAY, facts)
 
@@ -268,7 +268,10 @@ def over(assessment: eg.Assessment) -> list[eg.Note]:
 
 
 def yes(condition: object, *units: str) -> tuple[eg.Ruling, ...]:
-    return tuple(eg.Ruling(unit, date(2024, 5, 9), condition, holds=True, by="指挥部", why="复查") for unit in units)
+    return tuple(
+        eg.Ruling(unit, date(2024, 5, 9), condition, holds=True, by="指挥部", why="复查", scheme="town")
+        for unit in units
+    )
 
 
 def level(condition: eg.Condition, rulings: tuple[eg.Ruling, ...], **changes: Any) -> eg.Assessment:

@@ -50,7 +50,7 @@ def test_what_the_rules_decide_is_no_question() -> None:
 
 
 def test_what_was_ruled_on_is_no_question_any_more() -> None:
-    ruling = eg.Ruling("乙", date(2024, 5, 9), OPEN, holds=False, by="指挥部", why="复查")
+    ruling = eg.Ruling("乙", date(2024, 5, 9), OPEN, holds=False, by="指挥部", why="复查", scheme="town")
     assert asked(TIED, more={"rulings": (ruling,)}, boards=(board(OPEN),)) == [("丙", MAY, OPEN)]
 
 

@@ -224,7 +224,7 @@ def test_who_is_exempt_by_class_has_no_rank_and_takes_no_place() -> None:
 
 
 def test_who_is_exempt_by_ruling() -> None:
-    ruling = eg.Ruling("甲", date(2024, 5, 9), DISASTER, holds=True, by="县整治办", why="洪涝")
+    ruling = eg.Ruling("甲", date(2024, 5, 9), DISASTER, holds=True, by="县整治办", why="洪涝", scheme="town")
     assessment = exempted(DISASTER, ruling)
     assert excused(assessment) == {"甲": eg.Absent.EXEMPT}
     assert [(note.what, note.where, note.units) for note in assessment.notes] == [("exempt", "洪涝", ("甲",))]
@@ -232,7 +232,7 @@ def test_who_is_exempt_by_ruling() -> None:
 
 
 def test_an_exemption_by_class_and_ruling_together() -> None:
-    ruling = eg.Ruling("乙", date(2024, 5, 9), DISASTER, holds=True, by="县整治办", why="洪涝")
+    ruling = eg.Ruling("乙", date(2024, 5, 9), DISASTER, holds=True, by="县整治办", why="洪涝", scheme="town")
     assert excused(exempted(eg.all_of(MOVING, DISASTER), ruling)) == {"乙": eg.Absent.EXEMPT}
     assert excused(exempted(eg.any_of(MOVING, DISASTER), ruling)).keys() == {"甲", "乙"}
     assert excused(exempted(eg.all_of(MOVING, eg.not_(eg.designated("试点"))))).keys() == {"甲"}
@@ -319,8 +319,18 @@ def test_a_locality_without_scores_has_boards_and_ladders_by_class_and_ruling() 
         eg.Unit("丙", "丙村", "村"),
     )
     rulings = (
-        eg.Ruling("乙", date(2024, 5, 9), eg.ruled("列为重点", "整治办"), holds=True, by="整治办", why="反弹"),
-        eg.Ruling("丙", date(2024, 5, 9), eg.ruled("成效显著", "整治办"), holds=True, by="整治办", why="整村完成"),
+        eg.Ruling(
+            "乙", date(2024, 5, 9), eg.ruled("列为重点", "整治办"), holds=True, by="整治办", why="反弹", scheme="town"
+        ),
+        eg.Ruling(
+            "丙",
+            date(2024, 5, 9),
+            eg.ruled("成效显著", "整治办"),
+            holds=True,
+            by="整治办",
+            why="整村完成",
+            scheme="town",
+        ),
     )
     seen = tuple(eg.Inspection("甲", date(2024, m, 3), "巡查") for m in (4, 5))
     april, may = eg.assess_season(scheme, eg.Facts(eg.Grid(units), inspections=seen, rulings=rulings))

@@ -136,7 +136,7 @@ def test_two_records_of_the_same_days_are_refused() -> None:
 def test_rulings_of_one_round_that_contradict_each_other_are_refused() -> None:
     cut = eg.bottom(1, ties="decide")
     rulings = tuple(
-        eg.Ruling("甲", date(2024, 5, day), cut, holds=holds, by="指挥部", why="?")
+        eg.Ruling("甲", date(2024, 5, day), cut, holds=holds, by="指挥部", why="?", scheme="town")
         for day, holds in ((3, True), (20, False))
     )
     facts = towns.facts({"2024-05": {"甲": "90", "乙": "80"}}, rulings=rulings)

@@ -56,8 +56,8 @@ FULL: dict[str, str] = {
     "duties": "what,owed_by,due,submitted\n日报,A,2017-05-31 17:00,2017-05-31 18:30\n",
     "tasks": "name,unit,day,progress,leader,department,due\n改厕,A,2017-05-01,62.5,张副镇长,农业站,2017-06-30\n",
     "acceptances": "unit,day,passed,by,note\nA,2017-05-01,yes,验收组,整村\n",
-    "rulings": "unit,concerns,condition,holds,by,why,scheme\n"
-    "A,2017-05-01,\"{ kind = 'bottom', n = 1, ties = 'decide' }\",no,指挥部,复查已整改,town\n",
+    "rulings": "unit,concerns,condition,holds,by,why,scheme,issue\n"
+    "A,2017-05-01,\"{ kind = 'bottom', n = 1, ties = 'decide' }\",no,指挥部,复查已整改,town,7\n",
 }
 FACTS = {
     "grid": (
@@ -111,7 +111,11 @@ FACTS = {
     ),
     "tasks": (Task("改厕", "A", "张副镇长", "农业站", Decimal("62.5"), MAY, date(2017, 6, 30)),),
     "acceptances": (UnitAcceptance("A", MAY, passed=True, by="验收组", note="整村"),),
-    "rulings": (Ruling("A", MAY, bottom(1, ties="decide"), holds=False, by="指挥部", why="复查已整改", scheme="town"),),
+    "rulings": (
+        Ruling(
+            "A", MAY, bottom(1, ties="decide"), holds=False, by="指挥部", why="复查已整改", scheme="town", issue="7"
+        ),
+    ),
 }
 CHINESE = {
     "grid": "code 编码 代码,name 名称 单位名称,level 级别 层级,parent 上级 上级编码,population 人口,"
@@ -133,7 +137,7 @@ CHINESE = {
     "department 牵头部门 责任部门,due 完成时限 时限",
     "acceptances": "unit 单位 村社区 单位编码,day 日期 验收日期,passed 验收结果 是否通过,by 验收单位 验收人,note 备注 说明",
     "rulings": "unit 单位 村社区 单位编码,concerns 所涉日期 日期,condition 条件 裁定事项,holds 是否成立 裁定结果,"
-    "by 裁定单位 裁定人,why 理由 依据,scheme 办法 考评办法",
+    "by 裁定单位 裁定人,why 理由 依据,scheme 办法 考评办法,issue 问题编号 问题",
 }
 SYNONYMS = [
     (table, column, head)
@@ -364,7 +368,7 @@ def test_an_answer_is_read_in_both_languages(tmp_path: Path, cell: str) -> None:
     assert read_season(season).acceptances[0].passed is (cell in ("yes", "Yes", "是", "通过"))
 
 
-RULING = "unit,concerns,condition,holds,by,why\n"
+RULING = "unit,concerns,condition,holds,by,why,scheme\n"
 
 
 @pytest.mark.parametrize(
@@ -376,14 +380,16 @@ RULING = "unit,concerns,condition,holds,by,why\n"
     ],
 )
 def test_the_condition_of_a_ruling_is_written_as_in_a_scheme_of_toml_or_json(tmp_path: Path, cell: str) -> None:
-    season = write(tmp_path, grid=GRID, rulings=f'{RULING}A,2017-05-01,"{cell}",是,指挥部,复查\n')
+    season = write(tmp_path, grid=GRID, rulings=f'{RULING}A,2017-05-01,"{cell}",是,指挥部,复查,town\n')
     assert read_season(season).rulings == (
-        Ruling("A", MAY, bottom(1, ties="decide"), holds=True, by="指挥部", why="复查"),
+        Ruling("A", MAY, bottom(1, ties="decide"), holds=True, by="指挥部", why="复查", scheme="town"),
     )
 
 
 def test_the_condition_of_a_ruling_may_be_of_a_localitys_own_kind(tmp_path: Path) -> None:
-    season = write(tmp_path, grid=GRID, rulings=f"{RULING}A,2017-05-01,{{ kind = 'town.always' }},是,指挥部,复查\n")
+    season = write(
+        tmp_path, grid=GRID, rulings=f"{RULING}A,2017-05-01,{{ kind = 'town.always' }},是,指挥部,复查,town\n"
+    )
     assert read_season(season, kinds={"town.always": always}).rulings[0].condition == always()
 
 

@@ -123,6 +123,7 @@ VALID = {
         "holds": "是",
         "by": "指挥部",
         "why": "复查",
+        "scheme": "town",
     },
 }
 
@@ -207,7 +208,7 @@ def test_a_slip_before_its_issue_was_found_or_after_it_was_closed_is_refused(
     ("table", "again", "heads"),
     [
         ("tasks", {"progress": "70"}, "单位, name, day"),
-        ("rulings", {"holds": "否"}, "单位, concerns, condition, scheme"),
+        ("rulings", {"holds": "否"}, "单位, concerns, condition, scheme, issue"),
     ],
 )
 def test_a_task_or_a_ruling_that_is_there_already_names_both_rows(
@@ -221,7 +222,7 @@ def test_a_task_or_a_ruling_that_is_there_already_names_both_rows(
 
 def test_rulings_on_one_condition_in_two_schemes_or_rounds_are_no_repetition(tmp_path: Path) -> None:
     given = VALID["rulings"]
-    rows = [given | {"scheme": ""}, given | {"scheme": "town"}, given | {"scheme": "", "concerns": "2017-06-01"}]
+    rows = [given, given | {"scheme": "county"}, given | {"concerns": "2017-06-01"}]
     text = "\n".join([",".join(rows[0]), *('"' + '","'.join(row.values()) + '"' for row in rows)])
     assert len(read_season(write(tmp_path, grid=GRID, rulings=text)).rulings) == 3
 
@@ -384,7 +385,7 @@ def test_two_files_of_one_table_are_refused(tmp_path: Path) -> None:
         ("assignments", "place", "张三,包村干部,430500000020"),
         ("tasks", "unit", "改厕,430500000020,2017-05-01,60"),
         ("acceptances", "unit", "430500000020,2017-05-01,是"),
-        ("rulings", "unit", "430500000020,2017-05-01,{ kind = 'overdue' },是,指挥部,复查"),
+        ("rulings", "unit", "430500000020,2017-05-01,{ kind = 'overdue' },是,指挥部,复查,town"),
     ],
 )
 def test_a_unit_that_the_grid_does_not_have_is_named_with_a_near_one(

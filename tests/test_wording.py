@@ -152,7 +152,7 @@ def test_a_group_that_is_all_one_tie_is_said_to_have_no_ends() -> None:
 
 def test_a_ruling_is_said_with_who_and_why() -> None:
     cut = eg.bottom(1, ties="decide")
-    ruling = eg.Ruling("乙", date(2024, 5, 20), cut, holds=True, by="指挥部", why="现场复查")
+    ruling = eg.Ruling("乙", date(2024, 5, 20), cut, holds=True, by="指挥部", why="现场复查", scheme="town")
     facts = towns.facts({"2024-05": {"甲": "90", "乙": "80", "丙": "80"}}, rulings=(ruling,))
     board = eg.Board("榜", (eg.Tier("黑榜", cut),), rest="其他")
     assessment = eg.assess(towns.scheme(boards=(board,)), towns.month_of("2024-05"), facts)

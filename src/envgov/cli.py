@@ -22,7 +22,6 @@ from envgov.codec import read_scheme, to_dict
 from envgov.codec.decoder import SCHEMA
 from envgov.errors import EnvGovError, InputError, UnknownUnitError
 from envgov.facts.evidence import Facts
-from envgov.facts.round import Round
 from envgov.policy.term import terms_in
 from envgov.published import lint, read_claim, read_table, refuse_unknown
 from envgov.results.assessment import Assessment
@@ -230,15 +229,14 @@ def _assessments(folder: Path, scheme_files: Iterable[Path], label: str | None) 
     seasons = []
     for id_ in dict.fromkeys(scheme.id for scheme in schemes):
         editions = [scheme for scheme in schemes if scheme.id == id_]
-        rounds: Iterable[Round] = rounds_of(editions, facts)
+        rounds = rounds_of(editions, facts)
         last = next((round for round in rounds if round.label == label), None)
-        if last is not None:  # what came later changes nothing
-            rounds = [round for round in rounds if round.start <= last.start]
-        if console.is_terminal:
-            rounds = track(tuple(rounds), escape(id_), console=console, transient=True)
-        seasons.append(season := assess_season(editions, facts, rounds=rounds))
         if last is None:
-            refuse_rulings_on_no_round(id_, facts, season)
+            refuse_rulings_on_no_round(id_, facts, rounds)
+        else:  # what came later changes nothing
+            rounds = tuple(round for round in rounds if round.start <= last.start)
+        shown = track(rounds, escape(id_), console=console, transient=True) if console.is_terminal else rounds
+        seasons.append(assess_season(editions, facts, rounds=shown))
     held = [assessment for season in seasons for assessment in season]
     _tell_unread(schemes, facts)
     if not scheme_files:
@@ -272,7 +270,7 @@ def _tell_unknown_schemes(schemes: Iterable[Scheme], facts: Facts) -> None:
     """A ruling on a scheme that is spelt otherwise would be forgotten unseen."""
     known = {scheme.id for scheme in schemes}
     for name, n in sorted(Counter(ruling.scheme for ruling in facts.rulings).items()):
-        if name and name not in known:
+        if name not in known:
             here = ", ".join(sorted(known))
             click.echo(f"note: {n} rulings are on the scheme {name!r}, which is not in the folder; {here} is", err=True)
 

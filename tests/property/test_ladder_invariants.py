@@ -157,7 +157,7 @@ def test_a_ruling_on_a_counter_settles_it_where_it_is_open(
     months: list[Month], condition: eg.Condition, holds: bool
 ) -> None:
     answer = ask(condition, months)
-    ruling = eg.Ruling("甲", date(2024, 4, 30), condition, holds, "领导小组", "研究决定")
+    ruling = eg.Ruling("甲", date(2024, 4, 30), condition, holds, "领导小组", "研究决定", scheme="scheme")
     assert ask(condition, months, [ruling]) == (holds if answer is None else answer)
 
 
@@ -169,7 +169,7 @@ def test_a_ruling_on_an_earlier_round_counts_as_if_the_rules_had_said_so(
     then = own.records_of(months)[-1 - i].round.start
     open_ = [*months[:i], months[i]._replace(outcome="open"), *months[i + 1 :]]
     plain = [*months[:i], months[i]._replace(outcome="yes" if holds else "no"), *months[i + 1 :]]
-    ruling = eg.Ruling("甲", then, LAST, holds, "领导小组", "研究决定")
+    ruling = eg.Ruling("甲", then, LAST, holds, "领导小组", "研究决定", scheme="scheme")
     assert ask(condition, open_, [ruling]) == ask(condition, plain)
 
 
@@ -178,7 +178,7 @@ def test_a_ruling_on_a_streak_settles_it_where_it_is_open(
     months: list[Month], condition: eg.streak, holds: bool
 ) -> None:
     answer = ask(condition, months)
-    ruling = eg.Ruling("甲", date(2024, 4, 30), condition, holds, "领导小组", "研究决定")
+    ruling = eg.Ruling("甲", date(2024, 4, 30), condition, holds, "领导小组", "研究决定", scheme="scheme")
     assert ask(condition, months, [ruling]) == (holds if answer is None else answer)
 
 

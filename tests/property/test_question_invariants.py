@@ -14,7 +14,14 @@ from envgov.testing import strategies as own
 OPEN = eg.bottom(1, ties="decide")
 BOARD = eg.Board("红黑榜", (eg.Tier("红榜", eg.top(1, ties="decide")), eg.Tier("黑榜", OPEN, "sanction")), rest="其他")
 SIMPLE: st.SearchStrategy[eg.Condition] = st.sampled_from(
-    (OPEN, OPEN, eg.placed("红黑榜", "黑榜"), eg.sanctioned("红黑榜"), eg.not_(OPEN), eg.any_of(OPEN, eg.top(1, ties="decide")))
+    (
+        OPEN,
+        OPEN,
+        eg.placed("红黑榜", "黑榜"),
+        eg.sanctioned("红黑榜"),
+        eg.not_(OPEN),
+        eg.any_of(OPEN, eg.top(1, ties="decide")),
+    )
 )
 COUNTERS: st.SearchStrategy[eg.Condition] = own.streaks(SIMPLE) | own.cumulatives(SIMPLE) | own.ks_of_last(SIMPLE)
 MONTHS = st.lists(

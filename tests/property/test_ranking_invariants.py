@@ -153,7 +153,7 @@ def test_a_ruling_settles_what_is_open_and_nothing_else(
     field: Field, condition: eg.top | eg.bottom, data: st.DataObject
 ) -> None:
     unit, holds = data.draw(st.sampled_from(sorted(field.assessed))), data.draw(st.booleans())
-    ruling = eg.Ruling(unit, FEBRUARY.start, condition, holds, "领导小组", "研究决定")
+    ruling = eg.Ruling(unit, FEBRUARY.start, condition, holds, "领导小组", "研究决定", scheme=field.scheme().id)
     facts = eg.Facts(field.facts.grid, inspections=field.facts.inspections, rulings=(ruling,))
     before = asked(field.assess(), condition)
     after = asked(eg.assess(field.scheme(), FEBRUARY, facts), condition)

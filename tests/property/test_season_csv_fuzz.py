@@ -32,7 +32,7 @@ TABLES: Mapping[str, str] = {
     "acceptances": "单位,验收日期,验收结果,验收单位\nA,2017-05-01,通过,验收组\nB,2017-05-01,否,\n",
     "rulings": "unit,concerns,condition,holds,by,why,scheme\n"
     "A,2017-05-01,\"{ kind = 'bottom', n = 1, ties = 'decide' }\",yes,指挥部,复查,town\n"
-    'B,2017-05-01,"{""kind"": ""ruled"", ""what"": ""成效显著"", ""by"": ""指挥部""}",否,指挥部,无,\n',
+    'B,2017-05-01,"{""kind"": ""ruled"", ""what"": ""成效显著"", ""by"": ""指挥部""}",否,指挥部,无,town\n',
 }
 AWKWARD = (
     *("", " ", "A", "B", "T", "v1", "7", "v2", "甲\n乙", 'a"b', "a,b", "'", "=1+1", "−1", "８５", "0", "-1", "1.50"),

@@ -65,7 +65,7 @@ def rulings(unit: str, tier: str, before: str = "") -> list[eg.Ruling]:
     steps = [step for step, _ in STEPS]
     asked = through(tier).parts[: steps.index(before) if before else None]
     return [
-        eg.Ruling(unit, JUNE, condition, holds=True, by=by, why="公布的名单")
+        eg.Ruling(unit, JUNE, condition, holds=True, by=by, why="公布的名单", scheme="meishan")
         for condition, (_, by) in zip(asked, STEPS, strict=False)
     ]
 
@@ -102,7 +102,7 @@ def test_who_was_not_approved_is_on_no_list(unit: str) -> None:
 
 def test_nobody_may_approve_for_another_body() -> None:
     condition = through("较差").parts[2]
-    ruling = eg.Ruling("示例镇乙", JUNE, condition, holds=True, by="区县", why="示例")
+    ruling = eg.Ruling("示例镇乙", JUNE, condition, holds=True, by="区县", why="示例", scheme="meishan")
     facts = eg.Facts(FACTS.grid, rulings=(*FACTS.rulings, ruling))
     with pytest.raises(eg.InputError, match="区县 ruled in 2018-Q2 on what the scheme leaves to 市委市政府"):
         assess("乡镇", facts)

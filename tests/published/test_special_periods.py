@@ -86,7 +86,9 @@ def henan(exempt: eg.Condition | None = NO_LINK) -> eg.Scheme:
 HENAN_FACTS = eg.Facts(
     eg.Grid(units("区", FICTITIOUS_INDEX)),
     inspections=stated("综合指数", AUGUST, FICTITIOUS_INDEX),
-    rulings=(eg.Ruling(EXCLUDED, AUGUST[0], NO_LINK, holds=True, by="省级主管部门", why="监测站点VPN断网"),),
+    rulings=(
+        eg.Ruling(EXCLUDED, AUGUST[0], NO_LINK, holds=True, by="省级主管部门", why="监测站点VPN断网", scheme="henan"),
+    ),
 )
 BY_FIVE = eg.assess_season(changxing(), FIVE_ROUNDS).latest
 BY_SIX = eg.assess_season(changxing(), SIX_ROUNDS).latest

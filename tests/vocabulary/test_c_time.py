@@ -72,7 +72,7 @@ def test_c4_imputed_period() -> None:
 def test_c5_excluded_unit_period() -> None:
     """The office rules that 乙 is left out of May: no score and no rank then, and a rank again in June."""
     left_out = eg.ruled("数据缺失不参与排名", by="市考核办")
-    ruling = eg.Ruling("乙", day("05-15"), left_out, holds=True, by="市考核办", why="监测站停运")
+    ruling = eg.Ruling("乙", day("05-15"), left_out, holds=True, by="市考核办", why="监测站停运", scheme="town")
     scores = {"甲": 80, "乙": 70}
     facts = towns.facts({"2024-05": scores, "2024-06": scores}, rulings=[ruling])
     season = eg.assess_season(towns.scheme(exempt=left_out), facts)

@@ -154,8 +154,8 @@ def test_f11_reason_required() -> None:
     named = eg.ruled("列入黑榜", "人居办")
     board = eg.Board("红黑榜", (eg.Tier("黑榜", eg.any_of(named, eg.bottom(1, ties="include"))),), rest="其他")
     with pytest.raises(TypeError, match="why=''"):
-        eg.Ruling("甲", date(2024, 5, 9), named, holds=True, by="人居办", why="")
-    ruling = eg.Ruling("甲", date(2024, 5, 9), named, holds=True, by="人居办", why="河道垃圾长期未清")
+        eg.Ruling("甲", date(2024, 5, 9), named, holds=True, by="人居办", why="", scheme="town")
+    ruling = eg.Ruling("甲", date(2024, 5, 9), named, holds=True, by="人居办", why="河道垃圾长期未清", scheme="town")
     heap = eg.Finding("垃圾堆积", eg.points(20), note="村口200米")
     seen = (
         eg.Inspection("甲", date(2024, 5, 3), "督导"),

@@ -86,7 +86,9 @@ def _duties(given: Iterable[Duty]) -> tuple[Duty, ...]:
 
 
 def _rulings(given: Iterable[Ruling]) -> tuple[Ruling, ...]:
-    return tuple(sorted(given, key=lambda r: (r.concerns, r.unit, repr(r.condition), r.scheme, r.holds, r.by, r.why)))
+    return tuple(
+        sorted(given, key=lambda r: (r.concerns, r.unit, repr(r.condition), r.scheme, r.issue, r.holds, r.by, r.why))
+    )
 
 
 def _tasks(given: Iterable[Task]) -> tuple[Task, ...]:
@@ -123,7 +125,7 @@ class Facts:
     acceptances: tuple[UnitAcceptance, ...] = field(default=(), converter=_acceptances)
 
     def __attrs_post_init__(self) -> None:
-        if faults := [*self._unknown_units(), *self._ids_given_twice(), *self._tasks_reported_twice()]:
+        if faults := [*self._unknown_names(), *self._ids_given_twice(), *self._tasks_reported_twice()]:
             raise InputError(faults)
 
     def __repr__(self) -> str:
@@ -150,7 +152,7 @@ class Facts:
         late = (day for issue in self.issues for day in issue.overdue_since())
         return frozenset((*(fact.day for facts in dated for fact in facts), *owed, *late))
 
-    def _unknown_units(self) -> Iterator[Fault]:
+    def _unknown_names(self) -> Iterator[Fault]:
         named: tuple[tuple[str, Iterable[str]], ...] = (
             ("inspections", (i.unit for i in self.inspections)),
             ("issues", (i.place for i in self.issues)),
@@ -162,6 +164,9 @@ class Facts:
             ("tasks", (t.unit for t in self.tasks)),
             ("acceptances", (a.unit for a in self.acceptances)),
         )
+        ids = {"", *(issue.id for issue in self.issues)}
+        for id_ in sorted({ruling.issue for ruling in self.rulings} - ids):
+            yield Fault("there is no such issue", "add it, or correct its id", "rulings", value=id_)
         yield from self._out_of_time()
         for facts, codes in named:
             for code in sorted({code for code in codes if code not in self.grid}):

@@ -14,8 +14,9 @@ from envgov.checks import is_day, is_text
 class Ruling:
     """`by` decided that `condition` holds, or not, for `unit` in the round of the day `concerns`, because `why`.
 
-    Conditions are values: a ruling names the very one that it settles, such as `bottom(3, ties="decide")`. Without
-    a `scheme`, it settles that condition in every scheme that asks it in that round.
+    Conditions are values: a ruling names the very one that it settles, such as `bottom(3, ties="decide")`, and the id
+    of the `scheme` that asks it: what is a tie in April is none in the quarter. On a ladder of issues it is about each
+    issue that lies in the unit, or about one `issue` alone, which then goes before.
     """
 
     unit: str = field(validator=is_text)
@@ -24,4 +25,5 @@ class Ruling:
     holds: bool = field(validator=instance_of(bool))
     by: str = field(validator=is_text)
     why: str = field(validator=is_text)
-    scheme: str = ""
+    scheme: str = field(validator=is_text)
+    issue: str = ""

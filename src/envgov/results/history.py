@@ -66,7 +66,7 @@ class Record:
 
     def __attrs_post_init__(self) -> None:
         for ruling in self.rulings:
-            if self._ruled[ruling.unit, ruling.condition].holds is not ruling.holds:
+            if self._ruled[ruling.unit, ruling.condition, ruling.issue].holds is not ruling.holds:
                 fault = Fault(
                     f"rulings in {self.round.label} on {ruling.condition!r} say both yes and no",
                     "keep the one that stands",
@@ -98,8 +98,10 @@ class Record:
         """The names of the tiers that the board had; none where there was no such board."""
         return next((tiers.names for tiers in self.boards if tiers.board == board), ())
 
-    def ruling(self, unit: str, condition: object) -> Ruling | None:
-        return self._ruled.get((unit, condition))
+    def ruling(self, unit: str, condition: object, issue: str = "") -> Ruling | None:
+        """What was ruled about an issue goes before what was ruled about the unit."""
+        of_unit = self._ruled.get((unit, condition, ""))
+        return self._ruled.get((unit, condition, issue), of_unit) if issue else of_unit
 
     def is_designated(self, unit: str, name: str) -> bool:
         return (unit, name) in self._designated
@@ -134,8 +136,8 @@ class Record:
         return frozenset(self.designations)
 
     @cached_property
-    def _ruled(self) -> Mapping[tuple[str, object], Ruling]:
-        return {(r.unit, r.condition): r for r in self.rulings}
+    def _ruled(self) -> Mapping[tuple[str, object, str], Ruling]:
+        return {(r.unit, r.condition, r.issue): r for r in self.rulings}
 
     @cached_property
     def _heads(self) -> Mapping[str, frozenset[str]]:
@@ -214,9 +216,13 @@ class Place(NamedTuple):
         """None: the unit was not assessed in this round, or has no such figure."""
         return self.record.standing(self.unit, figure)
 
+    def ruling(self, condition: object) -> Ruling | None:
+        """What was ruled on it in this round."""
+        return self.record.ruling(self.unit, condition, "" if self.issue is None else self.issue.id)
+
     def settle(self, condition: object, held: bool | None, *because: object) -> Reason:
         """The answer; where the rules leave it open (None), that of a ruling, if there is one."""
-        if held is None and (ruling := self.record.ruling(self.unit, condition)):
+        if held is None and (ruling := self.ruling(condition)):
             return Reason(condition, ruling.holds, (*because, ruling))
         return Reason(condition, held, because)
 

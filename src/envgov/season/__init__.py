@@ -125,12 +125,15 @@ def assess_season(
     Raises:
         SchemeError: the editions are not of one scheme, two are of one day, they go over to another cadence in the
             middle of a round, or what `assess` raises.
-        InputError: a ruling that names this scheme concerns no round that was held, or what `assess` raises.
+        InputError: a ruling on this scheme concerns no round in which something happened, or what `assess` raises.
     """
     editions = _editions(scheme)
     assessments: list[Assessment] = []
     earlier: History | None = None
-    for round in rounds_of(editions, facts) if rounds is None else rounds:
+    if rounds is None:
+        rounds = rounds_of(editions, facts)
+        refuse_rulings_on_no_round(editions[0].id, facts, rounds)
+    for round in rounds:
         if earlier is None:
             earlier = history = History(history.before(round))
         if assessments and round.start < assessments[-1].record.round.end:
@@ -140,8 +143,6 @@ def assess_season(
         if assessment.record.standings or edition.scoring is None:
             assessments.append(assessment)
             history = history.add(assessment.record)
-    if rounds is None:
-        refuse_rulings_on_no_round(editions[0].id, facts, assessments)
     return Season(tuple(assessments), history if earlier is None else earlier)
 
 
@@ -178,16 +179,15 @@ def _editions(scheme: Scheme | Sequence[Scheme]) -> tuple[Scheme, ...]:
     return editions
 
 
-def refuse_rulings_on_no_round(scheme: str, facts: Facts, held: Iterable[Assessment]) -> None:
-    """A ruling on this very scheme that concerns no round which was held would be forgotten in silence.
+def refuse_rulings_on_no_round(scheme: str, facts: Facts, rounds: Sequence[Round]) -> None:
+    """A ruling on this very scheme that concerns no round in which something happened would be forgotten in silence.
 
     Raises:
-        InputError: each such ruling, if `held` are all rounds of the scheme.
+        InputError: each such ruling, if these are all rounds of the scheme.
     """
-    rounds = [assessment.record.round for assessment in held]
     faults = [
         Fault(
-            f"{ruling.by} ruled on {scheme}, and no round of it that holds {ruling.concerns} was held",
+            f"{ruling.by} ruled on {scheme}, and in no round of it that holds {ruling.concerns} anything happened",
             "give a day of the round that the ruling concerns, not the day on which it was made",
             "rulings",
             value=ruling.unit,
@@ -212,7 +212,7 @@ def _rank(scheme: Scheme, evidence: Evidence, groups: dict[str, str]) -> Record:
         evidence.round,
         scheme.edition,
         (),
-        rulings=tuple(ruling for ruling in evidence.rulings if ruling.scheme in ("", scheme.id)),
+        rulings=tuple(ruling for ruling in evidence.rulings if ruling.scheme == scheme.id),
         heads=heads,
         designations=tuple(
             Designation(unit, name) for unit in units for name in sorted(evidence.grid[unit].designations)

@@ -25,6 +25,7 @@ from envgov.season_csv.sheets import Row, Sheets
 from envgov.season_csv.tables import columns_in
 
 T = TypeVar("T")
+_OF_A_UNIT = (("unit", "grid"),)
 CHINA = timezone(timedelta(hours=8), "UTC+08:00")
 _ENDS = (*CLOSINGS, EventKind.WITHDRAWN)
 
@@ -48,19 +49,19 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     collections: dict[str, Any] = {
         "inspections": _read_inspections(sheets),
         "issues": _read_issues(sheets),
-        "surveys": _read(sheets, "surveys", lambda row: Survey(**row), ("unit", "grid")),
-        "stated_ranks": _read(sheets, "stated", lambda row: StatedRank(**row), ("unit", "grid")),
-        "outputs": _read(sheets, "outputs", lambda row: Output(**row), ("unit", "grid")),
-        "assignments": _read(sheets, "assignments", lambda row: Assignment(**row), ("place", "grid")),
+        "surveys": _read(sheets, "surveys", lambda row: Survey(**row), _OF_A_UNIT),
+        "stated_ranks": _read(sheets, "stated", lambda row: StatedRank(**row), _OF_A_UNIT),
+        "outputs": _read(sheets, "outputs", lambda row: Output(**row), _OF_A_UNIT),
+        "assignments": _read(sheets, "assignments", lambda row: Assignment(**row), (("place", "grid"),)),
         "duties": _read(sheets, "duties", _duty),
-        "tasks": _read(sheets, "tasks", _task, ("unit", "grid"), once=("unit", "name", "day")),
-        "acceptances": _read(sheets, "acceptances", lambda row: UnitAcceptance(**row), ("unit", "grid")),
+        "tasks": _read(sheets, "tasks", _task, _OF_A_UNIT, once=("unit", "name", "day")),
+        "acceptances": _read(sheets, "acceptances", lambda row: UnitAcceptance(**row), _OF_A_UNIT),
         "rulings": _read(
             sheets,
             "rulings",
             lambda row: Ruling(**row),
-            ("unit", "grid"),
-            once=("unit", "concerns", "condition", "scheme"),
+            (*_OF_A_UNIT, ("issue", "issues")),
+            once=("unit", "concerns", "condition", "scheme", "issue"),
         ),
     }
     if sheets.faults:
@@ -99,46 +100,46 @@ def _read_grid(sheets: Sheets) -> Grid:
 def _read_inspections(sheets: Sheets) -> list[Inspection]:
     rows = list(sheets.rows("inspections"))
     findings: dict[str, list[Finding]] = {}
-    for inspection, finding in _read(sheets, "findings", _finding, ("inspection", "inspections")):
+    for inspection, finding in _read(sheets, "findings", _finding, (("inspection", "inspections"),)):
         findings.setdefault(inspection, []).append(finding)
 
     def visit(row: Row) -> Inspection:
         return Inspection(**row, findings=findings.get(row.get("id", ""), ()))
 
-    return _read(sheets, "inspections", visit, ("unit", "grid"), rows)
+    return _read(sheets, "inspections", visit, _OF_A_UNIT, rows)
 
 
 def _read_issues(sheets: Sheets) -> list[Issue]:
     rows = list(sheets.rows("issues"))
     slips: dict[str, list[Event]] = {}
-    for issue, slip in _read(sheets, "slips", _slip, ("issue", "issues")):
+    for issue, slip in _read(sheets, "slips", _slip, (("issue", "issues"),)):
         slips.setdefault(issue, []).append(slip)
 
     def entry(row: Row) -> Issue:
         return _issue(row, slips.get(row["id"], ()))
 
-    return _read(sheets, "issues", entry, ("place", "grid"), rows)
+    return _read(sheets, "issues", entry, (("place", "grid"),), rows)
 
 
 def _read(
     sheets: Sheets,
     name: str,
     make: Callable[[Row], T],
-    refers: tuple[str, str] | None = None,
+    refers: tuple[tuple[str, str], ...] = (),
     rows: Iterable[tuple[int, Row]] | None = None,
     once: tuple[str, ...] = (),
 ) -> list[T]:
     """The facts of a table's whole rows.
 
-    `refers`: a column, and the table that must have its codes; `once`: columns in which no two rows are alike.
+    `refers`: columns, each with the table that must have its codes; `once`: columns in which no two rows are alike.
     """
     required = {column.name for column in sheets.columns[name] if column.required}
     made: list[T] = []
     firsts: dict[tuple[Any, ...], int] = {}
     for number, row in sheets.rows(name) if rows is None else rows:
-        if refers is not None:
-            sheets.refuse_unknown(name, number, row, *refers)
-            sheets.refuse_out_of_time(name, number, row)
+        for column, table in refers:
+            sheets.refuse_unknown(name, number, row, column, table)
+        sheets.refuse_out_of_time(name, number, row)
         if required <= row.keys():  # what a row lacks is noted already
             if once and (first := firsts.setdefault(tuple(map(row.get, once)), number)) != number:
                 heads = ", ".join(sheets.head(name, column) for column in once)

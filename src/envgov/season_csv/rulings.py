@@ -15,7 +15,7 @@ from envgov.season_csv.tables import columns_in
 
 def unanswered_rows(questions: Iterable[Question], language: Language = "zh") -> tuple[str, ...]:
     """The header of rulings.csv, and a row for each question: the answer, who gave it, and why are left empty."""
-    columns = columns_in(UTC)["rulings"]
+    columns = [column for column in columns_in(UTC)["rulings"] if column.required]
     text = StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(column.name if language == "en" else column.chinese[0] for column in columns)

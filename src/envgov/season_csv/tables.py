@@ -160,6 +160,7 @@ def columns_in(zone: tzinfo, kinds: Mapping[str, type] | None = None) -> Mapping
             _must("holds", "是否成立", "裁定结果", read=read_answer),
             _must("by", "裁定单位", "裁定人"),
             _must("why", "理由", "依据"),
-            _may("scheme", "办法", "考评办法"),
+            _must("scheme", "办法", "考评办法"),
+            _may("issue", "问题编号", "问题"),
         ),
     }

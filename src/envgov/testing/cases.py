@@ -78,6 +78,7 @@ def cases(draw: st.DrawFn) -> Case:
             draw(st.booleans()),
             condition.by if isinstance(condition, ruled) else BODY,
             "研究决定",
+            scheme=case.scheme.id,
         )
         for unit, round, condition in {(key[0], key[1].start, repr(key[2])): key for key in keys}.values()
     ]

@@ -232,7 +232,7 @@ class k_of_last:
             later = p
             if seen:
                 met, _ = self._is_met(p)
-                ruling = p.record.ruling(p.unit, self) if met is None else None
+                ruling = p.ruling(self) if met is None else None
                 met = met if ruling is None else ruling.holds
                 return None if is_open and met else met
         return False

@@ -324,5 +324,5 @@ class ruled:
     by: str = field(validator=is_text)
 
     def at(self, place: Place) -> Reason:
-        ruling = place.record.ruling(place.unit, self)
+        ruling = place.ruling(self)
         return Reason(self, False, ()) if ruling is None else Reason(self, ruling.holds, (ruling,))
