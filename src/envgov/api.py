@@ -17,6 +17,9 @@ from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
+from envgov.hookspecs import hookimpl
+from envgov.locality import Locality
+from envgov.plugin import Plugin, PluginError
 from envgov.policy.boards import Board, Tier
 from envgov.policy.calendar.cadences import (
     Cadence,
@@ -110,6 +113,7 @@ from envgov.policy.scoring.rule import ScoringRule
 from envgov.policy.term import term
 from envgov.published import Checked, Claim, Discrepancy, PublishedTable, Report, lint, read_claim, read_table
 from envgov.reason import Absent, Reason, Tally
+from envgov.registry import Registry, UnknownLocalityError, load_registry
 from envgov.results.assessment import Assessment, Row, Season
 from envgov.results.comparison import Comparison, Move, RoundComparison
 from envgov.results.history import Absence, Designation, Gap, Head, History, Place, Record, Shortened
@@ -161,6 +165,7 @@ __all__ = [
     "Knot",
     "Ladder",
     "Limit",
+    "Locality",
     "Measure",
     "Mode",
     "Move",
@@ -169,12 +174,15 @@ __all__ = [
     "Part",
     "Place",
     "Placement",
+    "Plugin",
+    "PluginError",
     "PublishedTable",
     "Question",
     "RankBy",
     "Ranking",
     "Reason",
     "Record",
+    "Registry",
     "Report",
     "Round",
     "RoundComparison",
@@ -201,6 +209,7 @@ __all__ = [
     "Tiers",
     "Unit",
     "UnitAcceptance",
+    "UnknownLocalityError",
     "UnknownUnitError",
     "WorkCalendar",
     "above",
@@ -242,11 +251,13 @@ __all__ = [
     "half_month",
     "half_year",
     "happened",
+    "hookimpl",
     "hours",
     "in_force",
     "in_state",
     "k_of_last",
     "lint",
+    "load_registry",
     "mean_of_children",
     "mean_over",
     "mean_rank",

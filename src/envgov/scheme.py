@@ -65,7 +65,8 @@ class Scheme:
     holds, by class or by ruling, are listed apart and have no rank. Lists by rank need room: top(n) and bottom(m) of
     one figure need n + m units in each group, and each of them more units than it names; see `Board.small_field`.
     `deadlines` say how long the responsible have for an issue: the first that applies to it. The edition judges rounds
-    that begin since `since`; with `judged_on="last day"`, those that end since then.
+    that begin since `since`; with `judged_on="last day"`, those that end since then. `provider` is the distribution and
+    version of the plugin from which a registry has it; it decides nothing.
 
     Raises:
         SchemeError: a figure, board, tier or rung is named that does not exist, one name is used twice, or something
@@ -88,6 +89,7 @@ class Scheme:
     deadlines: tuple[Limit, ...] = field(default=(), validator=is_tuple)
     exempt: Condition | None = field(default=None, validator=optional(answers("at")))
     head: str = ""
+    provider: str = field(default="", eq=False)
     judged_on: Literal["first day", "last day"] = field(default="first day", validator=one_of("first day", "last day"))
 
     def __attrs_post_init__(self) -> None:

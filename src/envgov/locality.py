@@ -1,0 +1,46 @@
+"""A locality (地方): every scheme by which it decides, in each of its editions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from envgov.checks import is_text
+from envgov.errors import SchemeError
+from envgov.scheme import Scheme
+
+
+def _by_id(given: Iterable[Scheme] | Mapping[str, tuple[Scheme, ...]]) -> Mapping[str, tuple[Scheme, ...]]:
+    """A mapping is what this made of them before, in a locality that is varied by `attrs.evolve`."""
+    schemes = (scheme for editions in given.values() for scheme in editions) if isinstance(given, Mapping) else given
+    editions: dict[str, list[Scheme]] = defaultdict(list)
+    for scheme in schemes:
+        editions[scheme.id].append(scheme)
+    return MappingProxyType({id_: tuple(sorted(editions[id_], key=lambda s: s.since)) for id_ in sorted(editions)})
+
+
+@frozen
+class Locality:
+    """What a plugin describes: a code by which it is asked for, its name, and its schemes.
+
+    `schemes` are given in any order, each edition by itself; they are read by the scheme's id, as the tuple of its
+    editions, oldest first, which `assess_season` takes as it is.
+
+    Raises:
+        SchemeError: there is no scheme, or two editions of one apply since the same day.
+    """
+
+    code: str = field(validator=is_text)
+    name: str = field(validator=is_text)
+    schemes: Mapping[str, tuple[Scheme, ...]] = field(converter=_by_id, hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.schemes:
+            raise SchemeError(f"locality {self.code}: give one scheme at least")
+        for id_, editions in self.schemes.items():
+            if len({edition.since for edition in editions}) < len(editions):
+                days = ", ".join(edition.edition for edition in editions)
+                raise SchemeError(f"locality {self.code}: two editions of {id_} apply since one day: {days}")
