@@ -119,7 +119,7 @@ SUPERVISE = eg.Ladder(
     (
         eg.Rung("提醒函", eg.overdue(), ("责任人",), by="督查办"),
         eg.Rung("通报批评", eg.overdue(21), ("单位负责人",), by="督查办", amount=-200),
-        eg.Rung("约谈", eg.any_of(eg.slipped("红单"), eg.rejected(2)), ("单位负责人",), by="纪工委"),
+        eg.Rung("约谈", eg.any_of(eg.slipped("红单", during="ever"), eg.rejected(2)), ("单位负责人",), by="纪工委"),
     ),
     subject="issue",
     publish="every rung",

@@ -196,7 +196,7 @@ def test_g11_direct_start_at_a_higher_colour() -> None:
     ladder = eg.Ladder(
         (
             eg.Rung("白单", late, ("责任单位",)),
-            eg.Rung("黄单", eg.all_of(late, eg.any_of(eg.category_is("重大紧急"), eg.slipped("白单"))), ("责任单位",)),
+            eg.Rung("黄单", eg.all_of(late, eg.any_of(eg.category_is("重大紧急"), eg.slipped("白单", during="ever"))), ("责任单位",)),
         ),
         subject="issue",
         publish="highest",
@@ -239,7 +239,7 @@ def test_g12_money() -> None:
 
 def test_g13_linked_annual_assessment() -> None:
     """One point off for a yellow task and two for a red (GY), and whoever has three yellow ones is never excellent (DF, NS)."""
-    yellow, red = (eg.count_issues(eg.slipped(slip), by="place") for slip in ("黄单", "红单"))
+    yellow, red = (eg.count_issues(eg.slipped(slip, during="round"), by="place") for slip in ("黄单", "红单"))
     score = eg.total(
         eg.stated("年终", several="mean"), eg.scaled(yellow, -1), eg.scaled(red, -2), absent="not assessed"
     )
@@ -256,8 +256,11 @@ def test_g13_linked_annual_assessment() -> None:
         for unit, given in slips.items()
         for n, slip in enumerate(given)
     )
-    seen = towns.stated("2024-12", {"甲": "95", "乙": "96", "丙": "89"}, "年终")
+    given = {"甲": "95", "乙": "96", "丙": "89"}
+    seen = towns.stated("2024-12", given, "年终") + towns.stated("2025-12", given, "年终")
     facts = eg.Facts(eg.Grid([eg.Unit(u, u, "村") for u in "甲乙丙"]), issues=ledger, inspections=seen)
-    [year] = eg.assess_season(scheme, facts)
+    year, later = eg.assess_season(scheme, facts)
     assert {s.unit: int(s.score) for s in year.record.standings} == {"甲": 92, "乙": 93, "丙": 89}
     assert towns.tiers(year) == {"甲": "优秀", "乙": "合格", "丙": "合格"}
+    assert {s.unit: int(s.score) for s in later.record.standings} == {"甲": 95, "乙": 96, "丙": 89}  # once is enough
+    assert towns.tiers(later) == {"甲": "优秀", "乙": "优秀", "丙": "合格"}

@@ -36,7 +36,7 @@ ZH: Terms = {
     "on_time": ("按时{what}", ""),
     "not_closed_on_time": ("{during}到期而未按时销号", ""),
     "overdue": ("逾期{days}天以上", ""),
-    "slipped": ("已发“{level}”", ""),
+    "slipped": ("{during}已发“{level}”", ""),
     "source_is": ("来源为“{source}”", ""),
     "category_is": ("类别为“{category}”", ""),
 }
@@ -77,7 +77,7 @@ EN: Terms = {
     "on_time": ("{what} on time", ""),
     "not_closed_on_time": ("due {during} and not closed on time", ""),
     "overdue": ("overdue by {days} day{s} or more", ""),
-    "slipped": ("a slip “{level}” was issued", ""),
+    "slipped": ("a slip “{level}” was issued {during}", ""),
     "source_is": ("from “{source}”", ""),
     "category_is": ("of category “{category}”", ""),
 }
