@@ -214,22 +214,26 @@ def test_g12_money() -> None:
     last, last_two = (eg.bottom(n, ties="exclude") for n in (1, 2))
     ladder = eg.Ladder(
         (
-            eg.Rung("奖励100万元", first, ("街道",), amount=100),
-            eg.Rung("奖励60万元", eg.all_of(second, eg.not_(first)), ("街道",), amount=60),
-            eg.Rung("奖励40万元", eg.all_of(third, eg.not_(second)), ("街道",), amount=40),
-            eg.Rung("扣减30万元", eg.all_of(last_two, eg.not_(last)), ("街道",), amount=-30),
-            eg.Rung("扣减60万元", last, ("街道",), amount=-60),
+            eg.Rung("奖励100万元", first, ("街道",), amount=1_000_000),
+            eg.Rung("奖励60万元", eg.all_of(second, eg.not_(first)), ("街道",), amount=600_000),
+            eg.Rung("奖励40万元", eg.all_of(third, eg.not_(second)), ("街道",), amount=400_000),
+            eg.Rung("扣减30万元", eg.all_of(last_two, eg.not_(last)), ("街道",), amount=-300_000),
+            eg.Rung("扣减60万元", last, ("街道",), amount=-600_000),
         ),
         publish="every rung",
     )
     assessment = towns.assess(in_order("甲乙丙丁戊己"), ladders=(ladder,))
     assert {m.subject: m.amount for m in assessment.measures} == {
-        "甲": Decimal(100),
-        "乙": Decimal(60),
-        "丙": Decimal(40),
-        "戊": Decimal(-30),
-        "己": Decimal(-60),
+        "甲": Decimal(1_000_000),
+        "乙": Decimal(600_000),
+        "丙": Decimal(400_000),
+        "戊": Decimal(-300_000),
+        "己": Decimal(-600_000),
     }
+    level_first = towns.assess({"甲": "90", "乙": "90", "丙": "80", "丁": "70", "戊": "60"}, ladders=(ladder,))
+    prizes = [(m.subject, m.rung) for m in level_first.measures if m.subject in "甲乙丙"]
+    assert prizes == [("乙", "奖励60万元"), ("甲", "奖励60万元"), ("丙", "奖励40万元")]
+    assert "奖励60万元 → 街道，600000元（未引原文）" in eg.narrate(assessment.explain("乙"))
     score = eg.stated(towns.CHANNEL, several="mean")
     money = eg.Figure("奖惩金", eg.scaled(eg.from_mean(score), 2000), COUNT)
     scores: dict[str, object] = {"甲": "90", "乙": "84.5", "丙": "65.5"}  # the mean is 80
