@@ -19,6 +19,7 @@ from envgov.results.note import Note
 from envgov.results.ranking import SCORE, Standing
 from envgov.scheme import Scheme
 from envgov.season.columns import before_ranking, excused_of, issues_within
+from envgov.wording.phrases import EN, ZH, Words
 
 
 def notes_of(
@@ -41,7 +42,8 @@ def notes_of(
     notes += _exempt(scheme, record)
     for ruling in record.rulings:
         if ruling.unit in field and ruling not in _settled_for(ruling.unit, scheme, evidence, record, earlier, field):
-            notes.append(Note("ruling unused", repr(ruling.condition), "", "", (ruling.unit,), 0, 0))
+            where, english = (words.inner(ruling.condition) for words in (ZH, EN))
+            notes.append(Note("ruling unused", where, "", "", (ruling.unit,), 0, 0, english))
     return tuple(dict.fromkeys(notes))
 
 
@@ -193,22 +195,25 @@ def _overlaps(board: Board, fields: Fields, record: Record, earlier: tuple[Recor
 
 
 def _exempt(scheme: Scheme, record: Record) -> Iterator[Note]:
-    """Who is listed apart, and why: the grounds of a ruling, or the class."""
-    why: dict[str, list[str]] = defaultdict(list)
+    """Who is listed apart, and why: the grounds of a ruling, the class, or else what was asked, in words."""
+    why: dict[tuple[str, str], list[str]] = defaultdict(list)
     excused = excused_of(scheme, [absence.unit for absence in record.absences], record)
     for unit, answer in excused.items():
-        why[_grounds_for(answer)].append(unit)
-    for grounds, units in why.items():
-        yield Note("exempt", grounds, "", "", tuple(units), 0, 0)
+        where, english = (words.say["joint"].join(_grounds_for(answer, words)) for words in (ZH, EN))
+        why[where, english].append(unit)
+    for (where, english), units in why.items():
+        yield Note("exempt", where, "", "", tuple(units), 0, 0, english)
 
 
-def _grounds_for(answer: Reason) -> str:
+def _grounds_for(answer: Reason, words: Words) -> list[str]:
     rule = answer.rule
-    found = [ground.why for ground in answer.because if isinstance(ground, Ruling)]
-    found += [rule.name] if isinstance(rule, designated) else []
-    return "; ".join(
-        [*found, *(_grounds_for(part) for part in answer.because if isinstance(part, Reason) and part.value)]
-    )
+    found = [rule.name] if isinstance(rule, designated) else []
+    for ground in answer.because:
+        if isinstance(ground, Ruling):
+            found.append(ground.why)
+        elif isinstance(ground, Reason) and ground.value:
+            found += _grounds_for(ground, words)
+    return found or [words.inner(rule)]
 
 
 def _settled_for(

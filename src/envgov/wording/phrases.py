@@ -28,6 +28,10 @@ class Words:
         template = self.terms.get(_kind_of(term))
         return self._fill(template[0], term) if template else repr(term)
 
+    def inner(self, term: Any) -> str:
+        """The phrase of a term, to stand in quotation marks."""
+        return self.phrase(term).translate(str.maketrans("“”", self.say["inner"]))
+
     def details(self, term: Any) -> str:
         """What the scheme declares beside the phrase: ties, absences, repeats. Empty where there is nothing."""
         template = self.terms.get(_kind_of(term))
@@ -62,7 +66,7 @@ class Words:
             caps = self.say["joint"].join(self.say["cap"].format(item.name, item.cap) for item in value.items)
             return str(value.full) + (self.say["details"].format(caps) if caps else "")
         if hasattr(value, "kind"):
-            return self.phrase(value).translate(str.maketrans("“”", self.say["inner"]))
+            return self.inner(value)
         return choices.get(str(value), str(value)) if isinstance(value, str | int | Decimal) else repr(value)
 
 
