@@ -196,7 +196,11 @@ def test_g11_direct_start_at_a_higher_colour() -> None:
     ladder = eg.Ladder(
         (
             eg.Rung("白单", late, ("责任单位",)),
-            eg.Rung("黄单", eg.all_of(late, eg.any_of(eg.category_is("重大紧急"), eg.slipped("白单", during="ever"))), ("责任单位",)),
+            eg.Rung(
+                "黄单",
+                eg.all_of(late, eg.any_of(eg.category_is("重大紧急"), eg.slipped("白单", during="ever"))),
+                ("责任单位",),
+            ),
         ),
         subject="issue",
         publish="highest",

@@ -65,9 +65,7 @@ def _asks_unit(condition: object) -> bool:
     return all(getattr(term, "subject", "") != "issue" for term in terms_in(condition))
 
 
-def _lists_of(
-    condition: object, beside: tuple[Any, ...] = (), instead: tuple[Any, ...] = ()
-) -> Iterator[_Listed]:
+def _lists_of(condition: object, beside: tuple[Any, ...] = (), instead: tuple[Any, ...] = ()) -> Iterator[_Listed]:
     """The lists by rank that a condition asks of this round.
 
     Those inside a counter are of earlier rounds too, and those inside `not_` are of the others.

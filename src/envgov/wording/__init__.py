@@ -163,13 +163,16 @@ class _Narrator:
         assert isinstance(own, Standing)
         names = {fact.code: fact.name for fact in reason.because if isinstance(fact, Unit)}
         near = [s for s in reason.because if isinstance(s, Standing)]
+        before = max((s.ahead for s in near if s.ahead < own.ahead), default=None)
+        after = min((s.ahead for s in near if s.ahead > own.ahead), default=None)
         for which, chosen in (
-            ("better", [s for s in near if s.ahead < own.ahead]),
+            ("better", [s for s in near if s.ahead == before]),
             ("level", [s for s in near if s.ahead == own.ahead]),
-            ("worse", [s for s in near if s.ahead > own.ahead]),
+            ("same number", [s for s in near if s.ahead != own.ahead and s.score == own.score]),
+            ("worse", [s for s in near if s.ahead == after]),
         ):
             said = [
-                self.say["alike" if which == "level" else "apart"].format(
+                self.say["alike" if which in ("level", "same number") else "apart"].format(
                     name=names[s.unit],
                     score=_shown(s.score, ranking),
                     apart=_number(abs(Fraction(s.score) - Fraction(own.score))),
