@@ -39,7 +39,9 @@ def _tagged(value: Any) -> dict[str, Any]:
         )
     kind = kind_of(type(value))
     if KINDS.get(kind, type(value)) is not type(value):
-        raise TypeError(f"the kind {kind!r} of {type(value).__name__} is that of envgov's own {kind}: name it otherwise")
+        raise TypeError(
+            f"the kind {kind!r} of {type(value).__name__} is that of envgov's own {kind}: name it otherwise"
+        )
     return {"kind": kind, **_fields_of(value)}
 
 

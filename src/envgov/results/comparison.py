@@ -217,7 +217,6 @@ class RoundComparison:
         yield from (words.aside.format(words.measure(measure), dropped) for measure in move.dropped)
         yield from (words.aside.format(words.measure(measure), added) for measure in move.added)
 
-
     def _kept(self, a: Measure, b: Measure, words: Words) -> str:
         """A measure that both propose, and what in it has moved."""
         text = words.change(words.measure(a), words.measure(b))

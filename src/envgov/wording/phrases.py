@@ -10,6 +10,7 @@ import attrs
 from attrs import frozen
 
 from envgov.policy.conditions.places import bottom, top
+from envgov.policy.scoring.curves import bands
 from envgov.results.ranking import SCORE
 from envgov.results.table import Language
 from envgov.wording import calendar, conditions, scoring
@@ -42,8 +43,17 @@ class Words:
         if isinstance(term, top | bottom):
             words["first"] = self.say["first one"] if term.n == 1 else self.say["first"].format(term.n)
             words["last"] = self.say["last one"] if term.n == 1 else self.say["last of"].format(term.n)
+        if isinstance(term, bands):
+            reaches = self.terms[f"Band.{term.of.better}"][0]
+            words["parts"] = self.say["joint"].join(self._fill(reaches, band) for band in term.parts)
+        if template.startswith("{of}") and hasattr(term.of, "kind") and self._is_long(words["of"]):
+            words["of"] = self.say["bracket"].format(words["of"])
         words["s"] = "" if "1" in (words.get("n"), words.get("days"), words.get("steps")) else "s"
         return template.format_map(words)
+
+    def _is_long(self, phrase: str) -> bool:
+        """Whether it has parts, so that what follows would be read as said of the last of them."""
+        return any(mark.strip() in phrase for mark in (self.say["joint"], self.say["colon"], self.say["comma"]))
 
     def _word(self, kind: str, name: str, value: Any) -> str:
         if name == "of" and isinstance(value, str):
@@ -60,13 +70,15 @@ class Words:
                 stage.name + self.say["colon"] + self.phrase(stage.deadline) for stage in value
             )
         if name == "parts":
-            nested = [self.say["bracket"] if getattr(part, "parts", ()) else "{}" for part in value]
-            return self.say["joint"].join(b.format(self.phrase(p)) for b, p in zip(nested, value, strict=True))
+            said = [self.phrase(part) for part in value]
+            joint = self.say["joint"]
+            nested = [getattr(p, "parts", ()) or joint in text for p, text in zip(value, said, strict=True)]
+            return joint.join(self.say["bracket"].format(s) if n else s for n, s in zip(nested, said, strict=True))
         if name == "rubric":
             caps = self.say["joint"].join(self.say["cap"].format(item.name, item.cap) for item in value.items)
             return str(value.full) + (self.say["details"].format(caps) if caps else "")
         if hasattr(value, "kind"):
-            return self.inner(value)
+            return choices.get(value.kind) or self.inner(value)
         return choices.get(str(value), str(value)) if isinstance(value, str | int | Decimal) else repr(value)
 
 
@@ -142,6 +154,7 @@ ZH = Words(
         "any channel": "各渠道",
         "joint": "；",
         "colon": "：",
+        "comma": "，",
         "details": "（{}）",
         "True": "符合",
         "False": "不符合",
@@ -185,6 +198,7 @@ ZH = Words(
         "no measures": "未提出的措施：",
         "gap unheld": "{}之后有期次未开展",
         "gap absent": "{}未参评",
+        "gap lacking": "{}未参评，或没有{}",
         "gap edition": "{}按另一版办法考评",
         "gap head": "{}时负责人为他人",
         "gap head unknown": "{}或本期的负责人没有记录",
@@ -292,6 +306,7 @@ EN = Words(
         "any channel": "any channel",
         "joint": "; ",
         "colon": ": ",
+        "comma": ", ",
         "details": " ({})",
         "True": "holds",
         "False": "does not hold",
@@ -335,6 +350,7 @@ EN = Words(
         "no measures": "Measures that are not proposed:",
         "gap unheld": "rounds are missing after {}",
         "gap absent": "{}: not assessed",
+        "gap lacking": "{}: not assessed, or without {}",
         "gap edition": "{}: judged by another edition",
         "gap head": "{}: under another head",
         "gap head unknown": "{} or now: the head is not on record",
