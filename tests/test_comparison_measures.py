@@ -61,7 +61,9 @@ def test_a_measure_about_an_issue_that_others_owe_has_moved() -> None:
             towns.scheme(ladders=(ladder,)),
             towns.facts(
                 {"2024-05": {"甲": "90", "乙": "80"}},
-                issues=(eg.Issue("W1", "乙", (eg.Event(eg.EventKind.FOUND, date(2024, 5, 2)), late), responsible=owed),),
+                issues=(
+                    eg.Issue("W1", "乙", (eg.Event(eg.EventKind.FOUND, date(2024, 5, 2)), late), responsible=owed),
+                ),
                 bodies=(eg.Body("住建", "住建局"),),
                 units=(eg.Unit("01", "城关镇", "镇"),),
             ),
@@ -86,7 +88,9 @@ def test_of_whom_a_unit_is_the_name_is_shown() -> None:
             eg.Facts(
                 eg.Grid(units),
                 inspections=seen,
-                issues=(eg.Issue("W1", "02", (eg.Event(eg.EventKind.FOUND, date(2024, 5, 2)), late), responsible=owed),),
+                issues=(
+                    eg.Issue("W1", "02", (eg.Event(eg.EventKind.FOUND, date(2024, 5, 2)), late), responsible=owed),
+                ),
             ),
         )
         for owed in (("01",), ("02",))

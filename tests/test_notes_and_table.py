@@ -11,7 +11,7 @@ from places import DECLARED, event, issue
 WORST = {"甲": "90", "乙": "50", "丙": "50", "丁": "80"}
 BEST = {"甲": "90", "乙": "90", "丙": "50", "丁": "80"}
 LEVEL = dict.fromkeys("甲乙丙", "50")
-LAST: dict[str, eg.Condition] = {ties: eg.bottom(1, ties=ties) for ties in ("include", "exclude", "decide")}  # type: ignore[arg-type]
+LAST: dict[str, eg.Condition] = {ties: eg.bottom(1, ties=ties) for ties in ("include", "exclude", "decide")}
 
 
 def on_board(scores: dict[str, str], *tiers: eg.Tier, **more: Any) -> eg.Assessment:

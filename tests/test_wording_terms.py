@@ -119,13 +119,16 @@ def test_a_scheme_says_what_its_deadlines_declare() -> None:
             eg.Limit(eg.calendar_days(7)),
         )
     )
+    zh = "各阶段自上一阶段期满起算；3小时内：昼夜连续计算；5个工作日内：自次日起算，含调休上班日"
     assert eg.describe(scheme).splitlines()[-3:-1] == [
-        "  垃圾：部署：3小时内；整改：5个工作日内"
-        "（各阶段自上一阶段期满起算；3小时内：昼夜连续计算；5个工作日内：自次日起算，含调休上班日）",
+        f"  垃圾：部署：3小时内；整改：5个工作日内（{zh}）",
         "  各类问题：7日内（自次日起算，含节假日）",
     ]
+    en = (
+        "each stage counts from when the one before was due; 3 hours: around the clock; "
+        "5 working days: from the next day on, make-up days included"
+    )
     assert eg.describe(scheme, "en").splitlines()[-3:-1] == [
-        "  垃圾: 部署: 3 hours; 整改: 5 working days (each stage counts from when the one before was due; "
-        "3 hours: around the clock; 5 working days: from the next day on, make-up days included)",
+        f"  垃圾: 部署: 3 hours; 整改: 5 working days ({en})",
         "  any issue: 7 days (from the next day on, days off included)",
     ]
