@@ -10,6 +10,7 @@ import attrs
 from attrs import frozen
 
 from envgov.policy.conditions.places import bottom, top
+from envgov.policy.scoring.curves import bands
 from envgov.results.ranking import SCORE
 from envgov.results.table import Language
 from envgov.wording import calendar, conditions, scoring
@@ -28,6 +29,10 @@ class Words:
         template = self.terms.get(_kind_of(term))
         return self._fill(template[0], term) if template else repr(term)
 
+    def inner(self, term: Any) -> str:
+        """The phrase of a term, to stand in quotation marks."""
+        return self.phrase(term).translate(str.maketrans("“”", self.say["inner"]))
+
     def details(self, term: Any) -> str:
         """What the scheme declares beside the phrase: ties, absences, repeats. Empty where there is nothing."""
         template = self.terms.get(_kind_of(term))
@@ -38,8 +43,17 @@ class Words:
         if isinstance(term, top | bottom):
             words["first"] = self.say["first one"] if term.n == 1 else self.say["first"].format(term.n)
             words["last"] = self.say["last one"] if term.n == 1 else self.say["last of"].format(term.n)
+        if isinstance(term, bands):
+            reaches = self.terms[f"Band.{term.of.better}"][0]
+            words["parts"] = self.say["joint"].join(self._fill(reaches, band) for band in term.parts)
+        if template.startswith("{of}") and hasattr(term.of, "kind") and self._is_long(words["of"]):
+            words["of"] = self.say["bracket"].format(words["of"])
         words["s"] = "" if "1" in (words.get("n"), words.get("days"), words.get("steps")) else "s"
         return template.format_map(words)
+
+    def _is_long(self, phrase: str) -> bool:
+        """Whether it has parts, so that what follows would be read as said of the last of them."""
+        return any(mark.strip() in phrase for mark in (self.say["joint"], self.say["colon"], self.say["comma"]))
 
     def _word(self, kind: str, name: str, value: Any) -> str:
         if name == "of" and isinstance(value, str):
@@ -56,13 +70,15 @@ class Words:
                 stage.name + self.say["colon"] + self.phrase(stage.deadline) for stage in value
             )
         if name == "parts":
-            nested = [self.say["bracket"] if getattr(part, "parts", ()) else "{}" for part in value]
-            return self.say["joint"].join(b.format(self.phrase(p)) for b, p in zip(nested, value, strict=True))
+            said = [self.phrase(part) for part in value]
+            joint = self.say["joint"]
+            nested = [getattr(p, "parts", ()) or joint in text for p, text in zip(value, said, strict=True)]
+            return joint.join(self.say["bracket"].format(s) if n else s for n, s in zip(nested, said, strict=True))
         if name == "rubric":
             caps = self.say["joint"].join(self.say["cap"].format(item.name, item.cap) for item in value.items)
             return str(value.full) + (self.say["details"].format(caps) if caps else "")
         if hasattr(value, "kind"):
-            return self.phrase(value).translate(str.maketrans("“”", self.say["inner"]))
+            return choices.get(value.kind) or self.inner(value)
         return choices.get(str(value), str(value)) if isinstance(value, str | int | Decimal) else repr(value)
 
 
@@ -138,6 +154,7 @@ ZH = Words(
         "any channel": "各渠道",
         "joint": "；",
         "colon": "：",
+        "comma": "，",
         "details": "（{}）",
         "True": "符合",
         "False": "不符合",
@@ -181,12 +198,14 @@ ZH = Words(
         "no measures": "未提出的措施：",
         "gap unheld": "{}之后有期次未开展",
         "gap absent": "{}未参评",
+        "gap lacking": "{}未参评，或没有{}",
         "gap edition": "{}按另一版办法考评",
         "gap tier": "{}的榜没有这个档次，当时所在的档次现已取消或改名",
         "gap head": "{}时负责人为他人",
         "gap head unknown": "{}或本期的负责人没有记录",
         "better": "前一名",
         "level": "并列",
+        "same number": "同分（依次比较分先后）",
         "worse": "后一名",
         "apart": "{name} {score}（差{apart}）",
         "alike": "{name}",
@@ -289,6 +308,7 @@ EN = Words(
         "any channel": "any channel",
         "joint": "; ",
         "colon": ": ",
+        "comma": ", ",
         "details": " ({})",
         "True": "holds",
         "False": "does not hold",
@@ -332,12 +352,14 @@ EN = Words(
         "no measures": "Measures that are not proposed:",
         "gap unheld": "rounds are missing after {}",
         "gap absent": "{}: not assessed",
+        "gap lacking": "{}: not assessed, or without {}",
         "gap edition": "{}: judged by another edition",
         "gap tier": "{}: the board had no such tier, and it has that in which the unit stood no more",
         "gap head": "{}: under another head",
         "gap head unknown": "{} or now: the head is not on record",
         "better": "Next ahead",
         "level": "Tied with",
+        "same number": "The same number, parted by the tie-breakers",
         "worse": "Next behind",
         "apart": "{name} {score} ({apart} apart)",
         "alike": "{name}",
