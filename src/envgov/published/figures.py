@@ -4,36 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 
 from envgov.published.numerals import Numeral, is_blank, read_items, read_numeral
 from envgov.published.table import PublishedTable
 
-TOTALS = frozenset({"合计", "总计", "共计", "小计", "平均", "平均分", "均值", "总平均"})
-_NOTE = re.compile(r"(备?注|说明)[0-9]?[:：]")
+_TOTAL = re.compile(r".*(合计|总计|共计|累计|小计|(?<![于过到达])平均[分值数]?|均值)([(（].*[)）])?[:：]?")
+_ASIDE = re.compile(r"[(（\[【]?(其中|(备?注|说明)[0-9]?[:：])")
+_LEFT_OUT = re.compile(r"[.…⋮]+")
 _COUNT = re.compile(r"(?<![分指系倍基])数量?([(（].*)?|.*[(（][个件户处条][)）]")
 
 
 class Figures:
     """A table's cells by row and column; rows are counted from 0, and blank ones are left out.
 
-    `units` are the rows that are neither totals nor remarks.
+    `units` are the rows that are neither totals, nor parts of other rows (其中), nor remarks, nor dots for what is
+    left out.
     """
 
     def __init__(self, table: PublishedTable) -> None:
         self.table = table
         self.rows = tuple(i for i, cells in enumerate(table.rows) if not all(map(is_blank, cells)))
-        self.units = tuple(i for i in self.rows if not self.is_total(i) and not self._is_note(i))
+        self.units = tuple(i for i in self.rows if not self.is_total(i) and not self._is_aside(i))
         self._at = {column: j for j, column in enumerate(table.columns) if column}
         self._numerals: dict[tuple[int, str], Numeral | None] = {}
         self._places: dict[tuple[str, bool], int] = {}
 
-    def is_total(self, row: int) -> bool:
-        return not TOTALS.isdisjoint("".join(cell.split()) for cell in self.table.rows[row])
+    def labels(self, row: int) -> tuple[str, ...]:
+        """What says who stands in a row: its first cells that are texts; a number may stand before them."""
+        cells = dropwhile(lambda cell: is_blank(cell) or _is_number(cell), self.table.rows[row])
+        return tuple(takewhile(lambda cell: not _is_number(cell), cells))
 
-    def _is_note(self, row: int) -> bool:
-        """A remark under the table: 注：……, alone in its row."""
-        filled = [cell for cell in self.table.rows[row] if cell]
-        return len(filled) == 1 and _NOTE.match(filled[0]) is not None
+    def is_total(self, row: int) -> bool:
+        """合计, 城区小计, 全县平均: a total, whatever it is over."""
+        return any(_TOTAL.fullmatch("".join(label.split())) for label in self.labels(row))
+
+    def _is_aside(self, row: int) -> bool:
+        label = next(iter(self.labels(row)), "")
+        filled = [cell for cell in self.table.rows[row] if not is_blank(cell)]
+        return _ASIDE.match(label) is not None or all(map(_LEFT_OUT.fullmatch, filled))
 
     def text(self, row: int, column: str) -> str:
         return self.table.rows[row][self._at[column]]
@@ -84,3 +93,7 @@ class Figures:
     def rows_named(self, label: str) -> tuple[int, ...]:
         """The rows in which a cell is this text."""
         return tuple(i for i in self.rows if label in self.table.rows[i])
+
+
+def _is_number(cell: str) -> bool:
+    return read_numeral(cell) is not None

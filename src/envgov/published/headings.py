@@ -14,7 +14,7 @@ _SCORE = re.compile(r"得分|总分|成绩|分数|合计|score", re.IGNORECASE)
 _WHOLE = re.compile(r"总|合计|综合|total", re.IGNORECASE)
 _RATE = re.compile(r"(.+)率([(（][%％][)）])?")
 _NOT_ADDED = re.compile(r"率|比|[%％]|均|分|成绩|指数|名|位次|序号|排|rank|score|no\.?", re.IGNORECASE)
-_SUMS = ("合计", "总计", "共计")
+_SUM = re.compile(r"(全[省市县区镇乡街村])?\s*([合总共]\s*计)([(（].*[)）])?[:：]?")
 LONGEST = 200
 
 
@@ -51,22 +51,26 @@ def _begins_anew(figures: Figures, rank: str, column: str) -> bool:
 
 
 def _totals(figures: Figures, columns: list[str]) -> Iterator[str]:
-    """The sum of the units in each column of whole counts and amounts, where there is one total row."""
-    totals = [row for row in figures.rows if figures.is_total(row)]
-    labels = {"".join(cell.split()): cell for row in totals for cell in figures.table.rows[row]}
-    found = [labels[label] for label in _SUMS if label in labels]
-    if len(totals) != 1 or len(found) != 1:
+    """The sum of the units in each column of whole counts and amounts, where one row is the total of them all."""
+    found = [(row, label) for row in figures.rows for label in figures.labels(row) if _SUM.fullmatch(label)]
+    if len(found) != 1:
         return
+    [(total, label)] = found
     added = [
         quoted(column)
         for column in columns
         if not _NOT_ADDED.search(column)
         and figures.is_numeric(column)
         and not any(number.percent or number.wording for number in figures.numerals(column))
-        and figures.numeral(totals[0], column) is not None
+        and figures.numeral(total, column) is not None
     ]
-    if added:
-        yield f"row {quoted(found[0])} = sum in {', '.join(added)}"
+    if added and _stands_beside_all(figures, total) and len(figures.rows_named(label)) == 1:
+        yield f"row {quoted(label)} = sum in {', '.join(added)}"
+
+
+def _stands_beside_all(figures: Figures, total: int) -> bool:
+    """Whether all units stand on one side of the row: in their midst it is the total of some."""
+    return len({row < total for row in figures.units}) == 1
 
 
 def _rates(figures: Figures, columns: list[str]) -> Iterator[str]:

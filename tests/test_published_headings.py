@@ -1,0 +1,57 @@
+"""What the headings and rows of a published table are taken for: units, totals, sums, rates, ranks."""
+
+import pytest
+
+import envgov as eg
+from printed import counted, found
+
+SUMS = "row 合计 = sum in 发现数, 整改数"
+
+
+# -- units, totals, remarks
+def test_subtotals_by_any_name_are_no_units_of_the_total() -> None:
+    table = "单位|发现数|整改数\n甲|3|2\n乙|4|4\n城区小计|7|6\n丙|5|5\n郊区 小计|5|5\n合计|12|11"
+    assert (counted(table), found(table)) == ({SUMS: (2, 0)}, [])
+    assert found(table.replace("合计|12", "合计|13")) == [(7, "发现数", "13", "12", "wrong")]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["小计", "城区小计", "全县平均", "平均分", "合计：", "小计（件）", "其中：城区", "（其中城区）", "本月累计"],
+)
+def test_a_row_of_others_is_no_unit(label: str) -> None:
+    assert found(f"组|单位|得分\n1|甲|80\n2|乙|90\n|{label}|85", "rows = 2") == []
+    assert found(f"单位|得分\n甲|80\n乙|90\n{label}|170\n平均|85", "row 平均 = mean") == []
+
+
+@pytest.mark.parametrize("note", ["（注：截至5月31日）", "【说明：据实】", "备注1：据实", "……", "..."])
+def test_a_remark_in_brackets_and_dots_for_what_is_left_out_are_no_units(note: str) -> None:
+    assert found(f"单位|得分\n甲|80\n{note}|\n乙|90", "rows = 2") == []
+
+
+def test_a_remark_may_run_over_several_cells() -> None:
+    assert found("单位|得分\n甲|80\n乙|90\n注：截至|5月31日", "rows = 2") == []
+
+
+def test_what_is_said_of_a_unit_makes_it_no_total() -> None:
+    assert found("单位|说明|得分\n甲|高于平均|80\n乙|低于平均|70\n平均村|据实|9", "rows = 3") == []
+    assert found("单位|得分|说明\n甲|80|含小计", "rows = 1") == []
+
+
+def test_a_total_is_recognised_by_its_colon_and_its_county_too() -> None:
+    assert found("单位|发现数\n甲|3\n乙|4\n合计：|8") == [(4, "发现数", "8", "7", "wrong")]
+    assert found("单位|发现数\n全县合计|8\n甲|3\n乙|4") == [(2, "发现数", "8", "7", "wrong")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "单位|发现数\n甲|3\n城区合计|3\n乙|4",
+        "单位|发现数\n甲|3\n合计|3\n乙|4",
+        "单位|发现数\n甲|3\n合计|3\n乙|4\n合计|4",
+        "单位|发现数|备注\n甲|3|合计\n合计|3|",
+    ],
+)
+def test_a_total_that_may_be_over_some_units_alone_is_not_recognised(table: str) -> None:
+    with pytest.raises(eg.InputError, match="the headings say nothing that can be checked"):
+        counted(table)
