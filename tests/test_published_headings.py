@@ -55,3 +55,36 @@ def test_a_total_is_recognised_by_its_colon_and_its_county_too() -> None:
 def test_a_total_that_may_be_over_some_units_alone_is_not_recognised(table: str) -> None:
     with pytest.raises(eg.InputError, match="the headings say nothing that can be checked"):
         counted(table)
+
+
+# -- sums
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("满意度", "补助标准（元）", "单价（元）", "进度", "系数", "增幅", "变化数", "垃圾量（吨/日）", "质量（件）"),
+        *("每户补助（元）", "卫生条件", "PM浓度", "中位数"),
+    ],
+)
+def test_what_does_not_add_up_has_no_total(column: str) -> None:
+    table = f"单位|受理数|{column}\n甲|3|98.5\n乙|4|96.5\n合计|7|297.5"
+    assert (counted(table), found(table)) == ({"row 合计 = sum in 受理数": (1, 0)}, [])
+
+
+@pytest.mark.parametrize("column", ["整改数量", "交办（件）", "清运量", "补助资金（万元）", "罚款", "面积", "发现(处)"])
+def test_counts_and_amounts_have_a_total(column: str) -> None:
+    [(_, _, printed, right, verdict)] = found(f"单位|{column}\n甲|3\n乙|4\n合计|8")
+    assert (printed, right, verdict) == ("8", "7", "wrong")
+
+
+def test_a_total_within_its_parts_is_what_each_of_them_has_and_no_sum() -> None:
+    table = "单位|受理数|参评村数\n甲|3|114\n乙|4|114\n合计|7|{}"
+    assert counted(table.format(114)) == {"row 合计 = sum in 受理数": (1, 0)}
+    assert found(table.format(229)) == [(4, "参评村数", "229", "228", "wrong")]
+    assert counted("单位|受理数\n甲|5\n乙|0\n合计|5") == {"row 合计 = sum in 受理数": (1, 0)}
+
+
+def test_a_total_of_which_a_part_cannot_be_read_is_not_checked() -> None:
+    table = "单位|件数|金额\n甲|(5)|1.0\n乙|8|2.0\n丙|无|3.0\n合计|3|6.0"
+    assert counted(table, "row 合计 = sum") == {"row 合计 = sum": (1, 1)}
+    assert found(table, "row 合计 = mean in 金额") == [(5, "金额", "6.0", "2.0", "wrong")]
+    assert found(table, "row 合计 = 乙 in 件数")[-1] == (5, "件数", "3", "8", "wrong")

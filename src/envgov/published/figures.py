@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 
-from envgov.published.numerals import Numeral, is_blank, read_items, read_numeral
+from envgov.published.numerals import Numeral, has_digit, is_blank, read_items, read_numeral
 from envgov.published.table import PublishedTable
 
 _TOTAL = re.compile(r".*(合计|总计|共计|累计|小计|(?<![于过到达])平均[分值数]?|均值)([(（].*[)）])?[:：]?")
@@ -54,6 +54,10 @@ class Figures:
             text = self.text(row, column)
             self._numerals[key] = None if is_blank(text) else read_numeral(text)
         return self._numerals[key]
+
+    def is_unread(self, row: int, column: str) -> bool:
+        """Whether there are digits in a cell that make no number which can be told."""
+        return has_digit(self.text(row, column)) and self.numeral(row, column) is None
 
     def items(self, row: int, column: str) -> tuple[Numeral, ...] | None:
         """The numbers of a list in a cell; None unless all of them can be read."""

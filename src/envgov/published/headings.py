@@ -13,7 +13,13 @@ _RANK = re.compile(r"排名|名次|位次|排序|rank(ing)?", re.IGNORECASE)
 _SCORE = re.compile(r"得分|总分|成绩|分数|合计|score", re.IGNORECASE)
 _WHOLE = re.compile(r"总|合计|综合|total", re.IGNORECASE)
 _RATE = re.compile(r"(.+)率([(（][%％][)）])?")
-_NOT_ADDED = re.compile(r"率|比|[%％]|均|分|成绩|指数|名|位次|序号|排|rank|score|no\.?", re.IGNORECASE)
+_NOT_ADDED = re.compile(
+    r"率|比|[%％]|均|分|成绩|指数|名|位次|序号|排|rank|score|no\.?|度|标准|单价|进展|系数|幅|变化|每|[/／]|质量|中位",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"金额|总额|余额|资金|奖励?金|罚[款金]|[补扣]款|经费|费用|(?<![含容流])量|面积|[(（][万千]?[件处吨元户人个条次亩][)）]"
+)
 _SUM = re.compile(r"(全[省市县区镇乡街村])?\s*([合总共]\s*计)([(（].*[)）])?[:：]?")
 LONGEST = 200
 
@@ -59,13 +65,22 @@ def _totals(figures: Figures, columns: list[str]) -> Iterator[str]:
     added = [
         quoted(column)
         for column in columns
-        if not _NOT_ADDED.search(column)
+        if (figures.names_count(column) or _ADDED.search(column))
+        and not _NOT_ADDED.search(column)
         and figures.is_numeric(column)
-        and not any(number.percent or number.wording for number in figures.numerals(column))
-        and figures.numeral(total, column) is not None
+        and _can_be_sum(figures, total, column)
     ]
     if added and _stands_beside_all(figures, total) and len(figures.rows_named(label)) == 1:
         yield f"row {quoted(label)} = sum in {', '.join(added)}"
+
+
+def _can_be_sum(figures: Figures, total: int, column: str) -> bool:
+    """Whether the total's number can be a sum: one within its parts is rather what each of them has, or a mean."""
+    whole = figures.numeral(total, column)
+    if whole is None or any(number.percent or number.wording for number in figures.numerals(column)):
+        return False
+    parts = [number.value for row in figures.units if (number := figures.numeral(row, column)) is not None]
+    return whole.value == sum(parts) or whole.value > max(parts, default=0)
 
 
 def _stands_beside_all(figures: Figures, total: int) -> bool:

@@ -97,7 +97,7 @@ class RowClaim(Sentence):
     """Each number of a row is what a formula makes of the rows that it names; or the sum or mean of all units.
 
     Without `columns`, in every column where the row has a number. For a sum or a mean, cells without a number do
-    not count. Whole numbers are exact, others are rounded, unless `inputs` says which.
+    not count, but one whose number cannot be read leaves the result open. Whole numbers are exact, others are rounded, unless `inputs` says which.
     """
 
     text: str = field(eq=False)
@@ -124,6 +124,9 @@ class RowClaim(Sentence):
         for column in self.columns or tuple(filter(None, figures.table.columns)):
             target = figures.numeral(row, column)
             if target is None:
+                continue
+            if not isinstance(self.formula, Formula) and any(figures.is_unread(i, column) for i in rows.values()):
+                tally.skipped += 1
                 continue
             places = figures.places(column)
             exact = self.inputs == "exact" or (not self.inputs and places == 0)
