@@ -121,6 +121,39 @@ def test_a_wrong_rate_is_found_for_counts_are_exact(printed: str, right: str) ->
     assert found(f"率|n|m\n{printed}|591|594", "率 = n / m") == [(2, "率", printed, right, "wrong")]
 
 
+def test_nothing_done_tells_no_percentage_from_a_fraction() -> None:
+    # of 10, 10 and 14 nothing was done again, of 10 one and two: 10 % and 20 %
+    table = "村|整改数|返工数|率\n甲|10|0|0\n乙|10|0|0\n丙|14|0|0\n丁|10|1|{}\n戊|10|2|20"
+    assert found(table.format(10), "率 = 返工数 / 整改数") == []
+    assert found(table.format(11), "率 = 返工数 / 整改数") == [(5, "率", "11", "10", "wrong")]
+
+
+@pytest.mark.parametrize("heading", ["率（%）", "率(％)", "率%", "率（单位：%）"])
+def test_a_sign_in_the_heading_makes_percentages(heading: str) -> None:
+    # 0.4 % is far from 5 %, but near 0.05
+    table = f"{heading}|n|m\n0.4|5|100"
+    assert found(table, f'"{heading}" = n / m') == [(2, heading, "0.4", "5.0", "wrong")]
+    assert found(table.replace("0.4", "5.0"), f'"{heading}" = n / m') == []
+    assert found(f"{heading}|n|m\n0.95|19|20\n0.5|1|2", f'"{heading}" = n / m') == []
+
+
+def test_a_number_in_a_heading_is_no_sign_of_a_rate() -> None:
+    assert found("指数(10%)|n|m\n0.4|5|100", '"指数(10%)" = n / m') == [(2, "指数(10%)", "0.4", "0.1", "wrong")]
+
+
+def test_a_number_that_is_right_in_the_other_reading_of_its_column_is_undecidable() -> None:
+    claim = "率 = n / m"
+    assert found("率|n|m\n0.9|9|10\n80|8|10", claim) == [(3, "率", "80", "0.8", "undecidable")]
+    assert found("率|n|m\n90|9|10\n0.8|8|10\n70|7|10", claim) == [(3, "率", "0.8", "80.0", "undecidable")]
+    assert found("率|n|m\n90%|9|10\n0.8|8|10\n70%|7|10", claim) == []
+    assert found("率|n|m\n90|9|10\n1|10|10\n70|7|10", claim) == [(3, "率", "1", "100", "undecidable")]
+
+
+def test_a_fraction_without_decimals_is_none() -> None:
+    # 0.3 would be printed as 0
+    assert found("率|n|m\n90|9|10\n0|3|10\n70|7|10", "率 = n / m") == [(3, "率", "0", "30", "wrong")]
+
+
 def test_a_rate_above_one_is_no_percentage() -> None:
     assert found("比|n|m\n1.2|6|5\n0.5|1|2", "比 = n / m") == []
 

@@ -55,6 +55,11 @@ class Figures:
             self._numerals[key] = None if is_blank(text) else read_numeral(text)
         return self._numerals[key]
 
+    def printed(self, row: int, column: str) -> Numeral | None:
+        """The number in a cell by itself."""
+        text = self.text(row, column)
+        return None if is_blank(text) else read_numeral(text)
+
     def is_unread(self, row: int, column: str) -> bool:
         """Whether there are digits in a cell that make no number which can be told."""
         return has_digit(self.text(row, column)) and self.numeral(row, column) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -14,6 +15,9 @@ from envgov.published.formula import ONE, Formula, Operand, weighted
 from envgov.published.numerals import Interval, Numeral
 
 
+_PERCENT = re.compile(r"(?<![0-9])[%％]\s*[)）]?$")
+
+
 class Given(NamedTuple):
     """An input: its printed value, and what that may stand for."""
 
@@ -24,6 +28,9 @@ class Given(NamedTuple):
 @frozen(repr=False, str=False)
 class FormulaClaim(Sentence):
     """Each number of a column is what a formula makes of other columns.
+
+    A rate that bears no sign is read as a percentage or as a fraction, whichever holds more often in its column; what
+    holds in the other reading alone is undecidable.
 
     `inputs` says whether the numbers of the formula are "exact" or "rounded". Where it says neither, whole numbers
     are exact in a rate or percentage, and under a heading that names a count; elsewhere a column that shows fewer
@@ -44,10 +51,21 @@ class FormulaClaim(Sentence):
         return ((self.column, False), *((name, bool(how)) for name, how in self.formula.operands))
 
     def check(self, figures: Figures) -> Result:
+        printed = {row: n for row in figures.rows if (n := figures.printed(row, self.column)) is not None}
+        plain = self._check(figures, printed)
+        if not self.formula.is_share or all(n.percent for n in printed.values()):
+            return plain
+        percent = self._check(figures, {row: n if n.percent else n.as_percent() for row, n in printed.items()})
+        likely = (percent, plain) if self._without_sign(figures, printed) else (plain, percent)
+        result, other = sorted(likely, key=_wrong)
+        wrong = {error.row for error in other.errors if error.verdict == "wrong"}
+        if other is plain:  # 0 and 1 are every fraction, rounded
+            wrong |= {row for row, n in printed.items() if not n.places and n.value != self._right(figures, row)}
+        errors = (e if e.row in wrong else e._replace(verdict="undecidable") for e in result.errors)
+        return result._replace(errors=tuple(errors))
+
+    def _check(self, figures: Figures, targets: Mapping[int, Numeral]) -> Result:
         tally = Tally()
-        targets = {row: n for row in figures.rows if (n := figures.numeral(row, self.column)) is not None}
-        if self._without_sign(figures, targets):
-            targets = {row: n if n.percent else n.as_percent() for row, n in targets.items()}
         shown = max((n.places for n in targets.values()), default=0)
         share = any(n.percent for n in targets.values())
         exact = {operand for operand in self.formula.operands if self._is_exact(operand, figures, shown, share=share)}
@@ -58,15 +76,16 @@ class FormulaClaim(Sentence):
         return tally.result()
 
     def _without_sign(self, figures: Figures, targets: Mapping[int, Numeral]) -> bool:
-        """Whether the numbers are percentages that bear no sign: most are ten times too large otherwise."""
-        if not self.formula.is_share:
-            return False
+        """Whether the numbers are percentages that bear no sign: the heading does, or most are ten times too large."""
         large = []
         for row, target in targets.items():
-            right = _value(self.formula, self._inputs(figures, row, set()))
-            if right is not None and not target.percent:
+            right = self._right(figures, row)
+            if right and not target.percent:
                 large.append(abs(target.value) > 10 * abs(right))
-        return 2 * sum(large) > len(large)
+        return _PERCENT.search(self.column) is not None or 2 * sum(large) > len(large)
+
+    def _right(self, figures: Figures, row: int) -> Fraction | None:
+        return _value(self.formula, self._inputs(figures, row, set()))
 
     def _is_exact(self, operand: Operand, figures: Figures, shown: int, *, share: bool) -> bool:
         name, listed = operand.name, bool(operand.how)
@@ -141,6 +160,11 @@ class RowClaim(Sentence):
             return self.formula
         under = len(inputs) if self.formula == "mean" else 1
         return Formula(weighted(*((operand, Fraction(1)) for operand in inputs)), weighted((ONE, Fraction(under))))
+
+
+def _wrong(result: Result) -> int:
+    """How many printed texts are wrong."""
+    return sum(error.verdict == "wrong" for error in result.errors)
 
 
 def _given(number: Numeral, places: int, *, exact: bool) -> Given:
