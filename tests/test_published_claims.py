@@ -276,6 +276,17 @@ def test_a_mean_row_is_the_mean_of_the_units_that_have_a_number() -> None:
     assert found(table.replace("82.5", "55.0"), "row 平均 = mean in 得分")[0][3] == "82.5"
 
 
+def test_a_mean_is_taken_over_numbers_with_and_without_their_sign() -> None:
+    table = "村|率\n甲|95%\n乙|90\n丙|89.5%\n平均|{}"
+    assert found(table.format("91.5"), "row 平均 = mean") == []
+    assert found(table.format("92.5%"), "row 平均 = mean") == [(5, "率", "92.5%", "91.5%", "wrong")]
+    # 0.9 may be 0.9 % or 90 %
+    assert counted(table.format("91.5%").replace("90", "0.9") + "\n甲|1", "row 平均 = mean", "rows = 4") == {
+        "row 平均 = mean": (0, 1),
+        "rows = 4": (1, 0),
+    }
+
+
 def test_a_row_follows_from_the_rows_that_are_named() -> None:
     table = "事项|件数|占比\n受理|2343|\n自行处理|1749|\n派单|595|"
     assert found(table, "row 受理 = 自行处理 + 派单") == [(2, "件数", "2343", "2344", "wrong")]
@@ -322,6 +333,26 @@ def test_a_label_that_is_not_printed_counts_too() -> None:
 
 def test_a_score_in_words_is_not_put_into_a_band() -> None:
     assert counted("村|得分|档次\n甲|90以上|优秀\n乙|90|优秀", BANDS) == {BANDS: (1, 1)}
+
+
+@pytest.mark.parametrize(("sign", "over"), [("%", ""), ("", "%"), ("%", "%"), ("", "")])
+def test_thresholds_and_scores_are_compared_alike_with_a_sign_or_without(sign: str, over: str) -> None:
+    table = f"村|率|档次\n甲|95{sign}|优秀\n乙|90{sign}|良好\n丙|89{sign}|{{}}\n丁|0{sign}|其他"
+    claim = f"档次 from 率: 优秀 > 90{over}, 良好 >= 90{over}, 其他"
+    assert found(table.format("其他"), claim) == []
+    assert found(table.format("优秀"), claim) == [(4, "档次", "优秀", "其他", "wrong")]
+
+
+def test_a_threshold_that_is_a_fraction_holds_beside_percentages() -> None:
+    assert found("村|率|档次\n甲|95%|优秀\n乙|89%|", "档次 from 率: 优秀 >= 0.9, none") == []
+    assert found("村|率|档次\n甲|0.95|优秀\n乙|0.89|", "档次 from 率: 优秀 >= 90%, none") == []
+    assert found("村|差|档次\n甲|-5%|差\n乙|1%|", "档次 from 差: 差 <= -3, none") == []
+
+
+def test_a_score_without_its_sign_is_put_into_a_band_as_a_percentage() -> None:
+    table = "村|率|档次\n甲|95%|优秀\n乙|90|优秀\n丙|0.9|优秀\n丁|0|优秀"
+    assert found(table, "档次 from 率: 优秀 >= 90, 其他") == [(5, "档次", "优秀", "其他", "wrong")]
+    assert counted(table, "档次 from 率: 优秀 >= 90, 其他") == {"档次 from 率: 优秀 >= 90, 其他": (3, 1)}
 
 
 # -- sizes and numbers

@@ -90,6 +90,20 @@ def test_a_rank_that_is_no_whole_number_or_a_score_in_words_is_not_compared() ->
     assert counted(table, RANKED) == {RANKED: (1, 2)}
 
 
+def test_a_score_without_its_sign_is_a_percentage_beside_those_with_it() -> None:
+    assert ranks(("95%", 1), (90, 2), ("89%", 3)) == []
+    assert ranks(("95%", 1), (90, 3), ("89%", 3)) == [(3, "2", "wrong")]
+    assert ranks(("5%", 1), (0, 2)) == []
+    assert found("率\n95%\n90\n89%", "rows by 率") == []
+    assert found("率\n95%\n89%\n90", "rows by 率")[0] == (3, "率", "89%", "90", "wrong")
+
+
+def test_a_small_score_without_its_sign_may_stand_anywhere_beside_those_with_it() -> None:
+    # 0.9 may be 0.9 % or 90 %
+    assert ranks(("95%", 1), ("0.9", 2), ("89%", 3)) == [(4, "2", "undecidable")]
+    assert found("率\n95%\n0.9\n89%", "rows by 率") == []
+
+
 def test_totals_and_remarks_are_not_ranked() -> None:
     assert found("村|得分|名次\n甲|90|1\n乙|80|2\n丙|未参评|\n平均|85|", RANKED) == []
 

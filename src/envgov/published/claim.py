@@ -27,6 +27,10 @@ class Result(NamedTuple):
     skipped: int
     errors: tuple[Error, ...]
 
+    @property
+    def wrong(self) -> int:
+        return sum(error.verdict == "wrong" for error in self.errors)
+
 
 class Tally:
     """Counts while a claim is checked."""

@@ -13,6 +13,7 @@ _TOTAL = re.compile(r".*(合计|总计|共计|累计|小计|(?<![于过到达])�
 _ASIDE = re.compile(r"[(（\[【]?(其中|(备?注|说明)[0-9]?[:：])")
 _LEFT_OUT = re.compile(r"[.…⋮]+")
 _COUNT = re.compile(r"(?<![分指系倍基])数量?([(（].*)?|.*[(（][个件户处条][)）]")
+_NO_FRACTION = 10
 
 
 class Figures:
@@ -29,6 +30,7 @@ class Figures:
         self._at = {column: j for j, column in enumerate(table.columns) if column}
         self._numerals: dict[tuple[int, str], Numeral | None] = {}
         self._places: dict[tuple[str, bool], int] = {}
+        self._percent: dict[str, bool] = {}
 
     def labels(self, row: int) -> tuple[str, ...]:
         """What says who stands in a row: its first cells that are texts; a number may stand before them."""
@@ -55,14 +57,24 @@ class Figures:
             self._numerals[key] = None if is_blank(text) else read_numeral(text)
         return self._numerals[key]
 
-    def printed(self, row: int, column: str) -> Numeral | None:
-        """The number in a cell by itself."""
-        text = self.text(row, column)
-        return None if is_blank(text) else read_numeral(text)
+    def comparable(self, row: int, column: str) -> Numeral | None:
+        """The number in a cell as the others of its column are meant: beside 95%, 90 is 90%.
+
+        None also where a small number without its sign may be a percentage or a fraction: 0.9 beside 95%.
+        """
+        number = self.numeral(row, column)
+        if number is None or number.percent or not self.bears_percent(column):
+            return number
+        return number.as_percent() if not number.value or abs(number.value) >= _NO_FRACTION else None
+
+    def bears_percent(self, column: str) -> bool:
+        if column not in self._percent:
+            self._percent[column] = any(number.percent for number in self.numerals(column))
+        return self._percent[column]
 
     def is_unread(self, row: int, column: str) -> bool:
-        """Whether there are digits in a cell that make no number which can be told."""
-        return has_digit(self.text(row, column)) and self.numeral(row, column) is None
+        """Whether there are digits in a cell that make no number which can be compared with the others."""
+        return has_digit(self.text(row, column)) and self.comparable(row, column) is None
 
     def items(self, row: int, column: str) -> tuple[Numeral, ...] | None:
         """The numbers of a list in a cell; None unless all of them can be read."""

@@ -191,7 +191,8 @@ class _Reader:
                     exact = True
                 break
             sign = cast("Literal['>=', '>', '<=', '<']", self._step().text)
-            bands.append(Band(label, sign, self._signed()))
+            threshold = self._signed()
+            bands.append(Band(label, sign, threshold, self.tokens[self.next - 1].text.endswith("%")))
             if not self._takes(","):
                 break
         if not bands:

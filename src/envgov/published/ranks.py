@@ -61,7 +61,7 @@ class RankClaim(Sentence):
         ranked: list[_Ranked] = []
         loose: list[Fraction | None] = []  # scores without a rank, and ranks without a score: they may count
         for row in rows:
-            rank, score = figures.numeral(row, self.column), figures.numeral(row, self.by)
+            rank, score = figures.numeral(row, self.column), figures.comparable(row, self.by)
             sign = 1 if self.better == "higher" else -1
             if rank is not None and score is not None and not score.wording and rank.value.denominator == 1:
                 ranked.append(_Ranked(row, sign * score.value, int(rank.value)))
@@ -133,10 +133,10 @@ class OrderClaim(Sentence):
         tally = Tally()
         groups: dict[str, list[int]] = {}
         for row in figures.units:
-            if figures.numeral(row, self.by) is not None:
+            if figures.comparable(row, self.by) is not None:
                 groups.setdefault(figures.text(row, self.within) if self.within else "", []).append(row)
         for rows in groups.values():
-            scores = [number.value for row in rows if (number := figures.numeral(row, self.by)) is not None]
+            scores = [number.value for row in rows if (number := figures.comparable(row, self.by)) is not None]
             wanted = sorted(range(len(rows)), key=lambda i: scores[i], reverse=self.better == "higher")
             tally.checked += len(rows)
             for i, row in enumerate(rows):

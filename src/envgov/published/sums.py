@@ -51,13 +51,13 @@ class FormulaClaim(Sentence):
         return ((self.column, False), *((name, bool(how)) for name, how in self.formula.operands))
 
     def check(self, figures: Figures) -> Result:
-        printed = {row: n for row in figures.rows if (n := figures.printed(row, self.column)) is not None}
+        printed = {row: n for row in figures.rows if (n := figures.numeral(row, self.column)) is not None}
         plain = self._check(figures, printed)
         if not self.formula.is_share or all(n.percent for n in printed.values()):
             return plain
         percent = self._check(figures, {row: n if n.percent else n.as_percent() for row, n in printed.items()})
         likely = (percent, plain) if self._without_sign(figures, printed) else (plain, percent)
-        result, other = sorted(likely, key=_wrong)
+        result, other = sorted(likely, key=lambda reading: reading.wrong)
         wrong = {error.row for error in other.errors if error.verdict == "wrong"}
         if other is plain:  # 0 and 1 are every fraction, rounded
             wrong |= {row for row, n in printed.items() if not n.places and n.value != self._right(figures, row)}
@@ -141,30 +141,28 @@ class RowClaim(Sentence):
         if not isinstance(self.formula, Formula):
             rows = {str(i): i for i in figures.units if i != row}
         for column in self.columns or tuple(filter(None, figures.table.columns)):
-            target = figures.numeral(row, column)
-            if target is None:
-                continue
-            if not isinstance(self.formula, Formula) and any(figures.is_unread(i, column) for i in rows.values()):
-                tally.skipped += 1
-                continue
-            places = figures.places(column)
-            exact = self.inputs == "exact" or (not self.inputs and places == 0)
-            numbers = {Operand(label): n for label, i in rows.items() if (n := figures.numeral(i, column)) is not None}
-            inputs = {operand: _given(n, places, exact=exact) for operand, n in numbers.items()}
-            where = (row, column, figures.text(row, column))
-            _compare(tally, where, self._over(inputs), inputs, target, places)
+            self._check(figures, row, rows, column, tally)
         return tally.result()
+
+    def _check(self, figures: Figures, row: int, rows: Mapping[str, int], column: str, tally: Tally) -> None:
+        read = figures.numeral if isinstance(self.formula, Formula) else figures.comparable
+        target = read(row, column)
+        if target is None:
+            return
+        if not isinstance(self.formula, Formula) and any(figures.is_unread(i, column) for i in rows.values()):
+            tally.skipped += 1
+            return
+        places = max(figures.places(column), target.places)
+        exact = self.inputs == "exact" or (not self.inputs and places == 0)
+        numbers = {Operand(label): n for label, i in rows.items() if (n := read(i, column)) is not None}
+        inputs = {operand: _given(n, places, exact=exact) for operand, n in numbers.items()}
+        _compare(tally, (row, column, figures.text(row, column)), self._over(inputs), inputs, target, places)
 
     def _over(self, inputs: Mapping[Operand, Given]) -> Formula:
         if isinstance(self.formula, Formula):
             return self.formula
         under = len(inputs) if self.formula == "mean" else 1
         return Formula(weighted(*((operand, Fraction(1)) for operand in inputs)), weighted((ONE, Fraction(under))))
-
-
-def _wrong(result: Result) -> int:
-    """How many printed texts are wrong."""
-    return sum(error.verdict == "wrong" for error in result.errors)
 
 
 def _given(number: Numeral, places: int, *, exact: bool) -> Given:
