@@ -372,6 +372,13 @@ def test_the_number_of_rows_with_a_label() -> None:
     assert found(table, "rows = 2 where 榜 = 黑") == [(None, "榜", "2", "1", "wrong")]
 
 
+def test_a_label_that_is_merged_with_empty_cells_below_may_count_for_them() -> None:
+    table = "组|村\n川|甲\n|乙\n|丙\n山|丁"
+    assert found(table, "rows = 3 where 组 = 川") == []
+    assert found(table, "rows = 1 where 组 = 川") == []
+    assert found(table, "rows = 4 where 组 = 川") == [(None, "组", "4", "", "wrong")]
+
+
 @pytest.mark.parametrize(
     ("printed", "right"),
     [("86..67", "86.67"), ("86。67", "86.67"), ("８６．６７", "86.67"), ("86.6.7", ""), ("8O", ""), ("9" * 61, "")],

@@ -72,6 +72,14 @@ def test_groups_are_ranked_apart_and_each_begins_with_one() -> None:
     assert [r for r, *_ in found("组|得分|名次\n川|9|2\n川|8|3\n山|9|1", f"{RANKED}, within 组")] == [2, 3]
 
 
+def test_a_group_cell_that_is_merged_with_those_below_holds_for_them() -> None:
+    table = "组|村|得分|名次\n川|甲|90|1\n|乙|80|2\n|丙|70|3\n山|丁|60|1\n|戊|50|{}\n小计|||"
+    assert (counted(table.format(2)), found(table.format(2))) == ({f"{RANKED}, within 组": (5, 0)}, [])
+    assert found(table.format(1), f"{RANKED}, within 组") == [(6, "名次", "1", "2", "wrong")]
+    assert found(table.format(2), "rows by 得分, within 组") == []
+    assert found(table.format(2).replace("戊|50", "戊|61"), "rows by 得分, within 组")[0][0] == 5
+
+
 def test_a_unit_without_a_score_may_stand_anywhere() -> None:
     table = "村|得分|名次\n甲|90|1\n乙|缺|2\n丙|80|3\n丁|70|4"
     assert [(row, verdict) for row, *_, verdict in found(table, RANKED)] == [(4, "undecidable"), (5, "undecidable")]

@@ -99,7 +99,10 @@ class BandClaim(Sentence):
 
 @frozen(repr=False, str=False)
 class SizeClaim(Sentence):
-    """The table has so many rows; with a column, so many whose cell there is the label. Totals do not count."""
+    """The table has so many rows; with a column, so many whose cell there is the label. Totals do not count.
+
+    An empty cell may have been merged with the one above: so many may be with those or without.
+    """
 
     text: str = field(eq=False)
     size: int
@@ -111,11 +114,13 @@ class SizeClaim(Sentence):
         return (self.column,) if self.column else ()
 
     def check(self, figures: Figures) -> Result:
-        n = sum(not self.column or figures.text(row, self.column) == self.label for row in figures.units)
+        units = figures.units
+        n = sum(not self.column or figures.text(row, self.column) == self.label for row in units)
+        merged = sum(figures.group(row, self.column) == self.label for row in units) if self.column else n
         tally = Tally()
         tally.checked = 1
-        if n != self.size:
-            tally.note(None, self.column, str(self.size), str(n))
+        if self.size not in (n, merged):
+            tally.note(None, self.column, str(self.size), str(n) if n == merged else "")
         return tally.result()
 
 

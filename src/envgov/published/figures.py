@@ -31,6 +31,7 @@ class Figures:
         self._numerals: dict[tuple[int, str], Numeral | None] = {}
         self._places: dict[tuple[str, bool], int] = {}
         self._percent: dict[str, bool] = {}
+        self._groups: dict[str, dict[int, str]] = {}
 
     def labels(self, row: int) -> tuple[str, ...]:
         """What says who stands in a row: its first cells that are texts; a number may stand before them."""
@@ -48,6 +49,22 @@ class Figures:
 
     def text(self, row: int, column: str) -> str:
         return self.table.rows[row][self._at[column]]
+
+    def group(self, row: int, column: str) -> str:
+        """What stands in a cell, or in the one that was merged with it: an empty one is filled from above."""
+        if column not in self._groups:
+            above, groups = "", {}
+            for i in self.units:
+                groups[i] = above = self.text(i, column).strip() or above
+            self._groups[column] = groups
+        return self._groups[column][row]
+
+    def grouped(self, column: str) -> tuple[tuple[int, ...], ...]:
+        """The units by group; without a column, all of them."""
+        groups: dict[str, list[int]] = {}
+        for row in self.units:
+            groups.setdefault(self.group(row, column) if column else "", []).append(row)
+        return tuple(map(tuple, groups.values()))
 
     def numeral(self, row: int, column: str) -> Numeral | None:
         """The number in a cell; None where nothing or something else is printed."""

@@ -51,9 +51,9 @@ def _ranks(figures: Figures, columns: list[str]) -> Iterator[str]:
 
 def _begins_anew(figures: Figures, rank: str, column: str) -> bool:
     """Whether each group of the column has a first rank; a column of names, with a group for each, is none."""
-    groups = {figures.text(row, column) for row in figures.units}
-    firsts = [row for row in figures.units if (n := figures.numeral(row, rank)) is not None and n.value == 1]
-    return len(groups) == len({figures.text(row, column) for row in firsts}) < len(figures.units)
+    groups = figures.grouped(column)
+    firsts = {row for row in figures.units if (n := figures.numeral(row, rank)) is not None and n.value == 1}
+    return len(groups) < len(figures.units) and all(not firsts.isdisjoint(group) for group in groups)
 
 
 def _totals(figures: Figures, columns: list[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -50,14 +51,11 @@ class RankClaim(Sentence):
 
     def check(self, figures: Figures) -> Result:
         tally = Tally()
-        groups: dict[str, list[int]] = {}
-        for row in figures.units:
-            groups.setdefault(figures.text(row, self.within) if self.within else "", []).append(row)
-        for rows in groups.values():
+        for rows in figures.grouped(self.within):
             self._check_group(figures, rows, tally)
         return tally.result()
 
-    def _check_group(self, figures: Figures, rows: list[int], tally: Tally) -> None:
+    def _check_group(self, figures: Figures, rows: Sequence[int], tally: Tally) -> None:
         ranked: list[_Ranked] = []
         loose: list[Fraction | None] = []  # scores without a rank, and ranks without a score: they may count
         for row in rows:
@@ -131,12 +129,9 @@ class OrderClaim(Sentence):
 
     def check(self, figures: Figures) -> Result:
         tally = Tally()
-        groups: dict[str, list[int]] = {}
-        for row in figures.units:
-            if figures.comparable(row, self.by) is not None:
-                groups.setdefault(figures.text(row, self.within) if self.within else "", []).append(row)
-        for rows in groups.values():
-            scores = [number.value for row in rows if (number := figures.comparable(row, self.by)) is not None]
+        for group in figures.grouped(self.within):
+            scored = {row: n.value for row in group if (n := figures.comparable(row, self.by)) is not None}
+            rows, scores = tuple(scored), tuple(scored.values())
             wanted = sorted(range(len(rows)), key=lambda i: scores[i], reverse=self.better == "higher")
             tally.checked += len(rows)
             for i, row in enumerate(rows):
