@@ -1,5 +1,7 @@
 """Ranks and the order of rows in published tables: ties, groups, ends of lists, hidden decimals."""
 
+import pytest
+
 import envgov as eg
 from printed import counted, found, table_of
 
@@ -87,10 +89,61 @@ def test_a_unit_without_a_score_may_stand_anywhere() -> None:
     assert found(table.replace("70|4", "70|5"), RANKED)[-1] == (5, "名次", "5", "3", "wrong")
 
 
-def test_a_unit_without_a_rank_may_have_taken_one_with_its_score() -> None:
+def test_a_unit_whose_rank_cannot_be_read_takes_one_by_its_score() -> None:
     # a rank cell that was merged with the one above is empty in a file
-    table = "村|得分|名次\n甲|90|1\n乙|90|\n丙|80|3\n丁|60|"
-    assert [(row, verdict) for row, *_, verdict in found(table, RANKED)] == [(4, "undecidable")]
+    table = "村|得分|名次\n甲|90|1\n乙|90|\n丙|80|{}\n丁|60|"
+    assert found(table.format(3), RANKED) == []
+    assert found(table.format(1), RANKED) == [(4, "名次", "1", "3", "wrong")]
+    assert ranks((90, 1), (80, "2-3"), (80, "2-3"), (70, 4), (60, 4)) == [
+        (3, "", "undecidable"),
+        (4, "", "undecidable"),
+        (6, "5", "undecidable"),
+    ]
+    assert ranks((90, "一"), (80, "二"), (70, 3), (60, 4)) == []
+
+
+def test_units_that_show_a_score_may_stand_outside_the_ranking() -> None:
+    assert ranks((95, "—"), (90, 1), (85, "—"), (80, 2)) == []
+    # as if 85 took a rank and 95 none
+    assert ranks((95, "—"), (90, 1), (85, "—"), (80, 3)) == [(5, "2", "undecidable")]
+
+
+def test_a_unit_without_a_rank_counts_for_dense_ranks_where_its_score_is_its_own() -> None:
+    dense = f"{RANKED}, dense"
+    assert ranks((90, 1), (90, ""), (85, ""), (85, ""), (80, 3), claim=dense) == []
+    assert ranks((90, 1), (90, ""), (80, 2), claim=dense) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "third"),
+    [
+        *(
+            ("2（并列）", "2（并列）"),
+            ("2并列", "第2名(并列)"),
+            ("2=", "=2"),
+            ("并列第2", "并列第二"),
+            ("第二名", "二名"),
+        ),
+        *(("第2位", "（并列）第二位"), ("2*", "2①"), ("2[1]", "2（注）"), ("2 并列", "2〔注12〕")),
+    ],
+)
+def test_notations_of_ties_and_footnotes_and_chinese_ordinals_are_ranks(second: str, third: str) -> None:
+    assert ranks((90, "第一名"), (80, second), (80, third), (70, "第四"), ("60.5*", 5)) == []
+    assert ranks((90, "第一名"), (85, third), (80, second)) == [(4, "3", "wrong")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "rank"),
+    [("第九", 9), ("第十", 10), ("十一名", 11), ("第二十", 20), ("第二十一位", 21), ("第九十九名", 99)],
+)
+def test_chinese_ordinals_are_read_up_to_99(printed: str, rank: int) -> None:
+    assert found(f"名次|数\n{printed}|{rank}", "名次 = 数") == []
+    assert counted(f"名次|数\n{printed}|{rank}", "名次 = 数") == {"名次 = 数": (1, 0)}
+
+
+@pytest.mark.parametrize("printed", ["一", "第一百", "第十十", "第", "二三名"])
+def test_other_chinese_numbers_are_not_read(printed: str) -> None:
+    assert counted(f"名次|得分\n{printed}|90\n1|80", "numbers in 名次") == {"numbers in 名次": (1, 1)}
 
 
 def test_a_rank_that_is_no_whole_number_or_a_score_in_words_is_not_compared() -> None:

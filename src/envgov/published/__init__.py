@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from envgov.errors import Fault, InputError, shorten
 from envgov.published.bands import NumberClaim
-from envgov.published.claim import Claim
+from envgov.published.claim import Claim, Error
 from envgov.published.figures import Figures
 from envgov.published.grammar import REMEDY, quoted, read_claim
 from envgov.published.headings import recognise
@@ -49,12 +49,17 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
         checked.append(Checked(claim, origin, result.checked, result.skipped))
         for error in result.errors:
             row = None if error.row is None else figures.number_of(error.row)
-            discrepancies.append(Discrepancy(claim, row, *error[1:]))
+            discrepancies.append(Discrepancy(claim, row, *_judged(error, origin)[1:]))
     if not discrepancies and not any(entry.compared for entry in checked if entry.origin != "implied"):
         problem = "nothing in this table could be checked" if given else "the headings say nothing that can be checked"
         raise InputError([Fault(problem, f"claim something: {REMEDY}", table.file or table.name)])
     discrepancies.sort(key=lambda found: (found.row is not None, found.row or 0))
     return Report(table, tuple(checked), tuple(discrepancies))
+
+
+def _judged(error: Error, origin: Origin) -> Error:
+    """What nobody called a number, and what is none that can be told, may be meant as it stands: 2-3, 1.5万元."""
+    return error._replace(verdict="undecidable") if origin == "implied" and not error.right else error
 
 
 def _read(table: PublishedTable) -> Iterator[Claim]:

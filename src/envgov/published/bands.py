@@ -140,7 +140,7 @@ class NumberClaim(Sentence):
         tally = Tally()
         for row in figures.rows:
             for printed, number in self._numbers(figures.text(row, self.column)):
-                if not has_digit(printed):
+                if number is None and not has_digit(printed):
                     tally.skipped += not is_blank(printed)
                     continue
                 tally.checked += 1

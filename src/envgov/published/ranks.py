@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
-from envgov.published.claim import Result, Sentence, Tally
+from envgov.published.claim import Result, Sentence, Tally, Verdict
 from envgov.published.figures import Figures
 
 Method = Literal["competition", "dense"]
@@ -22,6 +22,17 @@ class _Ranked(NamedTuple):
     score: Fraction
     """Negative where lower is better."""
     rank: int
+
+
+class _Group(NamedTuple):
+    """What is printed of those that are ranked together: ranks with scores, scores without a rank, ranks without a score."""
+
+    ranked: list[_Ranked]
+    unranked: list[Fraction]
+    scoreless: int
+
+
+_Found = tuple[int, int, Verdict]
 
 
 @frozen(repr=False, str=False)
@@ -56,46 +67,54 @@ class RankClaim(Sentence):
         return tally.result()
 
     def _check_group(self, figures: Figures, rows: Sequence[int], tally: Tally) -> None:
-        ranked: list[_Ranked] = []
-        loose: list[Fraction | None] = []  # scores without a rank, and ranks without a score: they may count
+        group = _Group([], [], 0)
         for row in rows:
             rank, score = figures.numeral(row, self.column), figures.comparable(row, self.by)
             sign = 1 if self.better == "higher" else -1
             if rank is not None and score is not None and not score.wording and rank.value.denominator == 1:
-                ranked.append(_Ranked(row, sign * score.value, int(rank.value)))
+                group.ranked.append(_Ranked(row, sign * score.value, int(rank.value)))
             elif rank is not None:
-                tally.skipped += 1
-                loose.append(None)
+                group = group._replace(scoreless=group.scoreless + 1)
             elif score is not None:
-                loose.append(sign * score.value)
-        ranked.sort(key=lambda r: -r.score)
-        tally.checked += len(ranked)
-        found = self._judge(ranked, loose, 0)
+                group.unranked.append(sign * score.value)
+        group.ranked.sort(key=lambda r: -r.score)
+        group.unranked.sort()
+        tally.checked += len(group.ranked)
+        tally.skipped += group.scoreless
+        found = self._judge(group, 0)
         if not self.within and any(verdict == "wrong" for *_, verdict in found):
-            best = min(r.rank for r in ranked if r.score == ranked[0].score)
-            below = self._judge(ranked, loose, max(best - 1, 0))
+            best = min(r.rank for r in group.ranked if r.score == group.ranked[0].score)
+            below = self._judge(group, max(best - 1, 0))
             found = found if any(verdict == "wrong" for *_, verdict in below) else below
         for row, right, verdict in sorted(found):
             tally.note(row, self.column, figures.text(row, self.column), str(right), verdict)
 
-    def _judge(
-        self, ranked: list[_Ranked], loose: list[Fraction | None], above: int
-    ) -> list[tuple[int, int, Literal["wrong", "undecidable"]]]:
-        """The ranks that are not right, where `above` ranks stand before the first row."""
-        found: list[tuple[int, int, Literal["wrong", "undecidable"]]] = []
-        right = 1 + above
-        scores = sorted(score for score in loose if score is not None)
-        anywhere = len(loose) - len(scores)
-        for score, tied in groupby(ranked, key=lambda r: r.score):
+    def _judge(self, group: _Group, above: int) -> list[_Found]:
+        """The ranks that are not right, where `above` ranks stand before the first row.
+
+        Units with a score whose rank cannot be read are ranked too, or none of them is: whichever explains more.
+        """
+        return min((self._compare(group, above, unranked) for unranked in (group.unranked, [])), key=len)
+
+    def _compare(self, group: _Group, above: int, unranked: list[Fraction]) -> list[_Found]:
+        found: list[_Found] = []
+        first = 1 + above
+        for score, tied in groupby(group.ranked, key=lambda r: r.score):
             members = list(tied)
-            spare = anywhere + len(scores) - bisect_left(scores, score)
-            fits = self._fits([m.rank for m in members], right, right + spare)
+            spare = group.scoreless + len(group.unranked) - bisect_left(group.unranked, score)
+            fits = self._fits([m.rank for m in members], first, first + spare)
+            right = first + self._ahead(unranked, score, group)
             found += [(m.row, right, "undecidable" if fits else "wrong") for m in members if m.rank != right]
             if self.method == "competition":
-                right += len(members)
+                first += len(members)
             else:
-                right += len({m.rank for m in members}) if fits else 1
+                first += len({m.rank for m in members}) if fits else 1
         return found
+
+    def _ahead(self, unranked: list[Fraction], score: Fraction, group: _Group) -> int:
+        """How many ranks are taken by better units that show none."""
+        better = unranked[bisect_right(unranked, score) :]
+        return len(better) if self.method == "competition" else len(set(better) - {r.score for r in group.ranked})
 
     def _fits(self, ranks: list[int], first: int, last: int) -> bool:
         """Whether hidden decimals could have given equal numbers these ranks, the best of them from first to last."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from envgov.published.claim import Claim, Verdict
+from envgov.published.numerals import has_digit, read_numeral
 from envgov.published.table import PublishedTable
 from envgov.results.table import aligned
 
@@ -97,7 +98,7 @@ class Report:
         if found.row is None:
             return ""
         cells = self.table.rows[found.row - self.table.first]
-        return next((cell for cell in cells if cell and not any(map(str.isdecimal, cell))), "")
+        return next((cell for cell in cells if cell and not has_digit(cell) and read_numeral(cell) is None), "")
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON has it; every number is a text, as it is printed."""

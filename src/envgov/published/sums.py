@@ -14,7 +14,6 @@ from envgov.published.figures import Figures
 from envgov.published.formula import ONE, Formula, Operand, weighted
 from envgov.published.numerals import Interval, Numeral
 
-
 _PERCENT = re.compile(r"(?<![0-9])[%％]\s*[)）]?$")
 
 
