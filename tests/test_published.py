@@ -186,7 +186,7 @@ def test_the_report_is_a_table_with_what_was_checked_above_it() -> None:
         "有误2处，无法判定1处",
         "行  单位  列      印为  应为  结论      依据",
         "5   丙村  名次    3     2     无法判定  名次 by 得分",
-        "6   丁村  名次    5     4     有误      名次 by 得分",
+        "6   丁村  名次    3     4     有误      名次 by 得分",
         "7   合计  整改数  107   108   有误      row 合计 = sum in 发现数, 整改数",
     ]
 

@@ -30,7 +30,10 @@ def test_equal_scores_share_a_rank_and_the_next_are_skipped() -> None:
 def test_dense_ranks_are_not_skipped() -> None:
     dense = f"{RANKED}, dense"
     assert ranks((90, 1), (85, 2), (85, 2), (80, 3), claim=dense) == []
-    assert ranks((90, 1), (85, 2), (85, 2), (80, 4), claim=dense) == [(5, "3", "wrong")]
+    assert ranks((90, 1), (85, 2), (85, 2), (80, 2), claim=dense) == [(5, "3", "wrong")]
+    assert ranks((90, 1), (85, 2), (85, 2), (80, 4), claim=f"{dense}, whole") == [(5, "3", "wrong")]
+    assert ranks((90, 1), (85, 3), (85, 3), (80, 4), claim=dense) == [(3, "2", "undecidable"), (4, "2", "undecidable")]
+    assert ranks((90, 1), (85, 3), (85, 3), (80, 3), claim=dense)[0] == (3, "2", "wrong")
 
 
 def test_equal_scores_with_different_ranks_are_undecidable_unless_the_scores_are_exact() -> None:
@@ -64,14 +67,44 @@ def test_a_table_may_show_the_end_of_a_list_alone() -> None:
     assert ranks((60, 81), (55, 82), (50, 83)) == []
     assert ranks((60, 82), (60, 81), (50, 83)) == [(2, "81", "undecidable")]
     assert ranks((60, 0), (55, 1)) == [(2, "1", "wrong"), (3, "2", "wrong")]
-    assert ranks((60, 81), (55, 83), (50, 83)) == [(2, "1", "wrong"), (3, "2", "wrong"), (4, "3", "wrong")]
+    assert ranks((60, 81), (55, 83), (50, 83)) == [(3, "82", "wrong")]
+
+
+def test_a_table_may_show_both_ends_of_a_list() -> None:
+    ends = ((95, 1), (94, 2), (93, 3), (60, 88), (55, 89))
+    assert ranks(*ends, (50, 90)) == [(5, "4", "undecidable")]
+    assert ranks(*ends, (50, 89)) == [(5, "4", "undecidable"), (7, "90", "wrong")]
+    assert ranks((95, 1), ("……", "……"), (60, 88), (60, 88), (55, 90)) == [
+        (4, "2", "undecidable"),
+        (5, "2", "undecidable"),
+    ]
+    assert ranks((95, 1), (60, 88), (60, 90), (55, 91)) == [
+        (3, "2", "wrong"),
+        (4, "2", "wrong"),
+        (5, "4", "undecidable"),
+    ]
+
+
+def test_no_rank_is_left_out_where_that_of_a_worse_unit_contradicts_it() -> None:
+    assert ranks((90, 1), (85, 5), (80, 3)) == [(3, "2", "wrong")]
+    assert ranks((90, 1), (85, 3), (80, 2)) == [(3, "2", "wrong"), (4, "3", "wrong")]
+    assert ranks((90, 11), (85, 2), (80, 3)) == [(2, "1", "wrong")]
+
+
+def test_of_a_whole_list_no_rank_is_left_out() -> None:
+    whole = f"{RANKED}, whole"
+    assert ranks((95, 1), (60, 88), claim=whole) == [(3, "2", "wrong")]
+    assert ranks((60, 81), (55, 82), claim=whole) == [(2, "1", "wrong"), (3, "2", "wrong")]
 
 
 def test_groups_are_ranked_apart_and_each_begins_with_one() -> None:
     table = "组|得分|名次\n川|90|1\n山|70|1\n川|80|2\n山|60|{}"
     assert found(table.format(2), f"{RANKED}, within 组") == []
-    assert found(table.format(3), f"{RANKED}, within 组") == [(5, "名次", "3", "2", "wrong")]
-    assert [r for r, *_ in found("组|得分|名次\n川|9|2\n川|8|3\n山|9|1", f"{RANKED}, within 组")] == [2, 3]
+    assert found(table.format(1), f"{RANKED}, within 组") == [(5, "名次", "1", "2", "wrong")]
+    assert found(table.format(3), f"{RANKED}, within 组, whole") == [(5, "名次", "3", "2", "wrong")]
+    begun = "组|得分|名次\n川|9|2\n川|8|3\n山|9|1"
+    assert [d[0] for d in found(begun, f"{RANKED}, within 组, whole")] == [2, 3]
+    assert found(begun, f"{RANKED}, within 组") == [(2, "名次", "2", "1", "undecidable")]
 
 
 def test_a_group_cell_that_is_merged_with_those_below_holds_for_them() -> None:
@@ -86,7 +119,7 @@ def test_a_unit_without_a_score_may_stand_anywhere() -> None:
     table = "村|得分|名次\n甲|90|1\n乙|缺|2\n丙|80|3\n丁|70|4"
     assert [(row, verdict) for row, *_, verdict in found(table, RANKED)] == [(4, "undecidable"), (5, "undecidable")]
     assert counted(table, RANKED) == {RANKED: (3, 1)}
-    assert found(table.replace("70|4", "70|5"), RANKED)[-1] == (5, "名次", "5", "3", "wrong")
+    assert found(table.replace("70|4", "70|5"), f"{RANKED}, whole")[-1] == (5, "名次", "5", "3", "wrong")
 
 
 def test_a_unit_whose_rank_cannot_be_read_takes_one_by_its_score() -> None:

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?%?", re.ASCII)
 _STRUCTURE = frozenset(("by", "from", "rows", "row", "numbers", "in", "listed", "where", "within"))
-_CHOICES = frozenset(("lower", "dense", "exact", "rounded", "none", "sum", "mean", "count"))
+_CHOICES = frozenset(("lower", "dense", "exact", "whole", "rounded", "none", "sum", "mean", "count"))
 _KEYWORDS = _STRUCTURE | _CHOICES
 REMEDY = (
     "write a sentence such as: 排名 by 得分; 合计 = A + B; 整改率 = 整改数 / 发现数; 档次 from 得分: 优秀 >= 90, 其他; "
@@ -41,7 +41,8 @@ REMEDY = (
 def read_claim(text: str) -> Claim:
     """A sentence about a table, as a claim that `lint` can check.
 
-    `排名 by 得分`: each rank follows from the score (after commas: lower is better, dense, within 组别, exact).
+    `排名 by 得分`: each rank follows from the score (after commas: lower is better, dense, within 组别, exact,
+    whole: no row of the list is left out).
     `合计 = A + B`: each number is what + - * / and brackets make of columns, numbers, `90%`, and `mean(A, B)`; or of
     the list in a cell, by `mean(村)`, `sum(村)`, `count(村)` (after a comma: exact or rounded).
     `档次 from 得分: 优秀 >= 90, 良好 >= 80, 其他`: each label is that of the first band that holds; `none` where
@@ -164,8 +165,10 @@ class _Reader:
                 claim = evolve(claim, method="dense")
             elif self._takes("exact"):
                 claim = evolve(claim, exact=True)
+            elif self._takes("whole"):
+                claim = evolve(claim, whole=True)
             else:
-                claim = evolve(claim, better=self._lower("lower is better, dense, within, or exact"))
+                claim = evolve(claim, better=self._lower("lower is better, dense, within, exact, or whole"))
         return claim
 
     def _lower(self, choices: str) -> Literal["lower"]:

@@ -35,13 +35,18 @@ class _Group(NamedTuple):
 _Found = tuple[int, int, Verdict]
 
 
+def _severity(found: list[_Found]) -> tuple[int, int]:
+    return sum(verdict == "wrong" for *_, verdict in found), len(found)
+
+
 @frozen(repr=False, str=False)
 class RankClaim(Sentence):
     """Each rank of a column follows from the numbers of another: 1 + how many are strictly better (1, 2, 2, 4).
 
     `dense`: 1 + how many different numbers are better (1, 2, 2, 3). Within the groups that a further column names,
-    where one is given; without them, a table that shows the end of a list begins with the rank of its best row. Equal
-    numbers with different ranks are undecidable, for hidden decimals may have decided, unless they are `exact`.
+    where one is given. Equal numbers with different ranks are undecidable, for hidden decimals may have decided, unless
+    they are `exact`. A table may show a part of its list, unless it is `whole`: it may begin with any rank, and where
+    better ranks than those of all rows below are left out (1, 2, 3, 88, 89, 90), that is undecidable.
     """
 
     text: str = field(eq=False)
@@ -51,6 +56,7 @@ class RankClaim(Sentence):
     method: Method = "competition"
     within: str = ""
     exact: bool = False
+    whole: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -81,35 +87,34 @@ class RankClaim(Sentence):
         group.unranked.sort()
         tally.checked += len(group.ranked)
         tally.skipped += group.scoreless
-        found = self._judge(group, 0)
-        if not self.within and any(verdict == "wrong" for *_, verdict in found):
-            best = min(r.rank for r in group.ranked if r.score == group.ranked[0].score)
-            below = self._judge(group, max(best - 1, 0))
-            found = found if any(verdict == "wrong" for *_, verdict in below) else below
+        # units with a score whose rank cannot be read are ranked too, or none of them is: whichever explains more
+        found = min((self._compare(group, unranked) for unranked in (group.unranked, [])), key=_severity)
         for row, right, verdict in sorted(found):
             tally.note(row, self.column, figures.text(row, self.column), str(right), verdict)
 
-    def _judge(self, group: _Group, above: int) -> list[_Found]:
-        """The ranks that are not right, where `above` ranks stand before the first row.
-
-        Units with a score whose rank cannot be read are ranked too, or none of them is: whichever explains more.
-        """
-        return min((self._compare(group, above, unranked) for unranked in (group.unranked, [])), key=len)
-
-    def _compare(self, group: _Group, above: int, unranked: list[Fraction]) -> list[_Found]:
+    def _compare(self, group: _Group, unranked: list[Fraction]) -> list[_Found]:
+        """The ranks that are not right."""
         found: list[_Found] = []
-        first = 1 + above
-        for score, tied in groupby(group.ranked, key=lambda r: r.score):
-            members = list(tied)
+        first = 1
+        tied = [list(members) for _, members in groupby(group.ranked, key=lambda r: r.score)]
+        for i, members in enumerate(tied):
+            score, ranks = members[0].score, [m.rank for m in members]
             spare = group.scoreless + len(group.unranked) - bisect_left(group.unranked, score)
-            fits = self._fits([m.rank for m in members], first, first + spare)
-            right = first + self._ahead(unranked, score, group)
+            ahead = self._ahead(unranked, score, group)
+            right = first + ahead
+            fits = self._fits(ranks, first, first + spare)
+            if not fits and self._leaves_out(first + spare, ranks, [m.rank for later in tied[i + 1 :] for m in later]):
+                fits, first = True, min(ranks) - ahead
+                right = right if i or self.within else min(ranks)
             found += [(m.row, right, "undecidable" if fits else "wrong") for m in members if m.rank != right]
-            if self.method == "competition":
-                first += len(members)
-            else:
-                first += len({m.rank for m in members}) if fits else 1
+            first += len(members) if self.method == "competition" else len(set(ranks)) if fits else 1
         return found
+
+    def _leaves_out(self, last: int, ranks: list[int], below: list[int]) -> bool:
+        """Whether a table that shows a part of its list could go on with these ranks: no worse unit contradicts them."""
+        best = min(ranks)
+        after = best + (len(ranks) if self.method == "competition" else len(set(ranks)))
+        return not self.whole and last < best and self._fits(ranks, best, best) and min(below, default=after) >= after
 
     def _ahead(self, unranked: list[Fraction], score: Fraction, group: _Group) -> int:
         """How many ranks are taken by better units that show none."""
