@@ -3,7 +3,7 @@
 import pytest
 
 import envgov as eg
-from printed import counted, found
+from printed import counted, found, table_of
 
 SUMS = "row 合计 = sum in 发现数, 整改数"
 
@@ -88,3 +88,49 @@ def test_a_total_of_which_a_part_cannot_be_read_is_not_checked() -> None:
     assert counted(table, "row 合计 = sum") == {"row 合计 = sum": (1, 1)}
     assert found(table, "row 合计 = mean in 金额") == [(5, "金额", "6.0", "2.0", "wrong")]
     assert found(table, "row 合计 = 乙 in 件数")[-1] == (5, "件数", "3", "8", "wrong")
+
+
+# -- ranks
+def test_a_rank_of_what_is_better_the_lower_is_recognised_by_its_ranks_and_said_to_be() -> None:
+    # a total of four ranks
+    table = "单位|总分|排名\n甲|6|1\n乙|7|2\n丙|8|3\n丁|9|{}"
+    lower = "排名 by 总分, lower is better"
+    assert (counted(table.format(4)), found(table.format(4))) == ({lower: (4, 0)}, [])
+    assert found(table.format(3)) == [(5, "排名", "3", "4", "wrong")]
+    report = eg.lint(table_of(table.format(4)))
+    assert "  按低者为先核对，只因印的如此；要按高者为先核对，请写明 排名 by 总分" in report.text().splitlines()
+    assert (
+        "  taken as lower is better only because the ranks print so; to check the highest first claim"
+        in report.text("en")
+    )
+    assert "只因印的如此" not in eg.lint(table_of(table.format(4)), [lower]).text()
+
+
+def test_lower_is_better_and_dense_are_both_said() -> None:
+    text = eg.lint(table_of("单位|总分|排名\n甲|6|1\n乙|6|1\n丙|8|2\n丁|9|3")).text()
+    assert "已核对 排名 by 总分, lower is better, dense：4处（由表头认出）" in text
+    assert text.count("只因印的如此") == 2
+
+
+def test_the_highest_is_first_where_the_ranks_say_neither() -> None:
+    assert counted("单位|得分|排名\n甲|6|1\n乙|6|1") == {"排名 by 得分": (2, 0)}
+    assert counted("单位|得分|排名\n甲|8|1\n乙|7|3\n丙|6|3\n丁|5|4") == {"排名 by 得分": (4, 0)}
+
+
+@pytest.mark.parametrize("heading", ["倒数名次", "上月排名", "去年排名", "排名变化", "位次升降"])
+def test_a_rank_of_another_kind_is_not_recognised(heading: str) -> None:
+    with pytest.raises(eg.InputError, match="the headings say nothing that can be checked"):
+        counted(f"单位|得分|{heading}\n甲|60|1\n乙|70|2\n丙|80|3")
+
+
+def test_ranks_that_are_mostly_wrong_rank_something_else() -> None:
+    with pytest.raises(eg.InputError, match="the headings say nothing that can be checked"):
+        counted("单位|得分|排名\n甲|60|2\n乙|70|4\n丙|80|1\n丁|90|3")
+    assert [d[0] for d in found("单位|得分|排名\n甲|90|1\n乙|80|3\n丙|70|2\n丁|60|4")] == [3, 4]
+
+
+def test_ranks_below_zero_are_counted_from_the_end_and_not_compared() -> None:
+    table = "单位|得分|排名\n甲|90|1\n乙|80|2\n丙|70|-2\n丁|60|-1"
+    assert (counted(table), found(table)) == ({"排名 by 得分": (2, 2)}, [])
+    with pytest.raises(eg.InputError, match="nothing in this table could be checked"):
+        counted("单位|得分|排名\n甲|60|-1\n乙|70|-2", "排名 by 得分, lower is better")

@@ -10,6 +10,7 @@ from envgov.published.figures import Figures
 from envgov.published.grammar import quoted, read_claim
 
 _RANK = re.compile(r"排名|名次|位次|排序|rank(ing)?", re.IGNORECASE)
+_OTHER_RANK = re.compile(r"倒|上[年季月旬周期次]|去年|变化|升降")
 _SCORE = re.compile(r"得分|总分|成绩|分数|合计|score", re.IGNORECASE)
 _WHOLE = re.compile(r"总|合计|综合|total", re.IGNORECASE)
 _RATE = re.compile(r"(.+)率([(（][%％][)）])?")
@@ -35,18 +36,21 @@ def _can_be_quoted(column: str) -> bool:
 
 
 def _ranks(figures: Figures, columns: list[str]) -> Iterator[str]:
+    """The reading that makes the fewest ranks wrong; none where it makes most of them wrong, for they rank something else."""
     ranks = [column for column in columns if _RANK.search(column)]
     scores = [column for column in columns if _SCORE.search(column) and column not in ranks]
     scores = [column for column in scores if figures.is_numeric(column) and "扣" not in column]
     wholes = [column for column in scores if _WHOLE.search(column)]
     [score] = scores if len(scores) == 1 else wholes if len(wholes) == 1 else [""]
-    if len(ranks) != 1 or not score:
+    if len(ranks) != 1 or not score or _OTHER_RANK.search(ranks[0]):
         return
     text = f"{quoted(ranks[0])} by {quoted(score)}"
     groups = [f", within {quoted(column)}" for column in columns if _begins_anew(figures, ranks[0], column)]
-    endings = ["", ", dense", *groups]
-    errors = {ending: read_claim(text + ending).check(figures).errors for ending in endings}
-    yield text + min(endings, key=lambda ending: len(errors[ending]))
+    readings = [text + way + ending for way in ("", ", lower is better") for ending in ("", ", dense", *groups)]
+    results = {reading: read_claim(reading).check(figures) for reading in readings}
+    best = min(readings, key=lambda reading: (results[reading].wrong, len(results[reading].errors)))
+    if 2 * results[best].wrong <= results[best].checked:
+        yield best
 
 
 def _begins_anew(figures: Figures, rank: str, column: str) -> bool:

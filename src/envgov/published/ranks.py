@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
 from attrs import field, frozen
@@ -33,6 +33,11 @@ class _Group(NamedTuple):
 
 
 _Found = tuple[int, int, Verdict]
+
+
+def _is_rank(value: Fraction) -> bool:
+    """Below zero ranks are counted from the end (-1 is the last)."""
+    return value.denominator == 1 and value >= 0
 
 
 def _severity(found: list[_Found]) -> tuple[int, int]:
@@ -77,7 +82,7 @@ class RankClaim(Sentence):
         for row in rows:
             rank, score = figures.numeral(row, self.column), figures.comparable(row, self.by)
             sign = 1 if self.better == "higher" else -1
-            if rank is not None and score is not None and not score.wording and rank.value.denominator == 1:
+            if rank is not None and score is not None and not score.wording and _is_rank(rank.value):
                 group.ranked.append(_Ranked(row, sign * score.value, int(rank.value)))
             elif rank is not None:
                 group = group._replace(scoreless=group.scoreless + 1)
@@ -87,23 +92,26 @@ class RankClaim(Sentence):
         group.unranked.sort()
         tally.checked += len(group.ranked)
         tally.skipped += group.scoreless
+        alone = set(group.unranked) - {r.score for r in group.ranked}
+        takes = group.unranked if self.method == "competition" else sorted(alone)
         # units with a score whose rank cannot be read are ranked too, or none of them is: whichever explains more
-        found = min((self._compare(group, unranked) for unranked in (group.unranked, [])), key=_severity)
+        found = min((self._compare(group, taken) for taken in (takes, [])), key=_severity)
         for row, right, verdict in sorted(found):
             tally.note(row, self.column, figures.text(row, self.column), str(right), verdict)
 
-    def _compare(self, group: _Group, unranked: list[Fraction]) -> list[_Found]:
-        """The ranks that are not right."""
+    def _compare(self, group: _Group, taken: list[Fraction]) -> list[_Found]:
+        """The ranks that are not right, where units with these scores take a rank that they do not show."""
         found: list[_Found] = []
         first = 1
         tied = [list(members) for _, members in groupby(group.ranked, key=lambda r: r.score)]
+        best = list(accumulate((min(m.rank for m in members) for members in reversed(tied)), min))[::-1]
         for i, members in enumerate(tied):
             score, ranks = members[0].score, [m.rank for m in members]
             spare = group.scoreless + len(group.unranked) - bisect_left(group.unranked, score)
-            ahead = self._ahead(unranked, score, group)
+            ahead = len(taken) - bisect_right(taken, score)
             right = first + ahead
             fits = self._fits(ranks, first, first + spare)
-            if not fits and self._leaves_out(first + spare, ranks, [m.rank for later in tied[i + 1 :] for m in later]):
+            if not fits and self._leaves_out(first + spare, ranks, best[i + 1 : i + 2]):
                 fits, first = True, min(ranks) - ahead
                 right = right if i or self.within else min(ranks)
             found += [(m.row, right, "undecidable" if fits else "wrong") for m in members if m.rank != right]
@@ -111,15 +119,10 @@ class RankClaim(Sentence):
         return found
 
     def _leaves_out(self, last: int, ranks: list[int], below: list[int]) -> bool:
-        """Whether a table that shows a part of its list could go on with these ranks: no worse unit contradicts them."""
+        """Whether a table that shows a part of its list could go on with these ranks: none below contradicts them."""
         best = min(ranks)
         after = best + (len(ranks) if self.method == "competition" else len(set(ranks)))
-        return not self.whole and last < best and self._fits(ranks, best, best) and min(below, default=after) >= after
-
-    def _ahead(self, unranked: list[Fraction], score: Fraction, group: _Group) -> int:
-        """How many ranks are taken by better units that show none."""
-        better = unranked[bisect_right(unranked, score) :]
-        return len(better) if self.method == "competition" else len(set(better) - {r.score for r in group.ranked})
+        return not self.whole and last < best and self._fits(ranks, best, best) and all(rank >= after for rank in below)
 
     def _fits(self, ranks: list[int], first: int, last: int) -> bool:
         """Whether hidden decimals could have given equal numbers these ranks, the best of them from first to last."""
