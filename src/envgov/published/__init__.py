@@ -98,11 +98,23 @@ def _unknown(claim: Claim, table: PublishedTable) -> Iterator[Fault]:
             yield Fault(
                 f"no column has this heading, in the claim {sentence}", f"{hint}known: {known:.400}", file, value=column
             )
+    for number in dict.fromkeys(claim.numbers):
+        what, names = ("row", [cells[0] for cells in table.rows]) if claim.labels else ("column", columns)
+        if number in names:
+            problem = f"a {what} has this name, and in the claim {sentence} it is a number"
+            remedy = f'write "{number}" in quotation marks for the {what}, or {_other(number)} for the number'
+            yield Fault(problem, remedy, file, value=number)
     for label in dict.fromkeys(claim.labels):
         found = len(Figures(table).rows_named(label))
         if found != 1:
             problem = f"{found or 'no'} rows have this text, in the claim {sentence}"
             yield Fault(problem, "name a row by a text that it has alone", file, value=label)
+
+
+def _other(number: str) -> str:
+    """The same number, written so that it is not the heading: 2022.0, 90.0%."""
+    digits, percent, _ = number.partition("%")
+    return f"{digits}{'0' if '.' in digits else '.0'}{percent}"
 
 
 def _numbers(figures: Figures, found: list[tuple[Claim, Origin]]) -> Iterator[Claim]:

@@ -63,6 +63,10 @@ class Claim(Protocol):
     def numeric(self) -> tuple[tuple[str, bool], ...]:
         """The columns that it reads as numbers, and whether as lists of them."""
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers in its formula, as they are written."""
+
     def check(self, figures: Figures) -> Result:
         """Compare what is printed."""
 
@@ -78,6 +82,10 @@ class Sentence:
 
     @property
     def numeric(self) -> tuple[tuple[str, bool], ...]:
+        return ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
         return ()
 
     def __str__(self) -> str:

@@ -40,6 +40,7 @@ class FormulaClaim(Sentence):
     column: str
     formula: Formula
     inputs: Inputs = ""
+    numbers: tuple[str, ...] = field(default=(), eq=False)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -123,6 +124,7 @@ class RowClaim(Sentence):
     formula: Formula | Literal["sum", "mean"]
     columns: tuple[str, ...] = ()
     inputs: Inputs = ""
+    numbers: tuple[str, ...] = field(default=(), eq=False)
 
     @property
     def labels(self) -> tuple[str, ...]:
