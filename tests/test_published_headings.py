@@ -129,6 +129,11 @@ def test_ranks_that_are_mostly_wrong_rank_something_else() -> None:
     assert [d[0] for d in found("单位|得分|排名\n甲|90|1\n乙|80|3\n丙|70|2\n丁|60|4")] == [3, 4]
 
 
+def test_two_ranks_that_are_swapped_are_wrong_in_the_smallest_table() -> None:
+    table = "单位|得分|排名\n甲|90|1\n乙|80|3\n丙|70|2"
+    assert [(d[0], d[3], d[4]) for d in found(table)] == [(3, "2", "wrong"), (4, "3", "wrong")]
+
+
 def test_ranks_below_zero_are_counted_from_the_end_and_not_compared() -> None:
     table = "单位|得分|排名\n甲|90|1\n乙|80|2\n丙|70|-2\n丁|60|-1"
     assert (counted(table), found(table)) == ({"排名 by 得分": (2, 2)}, [])

@@ -20,17 +20,17 @@ __all__ = ["Checked", "Claim", "Discrepancy", "PublishedTable", "Report", "lint"
 def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> Report:
     """Check a published table against what it says of itself.
 
-    Checked are the `claims` given and those of the table; where there is neither, what the headings can mean one
-    way only (a rank beside one score, a total row, a rate beside its two counts), and whether columns of numbers
-    hold numbers. The report lists each claim that was checked, and how often.
+    Checked are the `claims` given and those of the table; where there is neither, what the headings commonly mean
+    (a rank beside one score, a total row, a rate beside its two counts), in the reading that makes the fewest ranks
+    wrong, and whether columns of numbers hold numbers. The report lists each claim that was checked, and how often.
 
     A printed number is what is rounded half up to its last decimal. What is not what the printed inputs make of it,
-    but could be with inputs before they were rounded, is undecidable and not wrong. Columns have one precision:
-    58 beside 57.84 is 58.00.
+    but could be with inputs before they were rounded, or in another reading, is undecidable and not wrong. Columns
+    have one precision: 58 beside 57.84 is 58.00.
 
     Raises:
-        InputError: a claim cannot be read, or names a column or row that the table does not have (or not once);
-            or nothing in the table could be checked.
+        InputError: a claim cannot be read, or names a column or row that the table does not have (or not once), or
+            holds a bare number that is a heading; or nothing in the table could be checked.
         TypeError: one sentence alone, where several are meant.
     """
     if isinstance(claims, str):
@@ -77,10 +77,10 @@ def _read(table: PublishedTable) -> Iterator[Claim]:
 
 
 def refuse_unknown(claims: Iterable[Claim], table: PublishedTable) -> None:
-    """A claim names columns of the table, and rows by a text that one row alone has.
+    """A claim names columns of the table, and rows by a text that one row alone has; its numbers are no such names.
 
     Raises:
-        InputError: every name that it does not have.
+        InputError: every name that it does not have, and every number that may be one.
     """
     if faults := [fault for claim in claims for fault in _unknown(claim, table)]:
         raise InputError(faults)

@@ -22,6 +22,7 @@ _ADDED = re.compile(
     r"金额|总额|余额|资金|奖励?金|罚[款金]|[补扣]款|经费|费用|(?<![含容流])量|面积|[(（][万千]?[件处吨元户人个条次亩][)）]"
 )
 _SUM = re.compile(r"(全[省市县区镇乡街村])?\s*([合总共]\s*计)([(（].*[)）])?[:：]?")
+_SWAPPED = 2
 LONGEST = 200
 
 
@@ -36,7 +37,7 @@ def _can_be_quoted(column: str) -> bool:
 
 
 def _ranks(figures: Figures, columns: list[str]) -> Iterator[str]:
-    """The reading that makes the fewest ranks wrong; none where it makes most of them wrong, for they rank something else."""
+    """The reading that makes the fewest ranks wrong; none where most are, and more than two: they rank something else."""
     ranks = [column for column in columns if _RANK.search(column)]
     scores = [column for column in columns if _SCORE.search(column) and column not in ranks]
     scores = [column for column in scores if figures.is_numeric(column) and "扣" not in column]
@@ -49,7 +50,7 @@ def _ranks(figures: Figures, columns: list[str]) -> Iterator[str]:
     readings = [text + way + ending for way in ("", ", lower is better") for ending in ("", ", dense", *groups)]
     results = {reading: read_claim(reading).check(figures) for reading in readings}
     best = min(readings, key=lambda reading: (results[reading].wrong, len(results[reading].errors)))
-    if 2 * results[best].wrong <= results[best].checked:
+    if 2 * results[best].wrong <= max(2 * _SWAPPED, results[best].checked):
         yield best
 
 

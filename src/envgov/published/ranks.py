@@ -50,8 +50,9 @@ class RankClaim(Sentence):
 
     `dense`: 1 + how many different numbers are better (1, 2, 2, 3). Within the groups that a further column names,
     where one is given. Equal numbers with different ranks are undecidable, for hidden decimals may have decided, unless
-    they are `exact`. A table may show a part of its list, unless it is `whole`: it may begin with any rank, and where
-    better ranks than those of all rows below are left out (1, 2, 3, 88, 89, 90), that is undecidable.
+    they are `exact`. A table may show a part of its list, unless it is `whole`: it may begin with any rank, and the
+    first rank after a gap (1, 2, 3, 88, 89, 90) is undecidable where no worse row contradicts it. A rank below zero is
+    not compared, for it is counted from the end.
     """
 
     text: str = field(eq=False)

@@ -24,7 +24,8 @@ class Discrepancy:
 
     `row` counts as a spreadsheet does (the headings are row 1), and is None where the whole table is meant. `right`
     is what should be printed, as precisely as it was; empty where it cannot be told. The verdict is "wrong", or
-    "undecidable": the printed inputs make it `right`, yet numbers that are rounded to them make what is printed.
+    "undecidable": the printed inputs make it `right`, yet numbers that are rounded to them make what is printed, or
+    another reading of the table does.
     """
 
     claim: Claim
