@@ -90,6 +90,28 @@ def test_a_total_of_which_a_part_cannot_be_read_is_not_checked() -> None:
     assert found(table, "row 合计 = 乙 in 件数")[-1] == (5, "件数", "3", "8", "wrong")
 
 
+def test_rows_that_are_totals_of_others_without_saying_so_leave_no_sum() -> None:
+    table = "单位|发现数|整改数\n东镇|7|6\n甲村|3|2\n乙村|4|4\n西镇|5|5\n丙村|5|5\n合计|12|11"
+    with pytest.raises(eg.InputError, match="the headings say nothing that can be checked"):
+        counted(table)
+
+
+# -- rates
+def test_a_rate_that_most_rows_contradict_is_one_of_something_else() -> None:
+    table = "单位|户数|整改数|整改率\n甲|100|9|90%\n乙|200|8|80%\n丙|300|7|{}"
+    with pytest.raises(eg.InputError, match="the headings say nothing that can be checked"):
+        counted(table.format("70%"))
+    assert [d[0] for d in found(table.format("70%").replace("100", "10").replace("200", "10"))] == [4]
+
+
+def test_the_mean_of_rates_is_no_rate_of_means() -> None:
+    table = "单位|发现数|整改数|整改率\n甲|10|10|100%\n乙|30|10|33%\n{}|20|10|67%"
+    assert found(table.format("全镇平均")) == []
+    assert found(table.format("乙 平均"), "整改率 = 整改数 / 发现数") == []
+    assert found(table.format("丙"), "整改率 = 整改数 / 发现数") == [(4, "整改率", "67%", "50%", "wrong")]
+    assert found("单位|A|B|C\n平均|1.0|2.0|4.0", "C = A + B") == [(2, "C", "4.0", "3.0", "wrong")]
+
+
 # -- ranks
 def test_a_rank_of_what_is_better_the_lower_is_recognised_by_its_ranks_and_said_to_be() -> None:
     # a total of four ranks

@@ -10,6 +10,7 @@ from envgov.published.numerals import Numeral, has_digit, is_blank, read_items, 
 from envgov.published.table import PublishedTable
 
 _TOTAL = re.compile(r".*(合计|总计|共计|累计|小计|(?<![于过到达])平均[分值数]?|均值)([(（].*[)）])?[:：]?")
+_MEAN = re.compile(r"平均|均值")
 _ASIDE = re.compile(r"[(（\[【]?(其中|(备?注|说明)[0-9]?[:：])")
 _LEFT_OUT = re.compile(r"[.…⋮]+")
 _COUNT = re.compile(r"(?<![分指系倍基])数量?([(（].*)?|.*[(（][个件户处条][)）]")
@@ -41,6 +42,9 @@ class Figures:
     def is_total(self, row: int) -> bool:
         """合计, 城区小计, 全县平均: a total, whatever it is over."""
         return any(_TOTAL.fullmatch("".join(label.split())) for label in self.labels(row))
+
+    def is_mean(self, row: int) -> bool:
+        return any(_MEAN.search("".join(label.split())) for label in self.labels(row)) and self.is_total(row)
 
     def _is_aside(self, row: int) -> bool:
         label = next(iter(self.labels(row)), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from envgov.published.claim import Claim
+from envgov.published.claim import Claim, Result
 from envgov.published.figures import Figures
 from envgov.published.grammar import quoted, read_claim
 
@@ -22,7 +22,6 @@ _ADDED = re.compile(
     r"金额|总额|余额|资金|奖励?金|罚[款金]|[补扣]款|经费|费用|(?<![含容流])量|面积|[(（][万千]?[件处吨元户人个条次亩][)）]"
 )
 _SUM = re.compile(r"(全[省市县区镇乡街村])?\s*([合总共]\s*计)([(（].*[)）])?[:：]?")
-_SWAPPED = 2
 LONGEST = 200
 
 
@@ -37,7 +36,7 @@ def _can_be_quoted(column: str) -> bool:
 
 
 def _ranks(figures: Figures, columns: list[str]) -> Iterator[str]:
-    """The reading that makes the fewest ranks wrong; none where most are, and more than two: they rank something else."""
+    """The reading that makes the fewest ranks wrong."""
     ranks = [column for column in columns if _RANK.search(column)]
     scores = [column for column in columns if _SCORE.search(column) and column not in ranks]
     scores = [column for column in scores if figures.is_numeric(column) and "扣" not in column]
@@ -50,8 +49,13 @@ def _ranks(figures: Figures, columns: list[str]) -> Iterator[str]:
     readings = [text + way + ending for way in ("", ", lower is better") for ending in ("", ", dense", *groups)]
     results = {reading: read_claim(reading).check(figures) for reading in readings}
     best = min(readings, key=lambda reading: (results[reading].wrong, len(results[reading].errors)))
-    if 2 * results[best].wrong <= max(2 * _SWAPPED, results[best].checked):
+    if _is_meant(results[best]):
         yield best
+
+
+def _is_meant(result: Result) -> bool:
+    """Whether the headings mean the claim: not where most of the printed contradict it, and more than two that are swapped."""
+    return 2 * result.wrong <= max(4, result.checked)
 
 
 def _begins_anew(figures: Figures, rank: str, column: str) -> bool:
@@ -80,12 +84,15 @@ def _totals(figures: Figures, columns: list[str]) -> Iterator[str]:
 
 
 def _can_be_sum(figures: Figures, total: int, column: str) -> bool:
-    """Whether the total's number can be a sum: one within its parts is rather what each of them has, or a mean."""
+    """Whether the total's number can be a sum: one within its parts is rather what each of them has, or a mean.
+
+    Where the parts make twice the total, some rows are totals of others.
+    """
     whole = figures.numeral(total, column)
     if whole is None or any(number.percent or number.wording for number in figures.numerals(column)):
         return False
     parts = [number.value for row in figures.units if (number := figures.numeral(row, column)) is not None]
-    return whole.value == sum(parts) or whole.value > max(parts, default=0)
+    return whole.value == sum(parts) or (whole.value > max(parts, default=0) and 2 * whole.value != sum(parts))
 
 
 def _stands_beside_all(figures: Figures, total: int) -> bool:
@@ -102,4 +109,6 @@ def _rates(figures: Figures, columns: list[str]) -> Iterator[str]:
             over = [c for c in counts if c.startswith((found[1], f"已{found[1]}"))]
             if len(over) == 1:
                 [under] = set(counts) - set(over)
-                yield f"{quoted(column)} = {quoted(over[0])} / {quoted(under)}"
+                rate = f"{quoted(column)} = {quoted(over[0])} / {quoted(under)}"
+                if _is_meant(read_claim(rate).check(figures)):
+                    yield rate

@@ -51,7 +51,9 @@ class FormulaClaim(Sentence):
         return ((self.column, False), *((name, bool(how)) for name, how in self.formula.operands))
 
     def check(self, figures: Figures) -> Result:
-        printed = {row: n for row in figures.rows if (n := figures.numeral(row, self.column)) is not None}
+        # the mean of rates is not the rate of means
+        rows = (row for row in figures.rows if not (self.formula.is_rate and figures.is_mean(row)))
+        printed = {row: n for row in rows if (n := figures.numeral(row, self.column)) is not None}
         plain = self._check(figures, printed)
         if not self.formula.is_share or all(n.percent for n in printed.values()):
             return plain
