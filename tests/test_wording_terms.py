@@ -8,7 +8,8 @@ from attrs import frozen
 
 import envgov as eg
 import towns
-from envgov.wording.phrases import EN, ZH
+from envgov.wording.chinese import ZH
+from envgov.wording.english import EN
 from places import DECLARED
 
 RULE = eg.stated("督导", several="mean")

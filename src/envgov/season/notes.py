@@ -22,7 +22,9 @@ from envgov.results.note import Note
 from envgov.results.ranking import SCORE, Standing
 from envgov.scheme import Scheme
 from envgov.season.columns import before_ranking, excused_of, issues_within
-from envgov.wording.phrases import EN, ZH, Words
+from envgov.wording.chinese import ZH
+from envgov.wording.english import EN
+from envgov.wording.words import Words
 
 
 def notes_of(

@@ -12,7 +12,8 @@ from envgov.policy.term import terms_in
 from envgov.results.ranking import SCORE
 from envgov.results.table import Language
 from envgov.scheme import Scheme, Source
-from envgov.wording.phrases import LANGUAGES, Words
+from envgov.wording.phrases import LANGUAGES
+from envgov.wording.words import Words
 
 INDENT = "  "
 
