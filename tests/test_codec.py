@@ -82,6 +82,34 @@ def test_numbers_in_toml_and_json_are_read_exactly() -> None:
     assert eg.scheme_from_json(data) == scheme
 
 
+@pytest.mark.parametrize("text", ["８５", "1_0", "1e1", " 85 ", "+ 5", ".5", "5.", "١", "nan", "Infinity", ""])
+def test_a_number_in_quotes_is_written_as_points_are(text: str) -> None:
+    assert faults_of(MINIMAL.replace("rubric = 100", f"rubric = {text!r}")) == [
+        ("scoring.rubric.full", "a number is wanted", text)
+    ]
+
+
+def test_a_number_in_quotes_may_have_a_sign_and_decimals() -> None:
+    for text, number in (("85", 85), ("+85.50", "85.5"), ("0.1", "0.1")):
+        scheme = eg.scheme_from_toml(MINIMAL.replace("rubric = 100", f"rubric = {text!r}"))
+        assert isinstance(scheme.scoring, eg.deductions)
+        assert scheme.scoring.rubric.full == Decimal(number)
+
+
+def test_a_kind_that_bears_the_name_of_one_of_the_core_is_not_stored() -> None:
+    """It would come back as the core's, and decide otherwise."""
+
+    @eg.term("bottom")
+    @frozen(repr=False)
+    class lowest:
+        n: int
+        ties: str
+
+    with pytest.raises(TypeError, match="kind 'bottom' of lowest is that of envgov's own bottom: name it otherwise"):
+        eg.to_dict(lowest(1, "exclude"))
+    assert eg.from_dict(eg.to_dict(eg.bottom(1, ties="exclude"))) == eg.bottom(1, ties="exclude")
+
+
 def test_facts_of_every_sort_inside_a_reason_come_back() -> None:
     day = date(2024, 5, 3)
     events = (eg.Event(eg.EventKind.FOUND, day, at=datetime.fromisoformat("2024-05-03T09:00+08:00")),)

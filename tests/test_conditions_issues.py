@@ -146,10 +146,17 @@ def test_what_is_not_open_is_not_overdue(what: str) -> None:
     assert of_issue(eg.overdue(), DUE, E(what, "2024-05-20")) is False
 
 
-def test_a_slip_is_asked_by_its_level() -> None:
+@pytest.mark.parametrize("during", ["round", "ever"])
+def test_a_slip_is_asked_by_its_level(during: Any) -> None:
     slip = E("slip issued", "2024-05-12", slip="黄单")
-    assert of_issue(eg.slipped("黄单"), DUE, slip) is True
-    assert of_issue(eg.slipped("红单"), DUE, slip) is False
+    assert of_issue(eg.slipped("黄单", during=during), DUE, slip) is True
+    assert of_issue(eg.slipped("红单", during=during), DUE, slip) is False
+
+
+def test_a_slip_of_an_earlier_round_was_issued_once_and_not_in_this_round() -> None:
+    slip = E("slip issued", "2024-04-30", slip="黄单")
+    assert of_issue(eg.slipped("黄单", during="ever"), slip, found="2024-04-01") is True
+    assert of_issue(eg.slipped("黄单", during="round"), slip, found="2024-04-01") is False
 
 
 def test_where_an_issue_came_from_and_of_what_sort_it_is() -> None:

@@ -9,7 +9,8 @@ from attrs import evolve, frozen
 from dateutil.tz import tzstr
 
 import envgov as eg
-from envgov.wording.phrases import EN, ZH
+from envgov.wording.chinese import ZH
+from envgov.wording.english import EN
 from test_workdays import CHINA, NOTICE, SPRING, at, calendar
 
 ORDINARY = eg.staged(

@@ -119,7 +119,7 @@ SUPERVISE = eg.Ladder(
     (
         eg.Rung("提醒函", eg.overdue(), ("责任人",), by="督查办"),
         eg.Rung("通报批评", eg.overdue(21), ("单位负责人",), by="督查办", amount=-200),
-        eg.Rung("约谈", eg.any_of(eg.slipped("红单"), eg.rejected(2)), ("单位负责人",), by="纪工委"),
+        eg.Rung("约谈", eg.any_of(eg.slipped("红单", during="ever"), eg.rejected(2)), ("单位负责人",), by="纪工委"),
     ),
     subject="issue",
     publish="every rung",
@@ -141,6 +141,15 @@ def test_each_issue_climbs_by_itself() -> None:
         ("1", "提醒函"),
         ("1", "通报批评"),
     ]  # 乙 (U+4E59) before 甲 (U+7532)
+
+
+@pytest.mark.parametrize("exempt", [None, eg.designated("免评")])
+def test_an_issue_at_a_unit_without_a_score_climbs_all_the_same(exempt: eg.Condition | None) -> None:
+    units = eg.Unit("甲", "甲村", "村", designations=frozenset({"免评"})), eg.Unit("乙", "乙村", "村")
+    facts = eg.Facts(eg.Grid(units), issues=(LATE,), inspections=towns.stated("2024-05", {"乙": "80"}))
+    assessment = eg.assess(towns.scheme(ladders=(SUPERVISE,), exempt=exempt), towns.month_of("2024-05"), facts)
+    assert [absence.unit for absence in assessment.record.absences] == ["甲"]
+    assert towns.proposed(assessment) == [("1", "提醒函"), ("1", "通报批评")]
 
 
 def test_a_measure_about_an_issue_is_owed_by_the_responsible_or_by_the_place() -> None:

@@ -142,6 +142,21 @@ def test_without_claims_every_column_of_numbers_is_read_for_mistyped_ones() -> N
     ]
 
 
+def test_what_nobody_called_a_number_is_undecidable_where_none_can_be_told() -> None:
+    assert found("村|得分|名次|升降\n甲|90|1|↑2\n乙|80|2|3\n丙|70|3|1") == [(2, "升降", "↑2", "", "undecidable")]
+    table = "村|金额\n甲|300吨\n乙|1.5万元\n丙|1，234\n丁|7"
+    unread = [(3, "金额", "1.5万元", ""), (4, "金额", "1，234", "")]
+    assert [d[:4] for d in found(table, "rows by 金额") if not d[3]] == unread
+    assert {d[4] for d in found(table, "rows by 金额") if not d[3]} == {"undecidable"}
+    assert [d[:4] for d in found(table, "numbers in 金额")] == unread
+    assert {d[4] for d in found(table, "numbers in 金额")} == {"wrong"}
+
+
+def test_a_row_is_named_by_its_unit_and_not_by_its_rank() -> None:
+    report = eg.lint(table_of("名次|村|得分\n第一名|甲|80\n第一名|乙|90"), ["名次 by 得分"])
+    assert report.text().splitlines()[-1].split()[:2] == ["2", "甲"]
+
+
 def test_given_claims_come_after_those_of_the_table_and_nothing_else_is_recognised() -> None:
     report = eg.lint(table_of("村|得分|排名\n甲|90|2", "rows = 1"), ["rows by 得分"])
     assert [(str(c.claim), c.origin) for c in report.checked] == [
@@ -171,7 +186,7 @@ def test_the_report_is_a_table_with_what_was_checked_above_it() -> None:
         "有误2处，无法判定1处",
         "行  单位  列      印为  应为  结论      依据",
         "5   丙村  名次    3     2     无法判定  名次 by 得分",
-        "6   丁村  名次    5     4     有误      名次 by 得分",
+        "6   丁村  名次    3     4     有误      名次 by 得分",
         "7   合计  整改数  107   108   有误      row 合计 = sum in 发现数, 整改数",
     ]
 

@@ -1,12 +1,8 @@
 """What each sort of claim finds in a published table, with what should stand there."""
 
-from fractions import Fraction
-
 import pytest
 
 import envgov as eg
-from envgov.published.formula import Formula, Operand, weighted
-from envgov.published.numerals import Interval
 from printed import counted, found, table_of
 
 
@@ -110,119 +106,6 @@ def test_a_mistyped_number_in_a_list_is_found_and_read_as_it_is_meant() -> None:
     assert found(table, "得分 = mean(村)") == [(2, "村", "天堂86..2", "86.2", "wrong")]
 
 
-# -- rates
-@pytest.mark.parametrize("printed", ["99.5%", "99.5％", "99.5", "0.995"])
-def test_a_rate_is_read_with_its_sign_or_without(printed: str) -> None:
-    assert found(f"率|n|m\n{printed}|591|594", "率 = n / m") == []
-
-
-@pytest.mark.parametrize(("printed", "right"), [("99.6%", "99.5%"), ("99.6", "99.5"), ("0.996", "0.995")])
-def test_a_wrong_rate_is_found_for_counts_are_exact(printed: str, right: str) -> None:
-    assert found(f"率|n|m\n{printed}|591|594", "率 = n / m") == [(2, "率", printed, right, "wrong")]
-
-
-def test_a_rate_above_one_is_no_percentage() -> None:
-    assert found("比|n|m\n1.2|6|5\n0.5|1|2", "比 = n / m") == []
-
-
-def test_a_rate_may_be_what_is_left_of_the_whole() -> None:
-    assert found("率|剩|总\n75%|1|4", "率 = 1 - 剩 / 总") == []
-    assert found("率|剩|总\n-75%|1|4", "率 = 剩 / 总 - 1") == []
-    assert found("率|剩|总\n75%|1|4", "率 = (总 - 剩) / 总 * 100%") == []
-
-
-def test_whole_numbers_in_a_percentage_are_exact_and_amounts_with_decimals_are_not() -> None:
-    assert found("占比|n\n8%|44", "占比 = n / 594") == [(2, "占比", "8%", "7%", "wrong")]
-    # 4.45 / 59.4 is 7.49 %
-    assert found("占比|n\n7.5%|4.4", "占比 = n / 59.4") == [(2, "占比", "7.5%", "7.4%", "undecidable")]
-
-
-def test_a_fixed_number_may_divide() -> None:
-    assert found("占比|n\n7.4|44\n10.5|62", "占比 = n / 594") == [(3, "占比", "10.5", "10.4", "wrong")]
-
-
-def test_a_rate_of_rounded_amounts_may_be_undecidable() -> None:
-    # at most 1.05 / 1.95 = 53.8 %, at least 0.95 / 2.05 = 46.3 %
-    table = "率|a|b\n53%|1.0|2.0\n55%|1.0|2.0\n46%|1.0|2.0\n45%|1.0|2.0"
-    assert [verdict for *_, verdict in found(table, "率 = a / b")] == ["undecidable", "wrong", "undecidable", "wrong"]
-
-
-def test_a_rate_whose_divisor_may_be_zero_is_undecidable_and_by_zero_not_checked() -> None:
-    table = "率|a|b\n53%|1.0|0.01\n53%|1.0|0.00\n50%|1.0|2.00"
-    assert found(table, "率 = a / b, rounded") == [(2, "率", "53%", "10000%", "wrong")]
-    assert counted(table, "率 = a / b, rounded") == {"率 = a / b, rounded": (2, 1)}
-    assert found("率|a|b\n53%|1.0|0.1\n50%|1.0|-2", "率 = a / b, rounded")[0] == (2, "率", "53%", "1000%", "wrong")
-    # 0.3 less 0.2 may be nothing
-    assert found("率|a|b|c\n50%|1.0|0.3|0.2\n", "率 = a / (b - c), rounded") == [
-        (2, "率", "50%", "1000%", "undecidable")
-    ]
-
-
-def test_a_quotient_of_a_negative_divisor_can_be_what_lies_all_around_it() -> None:
-    formula = Formula(weighted((Operand("a"), Fraction(1))), weighted((Operand("b"), Fraction(1))))
-    spans = {
-        Operand("a"): Interval.at(Fraction(1)),
-        Operand("b"): Interval(Fraction(-3), Fraction(-2), low_in=True, high_in=True),
-    }
-    for low, high, can in ((-1, 0, True), (-2, -1, False), (0, 1, False)):
-        target = Interval(Fraction(low), Fraction(high), low_in=True, high_in=False)
-        assert formula.can_be(spans, target) is can
-
-
-def test_a_negative_divisor_changes_no_verdict() -> None:
-    table = "率|a|b\n-53%|1.0|-2.0\n-55%|1.0|-2.0"
-    assert [verdict for *_, verdict in found(table, "率 = a / b")] == ["undecidable", "wrong"]
-
-
-@pytest.mark.parametrize(
-    ("printed", "n"),
-    [
-        ("92%以上", 1017),  # of 1104: 92.12 %
-        ("超过92%", 1017),
-        ("92%以上", 1104),
-        ("近93%", 1017),
-        ("约92%", 1017),
-        ("92%左右", 1017),
-        ("不足93%", 1017),
-        ("92.12%以下", 1017),
-        ("达92.12%", 1017),
-    ],
-)
-def test_words_around_a_number_say_how_it_is_meant(printed: str, n: int) -> None:
-    assert found(f"率|n|m\n{printed}|{n}|1104\n92.12%|1017|1104", "率 = n / m") == []
-
-
-@pytest.mark.parametrize("printed", ["93%以上", "超过93%", "近92%", "近95%", "约93%", "不足92%", "92%以下"])
-def test_words_around_a_number_can_be_wrong(printed: str) -> None:
-    assert found(f"率|n|m\n{printed}|1017|1104", "率 = n / m")[0][2:] == (printed, "92%", "wrong")
-
-
-def test_words_around_a_number_can_be_undecidable() -> None:
-    # 1.0 / 2.0 is 50 %, and from below 53.8 % down to above 46.3 %
-    table = "率|a|b\n53%以上|1.0|2.0\n54%以上|1.0|2.0\n47%以下|1.0|2.0\n46%以下|1.0|2.0"
-    assert [verdict for *_, verdict in found(table, "率 = a / b")] == ["undecidable", "wrong", "undecidable", "wrong"]
-
-
-def test_at_least_includes_the_number_and_more_than_does_not() -> None:
-    assert found("率|n|m\n50%以上|1|2\n50%以下|1|2", "率 = n / m") == []
-    assert [row for row, *_ in found("率|n|m\n超50%|1|2\n低于50%|1|2", "率 = n / m")] == [2, 3]
-
-
-def test_some_more_is_up_to_the_next_round_number() -> None:
-    # 140多 of 260多: more than 140 / 270 = 51.9 %, less than 150 / 260 = 57.7 %
-    table = "率|n|m\n54%|140多件|260余件\n52%|140多件|260余件\n58%|140多件|260余件\n51%|140多件|260余件"
-    assert [(row, verdict) for row, *_, verdict in found(table, "率 = n / m")] == [
-        (3, "undecidable"),
-        (4, "undecidable"),
-        (5, "wrong"),
-    ]
-
-
-def test_an_input_without_an_end_cannot_be_checked() -> None:
-    assert counted("率|n|m\n60%|140以上|260\n60%|9|15", "率 = n / m") == {"率 = n / m": (1, 1)}
-    assert counted("率|n|m\n60%|140以下|260\n60%|9|15", "率 = n / m") == {"率 = n / m": (1, 1)}
-
-
 # -- rows
 def test_a_total_row_is_the_sum_of_the_units() -> None:
     table = "村|件数|金额|备注\n甲|3|1.5|\n乙|4||\n注：乙村未报||| \n合计|8|1.5|好"
@@ -241,6 +124,17 @@ def test_a_mean_row_is_the_mean_of_the_units_that_have_a_number() -> None:
     table = "村|得分\n甲|80.0\n乙|85.0\n丙|\n平均|82.5"
     assert found(table, "row 平均 = mean in 得分") == []
     assert found(table.replace("82.5", "55.0"), "row 平均 = mean in 得分")[0][3] == "82.5"
+
+
+def test_a_mean_is_taken_over_numbers_with_and_without_their_sign() -> None:
+    table = "村|率\n甲|95%\n乙|90\n丙|89.5%\n平均|{}"
+    assert found(table.format("91.5"), "row 平均 = mean") == []
+    assert found(table.format("92.5%"), "row 平均 = mean") == [(5, "率", "92.5%", "91.5%", "wrong")]
+    # 0.9 may be 0.9 % or 90 %
+    assert counted(table.format("91.5%").replace("90", "0.9") + "\n甲|1", "row 平均 = mean", "rows = 4") == {
+        "row 平均 = mean": (0, 1),
+        "rows = 4": (1, 0),
+    }
 
 
 def test_a_row_follows_from_the_rows_that_are_named() -> None:
@@ -291,6 +185,26 @@ def test_a_score_in_words_is_not_put_into_a_band() -> None:
     assert counted("村|得分|档次\n甲|90以上|优秀\n乙|90|优秀", BANDS) == {BANDS: (1, 1)}
 
 
+@pytest.mark.parametrize(("sign", "over"), [("%", ""), ("", "%"), ("%", "%"), ("", "")])
+def test_thresholds_and_scores_are_compared_alike_with_a_sign_or_without(sign: str, over: str) -> None:
+    table = f"村|率|档次\n甲|95{sign}|优秀\n乙|90{sign}|良好\n丙|89{sign}|{{}}\n丁|0{sign}|其他"
+    claim = f"档次 from 率: 优秀 > 90{over}, 良好 >= 90{over}, 其他"
+    assert found(table.format("其他"), claim) == []
+    assert found(table.format("优秀"), claim) == [(4, "档次", "优秀", "其他", "wrong")]
+
+
+def test_a_threshold_that_is_a_fraction_holds_beside_percentages() -> None:
+    assert found("村|率|档次\n甲|95%|优秀\n乙|89%|", "档次 from 率: 优秀 >= 0.9, none") == []
+    assert found("村|率|档次\n甲|0.95|优秀\n乙|0.89|", "档次 from 率: 优秀 >= 90%, none") == []
+    assert found("村|差|档次\n甲|-5%|差\n乙|1%|", "档次 from 差: 差 <= -3, none") == []
+
+
+def test_a_score_without_its_sign_is_put_into_a_band_as_a_percentage() -> None:
+    table = "村|率|档次\n甲|95%|优秀\n乙|90|优秀\n丙|0.9|优秀\n丁|0|优秀"
+    assert found(table, "档次 from 率: 优秀 >= 90, 其他") == [(5, "档次", "优秀", "其他", "wrong")]
+    assert counted(table, "档次 from 率: 优秀 >= 90, 其他") == {"档次 from 率: 优秀 >= 90, 其他": (3, 1)}
+
+
 # -- sizes and numbers
 def test_the_number_of_rows_is_counted_without_totals_remarks_and_blank_rows() -> None:
     table = "村|得分\n甲|1\n|\n乙|2\n合 计|3\n注：据实填报|"
@@ -306,6 +220,13 @@ def test_the_number_of_rows_with_a_label() -> None:
     table = "榜|村\n红|甲\n红|乙\n黑|丙"
     assert found(table, "rows = 2 where 榜 = 红") == []
     assert found(table, "rows = 2 where 榜 = 黑") == [(None, "榜", "2", "1", "wrong")]
+
+
+def test_a_label_that_is_merged_with_empty_cells_below_may_count_for_them() -> None:
+    table = "组|村\n川|甲\n|乙\n|丙\n山|丁"
+    assert found(table, "rows = 3 where 组 = 川") == []
+    assert found(table, "rows = 1 where 组 = 川") == []
+    assert found(table, "rows = 4 where 组 = 川") == [(None, "组", "4", "", "wrong")]
 
 
 @pytest.mark.parametrize(

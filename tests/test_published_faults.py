@@ -118,6 +118,36 @@ def test_every_name_that_the_table_does_not_have_is_told_with_the_like() -> None
     ]
 
 
+def test_a_number_that_is_a_heading_too_is_refused_with_both_ways_to_say_it() -> None:
+    table = table_of("村|2022|0.5|90%|合计\n甲|1|2|4|3")
+    with pytest.raises(eg.InputError) as caught:
+        eg.lint(table, ["合计 = 2022 + 0.5 * 90% + 2022"])
+    assert list(map(str, caught.value.faults)) == [
+        (
+            f"表: a column has this name, and in the claim '合计 = 2022 + 0.5 * 90% + 2022' it is a number (found '{n}'); "
+            f'write "{n}" in quotation marks for the column, or {other} for the number'
+        )
+        for n, other in (("2022", "2022.0"), ("0.5", "0.50"), ("90%", "90.0%"))
+    ]
+
+
+def test_numbers_that_are_the_names_of_rows_too_are_refused_where_no_row_is_named() -> None:
+    table = table_of("年度|件数\n2022|10\n2023|12\n合计|22")
+    with pytest.raises(eg.InputError) as caught:
+        eg.lint(table, ["row 合计 = 2022 + 2023"])
+    assert [f.problem for f in caught.value.faults] == [
+        "a row has this name, and in the claim 'row 合计 = 2022 + 2023' it is a number"
+    ] * 2
+    assert eg.lint(table, ['row 合计 = "2022" + "2023"']).discrepancies == ()
+    assert eg.lint(table_of("序号|项|件数\n1|甲|10\n2|乙|20"), ["row 乙 = 2 * 甲"]).discrepancies == ()
+
+
+def test_a_heading_of_digits_in_quotation_marks_is_a_column_and_the_number_may_be_written_otherwise() -> None:
+    table = table_of("村|2022|2023|合计\n甲|10|9|19")
+    assert eg.lint(table, ['合计 = "2022" + “2023”', "2022 = 合计 - 9", "rows by 2023"]).discrepancies == ()
+    assert [d.right for d in eg.lint(table, ["合计 = 2022.0"]).wrong] == ["2022"]
+
+
 def test_all_sentences_of_a_table_that_cannot_be_read_are_told() -> None:
     with pytest.raises(eg.InputError) as caught:
         eg.lint(table_of("村\n甲", "rows", "rows = 1", "row"))
@@ -136,8 +166,8 @@ def test_all_sentences_of_a_table_that_cannot_be_read_are_told() -> None:
         ("排名 = ", "the end: a column or a number is expected here"),
         ("排名 by", "the end: a column is expected here"),
         ("排名 by 得分 得分", "character 10: nothing is expected here"),
-        ("排名 by 得分,", "the end: lower is better, dense, within, or exact, is expected here"),
-        ("排名 by 得分, higher is better", "character 11: lower is better, dense, within, or exact, is"),
+        ("排名 by 得分,", "the end: lower is better, dense, within, exact, or whole, is expected here"),
+        ("排名 by 得分, higher is better", "character 11: lower is better, dense, within, exact, or whole, is"),
         ("排名 by 得分, lower better", "character 17: lower is better is expected here"),
         ("合计 = A ++ B", "character 9: a column or a number is expected here"),
         ("合计 = A + exact", "character 10: a column or a number is expected here"),

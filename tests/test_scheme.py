@@ -143,8 +143,8 @@ def of_issues(when: eg.Condition) -> eg.Ladder:
             r"overdue\(\) asks about an issue",
         ),
         (
-            {"ladders": (ladder(rung("约谈", eg.all_of(LAST, eg.slipped("红单")))),)},
-            r"slipped\('红单'\) asks about an issue",
+            {"ladders": (ladder(rung("约谈", eg.all_of(LAST, eg.slipped("红单", during="ever")))),)},
+            r"slipped\('红单', during='ever'\) asks about an issue",
         ),
         (
             {"ladders": (of_issues(eg.cumulative(eg.overdue(), 2, **COUNTED)),)},

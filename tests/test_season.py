@@ -127,6 +127,28 @@ def test_an_explanation_names_the_neighbours_and_every_rung() -> None:
     assert "未提出的措施：\n  约谈 → 村主要负责人（未引原文）" in why
 
 
+def test_a_figure_of_the_field_is_that_of_the_units_that_have_a_score() -> None:
+    """Two visits are needed and 丙 had one: 90 and 80 lie 5 above and below their mean, and 丙 is no part of it."""
+    rule = eg.stated(towns.CHANNEL, several="mean")
+    money = eg.Figure("奖惩金", eg.scaled(eg.from_mean(rule), 100), eg.RankBy(places=0))
+    place = eg.Figure("位次", eg.rank_in(rule, places=1), eg.RankBy(places=0))
+    facts = towns.facts(
+        {"2024-05": {"甲": "90", "乙": "80", "丙": "95"}}, inspections=towns.stated("2024-05", {"甲": "90", "乙": "80"})
+    )
+    scheme = towns.scheme(
+        scoring=eg.requires(rule, eg.count_inspections(towns.CHANNEL), at_least=2), figures=(money, place)
+    )
+    assessment = eg.assess(scheme, towns.month_of("2024-05"), facts)
+    assert [row[1:5] for row in assessment.table()[1:]] == [
+        ("甲", "90.0", "500", "1"),
+        ("乙", "80.0", "-500", "2"),
+        ("丙", "-", "-", "-"),
+    ]
+    told = eg.narrate(assessment.explain("丙"))
+    assert "“奖惩金” 未参评" in told
+    assert told.count("‘督导’的检查次数（含下级）”不少于2为限 未参评") == 3  # of the score, and so of each figure
+
+
 def test_two_records_of_the_same_days_are_refused() -> None:
     april = eg.assess_season(SCHEME, TWO_MONTHS)["2024-04"].record
     with pytest.raises(ValueError, match="two records of the same days: 2024-04 and 2024-04"):

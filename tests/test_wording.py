@@ -222,6 +222,40 @@ def test_the_neighbours_are_named_with_the_distance_and_the_tied_with_what_break
     assert "  乙：2024-05-01，现场：公布得分3\n" in lines
 
 
+ORDINAL = eg.RankBy(places=1, method="ordinal", breakers=(eg.stated("现场", several="mean"),))
+
+
+def test_who_shares_a_number_under_ordinal_ranks_is_named_with_what_parted_them() -> None:
+    facts = towns.facts(
+        {"2024-05": {"甲": "90", "乙": "80", "丙": "80", "丁": "80", "戊": "70"}},
+        inspections=towns.stated("2024-05", {"乙": "9", "丙": "7", "丁": "5"}, "现场"),
+    )
+    assessment = eg.assess(towns.scheme(ranking=ORDINAL), towns.month_of("2024-05"), facts)
+    assert eg.narrate(assessment.explain("丙")).splitlines()[1:9] == [
+        "第3名，共5个单位，得分80.0",
+        "前一名：乙 80.0（差0）",
+        "同分（依次比较分先后）：乙；丁",
+        "后一名：丁 80.0（差0）",
+        "  乙：2024-05-01，现场：公布得分9",
+        "  丙：2024-05-01，现场：公布得分7",
+        "  丁：2024-05-01，现场：公布得分5",
+        "",
+    ]
+    assert eg.narrate(assessment.explain("丁"), "en").splitlines()[2:5] == [
+        "Next ahead: 丙 80.0 (0 apart)",
+        "The same number, parted by the tie-breakers: 乙; 丙",
+        "Next behind: 戊 70.0 (10 apart)",
+    ]
+
+
+def test_a_unit_whose_number_nobody_shares_has_no_tie_breaker_under_ordinal_ranks() -> None:
+    facts = towns.facts({"2024-05": {"甲": "90", "乙": "80"}}, inspections=towns.stated("2024-05", {"乙": "9"}, "现场"))
+    text = eg.narrate(eg.assess(towns.scheme(ranking=ORDINAL), towns.month_of("2024-05"), facts).explain("甲"))
+    assert "后一名：乙 80.0（差10）" in text
+    assert "同分" not in text
+    assert "现场" not in text
+
+
 @pytest.mark.parametrize(
     ("why", "said"),
     [

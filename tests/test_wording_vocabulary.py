@@ -96,7 +96,7 @@ def test_a_scheme_says_exemption_weights_tolerance_small_fields_ladders_and_dead
         "措施阶梯（只用最高一级）：",
         "  通报 → 村主要负责人（未引原文）",
         "    因为：列入任一榜的惩戒档次",
-        "  约谈 → 村主要负责人，-500元，期限：3个工作日内（未引原文）",
+        "  约谈 → 村主要负责人，-500元，期限：3个工作日内（自次日起算，含调休上班日）（未引原文）",
         "    因为：每年累计2次“列入任一榜的惩戒档次”（满次数那次提出；办法换版的继续计数；负责人更换的继续计数）",
         "针对问题的措施阶梯（只用最高一级）：",
         "  白单 → 责任人（未引原文）",
@@ -104,7 +104,7 @@ def test_a_scheme_says_exemption_weights_tolerance_small_fields_ladders_and_dead
         "整改时限：",
         "  媒体曝光：当日",
         "    原文：“当天整改”",
-        "  各类问题：3日内",
+        "  各类问题：3日内（自次日起算，含节假日）",
         "依据：办法",
     ]
 
@@ -114,9 +114,14 @@ def test_the_same_scheme_in_english_names_the_same_things() -> None:
     assert "A round is judged by the edition in force on its last day" in lines
     assert "Exempt: is “搬迁”" in lines
     assert "  In a group that is too small: at most 40 per cent of it" in lines
-    assert "  约谈 -> 村主要负责人, -500 yuan, within: 3 working days (no clause quoted)" in lines
+    within = "3 working days (from the next day on, make-up days included)"
+    assert f"  约谈 -> 村主要负责人, -500 yuan, within: {within} (no clause quoted)" in lines
     assert "Ladder about issues (the highest rung alone):" in lines
-    assert lines[-4:-1] == ["  媒体曝光: the same day", "    text: “当天整改”", "  any issue: 3 days"]
+    assert lines[-4:-1] == [
+        "  媒体曝光: the same day",
+        "    text: “当天整改”",
+        "  any issue: 3 days (from the next day on, days off included)",
+    ]
 
 
 def test_a_weighted_score_and_a_rate_are_explained_down_to_the_issue_that_is_open() -> None:
@@ -129,7 +134,7 @@ def test_a_weighted_score_and_a_rate_are_explained_down_to_the_issue_that_is_ope
         "    占比（%）：“本期发现”的问题中“期末已销号”的 50",
         "      1 ÷ 2 = 50.00%（截至2024-05-31）",
     ]
-    assert lines[begin + 5] == "      问题2（甲，2024-05-02发现）：未办结，时限2024-05-06"
+    assert lines[begin + 5] == "      问题2（甲，2024-05-02发现）：未整改，时限2024-05-06"
     assert "  问题2：白单 → 责任人（未引原文）" in lines
 
 

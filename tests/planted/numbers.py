@@ -103,6 +103,14 @@ NUMBERS = (
         ON_PUBLISHED,
         "test_a_changed_rank_is_found",
     ),
+    Mutant(
+        "published/ranks.py",
+        "return not self.whole and last < best",
+        "return self.whole and last < best",
+        "a table may show a part of its list",
+        ON_PUBLISHED,
+        "test_a_part_of_a_list_is_never_wrong",
+    ),
     Mutant(PLACES, "floor(exact + Fraction(1, 2))", "round(exact)", "half a unit is rounded up", ON_CUTS, SHARES),
     Mutant(PLACES, '"up": ceil(exact)', '"up": floor(exact)', "a share rounded up", ON_CUTS, SHARES),
     Mutant(

@@ -72,7 +72,7 @@ def values() -> st.SearchStrategy[Any]:
             MOMENT,
             st.none() | st.builds(eg.Submission, st.just("日报"), st.just("甲"), MOMENT),
         ),
-        st.builds(eg.Ruling, NAME, DAYS, own.conditions() | own.issue_conditions(), st.booleans(), NAME, NAME),
+        st.builds(eg.Ruling, NAME, DAYS, own.conditions() | own.issue_conditions(), st.booleans(), NAME, NAME, NAME),
         st.builds(
             eg.Unit,
             NAME,

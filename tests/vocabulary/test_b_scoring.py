@@ -78,7 +78,8 @@ def test_b4_deduct_repeat() -> None:
     """2 and 1 for an item in two bulletins running, by who found it; 1 for a complaint that came three times."""
     severity = {"市督查组": "-2", "区督查组": "-1", "局": "-0.6"}
     repeats = (eg.scaled(eg.count_repeats(eg.month(), source), points) for source, points in severity.items())
-    rule = less(*repeats, off("1", eg.happened("absorbed", 2, during="ever")))
+    again = eg.all_of(eg.happened("absorbed", 2, during="ever"), eg.happened("absorbed", during="round"))
+    rule = less(*repeats, off("1", again))
     seen = [
         visit("甲", on, None, source, **{item: 1})
         for on in ("04-10", "05-10")
@@ -89,6 +90,8 @@ def test_b4_deduct_repeat() -> None:
     ledger = [issue("1", "甲", *came, "absorbed 05-04"), issue("2", "乙", *came)]
     facts = eg.Facts(GRID, inspections=seen, issues=ledger)
     assert scored(rule, facts) == {"甲": "96.00", "乙": "100.00", **REST}
+    june = towns.month_of("2024-06")  # nothing came in June: what May cost is not taken off twice
+    assert scored(rule, facts, june) == dict.fromkeys("甲乙丙新", "100.00")
 
 
 def test_b5_deduct_double_for_special() -> None:

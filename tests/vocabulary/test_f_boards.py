@@ -217,8 +217,10 @@ def test_f14_three_colour_orders() -> None:
     orders = eg.Ladder(
         (
             eg.Rung("白单", late, ("责任单位",), by="指挥部"),
-            eg.Rung("黄单", eg.all_of(late, eg.slipped("白单")), ("责任单位", "单位负责人"), by="指挥部"),
-            eg.Rung("红单", eg.all_of(late, eg.slipped("黄单")), ("单位主要负责人",), by="纪委"),
+            eg.Rung(
+                "黄单", eg.all_of(late, eg.slipped("白单", during="ever")), ("责任单位", "单位负责人"), by="指挥部"
+            ),
+            eg.Rung("红单", eg.all_of(late, eg.slipped("黄单", during="ever")), ("单位主要负责人",), by="纪委"),
         ),
         subject="issue",
         publish="highest",

@@ -196,7 +196,11 @@ def test_g11_direct_start_at_a_higher_colour() -> None:
     ladder = eg.Ladder(
         (
             eg.Rung("白单", late, ("责任单位",)),
-            eg.Rung("黄单", eg.all_of(late, eg.any_of(eg.category_is("重大紧急"), eg.slipped("白单"))), ("责任单位",)),
+            eg.Rung(
+                "黄单",
+                eg.all_of(late, eg.any_of(eg.category_is("重大紧急"), eg.slipped("白单", during="ever"))),
+                ("责任单位",),
+            ),
         ),
         subject="issue",
         publish="highest",
@@ -214,22 +218,26 @@ def test_g12_money() -> None:
     last, last_two = (eg.bottom(n, ties="exclude") for n in (1, 2))
     ladder = eg.Ladder(
         (
-            eg.Rung("奖励100万元", first, ("街道",), amount=100),
-            eg.Rung("奖励60万元", eg.all_of(second, eg.not_(first)), ("街道",), amount=60),
-            eg.Rung("奖励40万元", eg.all_of(third, eg.not_(second)), ("街道",), amount=40),
-            eg.Rung("扣减30万元", eg.all_of(last_two, eg.not_(last)), ("街道",), amount=-30),
-            eg.Rung("扣减60万元", last, ("街道",), amount=-60),
+            eg.Rung("奖励100万元", first, ("街道",), amount=1_000_000),
+            eg.Rung("奖励60万元", eg.all_of(second, eg.not_(first)), ("街道",), amount=600_000),
+            eg.Rung("奖励40万元", eg.all_of(third, eg.not_(second)), ("街道",), amount=400_000),
+            eg.Rung("扣减30万元", eg.all_of(last_two, eg.not_(last)), ("街道",), amount=-300_000),
+            eg.Rung("扣减60万元", last, ("街道",), amount=-600_000),
         ),
         publish="every rung",
     )
     assessment = towns.assess(in_order("甲乙丙丁戊己"), ladders=(ladder,))
     assert {m.subject: m.amount for m in assessment.measures} == {
-        "甲": Decimal(100),
-        "乙": Decimal(60),
-        "丙": Decimal(40),
-        "戊": Decimal(-30),
-        "己": Decimal(-60),
+        "甲": Decimal(1_000_000),
+        "乙": Decimal(600_000),
+        "丙": Decimal(400_000),
+        "戊": Decimal(-300_000),
+        "己": Decimal(-600_000),
     }
+    level_first = towns.assess({"甲": "90", "乙": "90", "丙": "80", "丁": "70", "戊": "60"}, ladders=(ladder,))
+    prizes = [(m.subject, m.rung) for m in level_first.measures if m.subject in "甲乙丙"]
+    assert prizes == [("乙", "奖励60万元"), ("甲", "奖励60万元"), ("丙", "奖励40万元")]
+    assert "奖励60万元 → 街道，600000元（未引原文）" in eg.narrate(assessment.explain("乙"))
     score = eg.stated(towns.CHANNEL, several="mean")
     money = eg.Figure("奖惩金", eg.scaled(eg.from_mean(score), 2000), COUNT)
     scores: dict[str, object] = {"甲": "90", "乙": "84.5", "丙": "65.5"}  # the mean is 80
@@ -239,7 +247,7 @@ def test_g12_money() -> None:
 
 def test_g13_linked_annual_assessment() -> None:
     """One point off for a yellow task and two for a red (GY), and whoever has three yellow ones is never excellent (DF, NS)."""
-    yellow, red = (eg.count_issues(eg.slipped(slip), by="place") for slip in ("黄单", "红单"))
+    yellow, red = (eg.count_issues(eg.slipped(slip, during="round"), by="place") for slip in ("黄单", "红单"))
     score = eg.total(
         eg.stated("年终", several="mean"), eg.scaled(yellow, -1), eg.scaled(red, -2), absent="not assessed"
     )
@@ -256,8 +264,11 @@ def test_g13_linked_annual_assessment() -> None:
         for unit, given in slips.items()
         for n, slip in enumerate(given)
     )
-    seen = towns.stated("2024-12", {"甲": "95", "乙": "96", "丙": "89"}, "年终")
+    given = {"甲": "95", "乙": "96", "丙": "89"}
+    seen = towns.stated("2024-12", given, "年终") + towns.stated("2025-12", given, "年终")
     facts = eg.Facts(eg.Grid([eg.Unit(u, u, "村") for u in "甲乙丙"]), issues=ledger, inspections=seen)
-    [year] = eg.assess_season(scheme, facts)
+    year, later = eg.assess_season(scheme, facts)
     assert {s.unit: int(s.score) for s in year.record.standings} == {"甲": 92, "乙": 93, "丙": 89}
     assert towns.tiers(year) == {"甲": "优秀", "乙": "合格", "丙": "合格"}
+    assert {s.unit: int(s.score) for s in later.record.standings} == {"甲": 95, "乙": 96, "丙": 89}  # once is enough
+    assert towns.tiers(later) == {"甲": "优秀", "乙": "优秀", "丙": "合格"}

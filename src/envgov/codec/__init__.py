@@ -37,7 +37,12 @@ def _tagged(value: Any) -> dict[str, Any]:
         raise TypeError(
             f"a {name} cannot be stored: give a scheme, a fact, a result, or an attrs class named with @term"
         )
-    return {"kind": kind_of(type(value)), **_fields_of(value)}
+    kind = kind_of(type(value))
+    if KINDS.get(kind, type(value)) is not type(value):
+        raise TypeError(
+            f"the kind {kind!r} of {type(value).__name__} is that of envgov's own {kind}: name it otherwise"
+        )
+    return {"kind": kind, **_fields_of(value)}
 
 
 def _fields_of(value: Any) -> dict[str, Any]:

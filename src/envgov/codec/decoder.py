@@ -170,6 +170,7 @@ class Decoder:
         return _UnreadError()
 
 
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _FRACTION = re.compile(r"-?[0-9]{1,400}(/[0-9]{1,400})?")
 
 
@@ -185,6 +186,8 @@ def _exactly(cls: type) -> Callable[[Any], Any]:
 def _decimal(data: Any) -> Decimal:
     if isinstance(data, bool) or not isinstance(data, int | str | Decimal):
         raise TypeError
+    if isinstance(data, str) and not _PLAIN.fullmatch(data):  # as `points` reads what is typed
+        raise ValueError
     number = Decimal(data)
     if not number.is_finite() or not -MAX_WRITTEN < number.adjusted() < MAX_WRITTEN:
         raise ValueError

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from envgov.published.claim import Result, Sentence, Tally
 from envgov.published.figures import Figures
@@ -16,11 +16,18 @@ from envgov.published.numerals import Interval, Numeral, has_digit, is_blank, re
 
 @frozen
 class Band:
-    """A label for the scores that satisfy `sign` with `threshold`."""
+    """A label for the scores that satisfy `sign` with `threshold`, a percentage where it is written with %."""
 
     label: str
     sign: Literal[">=", ">", "<=", "<"]
     threshold: Fraction
+    percent: bool = False
+
+    def among(self, *, percent: bool) -> Band:
+        """The same digits for scores that bear a sign, or bear none."""
+        if self.percent == percent:
+            return self
+        return Band(self.label, self.sign, self.threshold / 100 if percent else self.threshold * 100, percent)
 
     def holds(self, x: Fraction) -> bool:
         match self.sign:
@@ -37,7 +44,8 @@ class Band:
 class BandClaim(Sentence):
     """Each label of a column is that of the first band that holds for the number in another; else `rest`.
 
-    A label "" is an empty cell.
+    A label "" is an empty cell. Where the numbers bear a % and the thresholds bear none, or the other way round, the
+    thresholds are read as the numbers are, unless fewer labels are wrong as they stand.
     """
 
     text: str = field(eq=False)
@@ -56,9 +64,15 @@ class BandClaim(Sentence):
         return ((self.by, False),)
 
     def check(self, figures: Figures) -> Result:
+        percent = figures.bears_percent(self.by)
+        alike = evolve(self, bands=tuple(band.among(percent=percent) for band in self.bands))
+        return min((claim.compare(figures) for claim in (alike, self)), key=lambda result: result.wrong)
+
+    def compare(self, figures: Figures) -> Result:
+        """Compare the labels with the thresholds as they stand."""
         tally = Tally()
         for row in figures.units:
-            number, printed = figures.numeral(row, self.by), figures.text(row, self.column)
+            number, printed = figures.comparable(row, self.by), figures.text(row, self.column)
             label = "" if is_blank(printed) else printed
             if number is None or number.wording:
                 tally.skipped += bool(label)
@@ -85,7 +99,10 @@ class BandClaim(Sentence):
 
 @frozen(repr=False, str=False)
 class SizeClaim(Sentence):
-    """The table has so many rows; with a column, so many whose cell there is the label. Totals do not count."""
+    """The table has so many rows; with a column, so many whose cell there is the label. Totals do not count.
+
+    An empty cell may have been merged with the one above: so many may be with those or without.
+    """
 
     text: str = field(eq=False)
     size: int
@@ -97,11 +114,13 @@ class SizeClaim(Sentence):
         return (self.column,) if self.column else ()
 
     def check(self, figures: Figures) -> Result:
-        n = sum(not self.column or figures.text(row, self.column) == self.label for row in figures.units)
+        units = figures.units
+        n = sum(not self.column or figures.text(row, self.column) == self.label for row in units)
+        merged = sum(figures.group(row, self.column) == self.label for row in units) if self.column else n
         tally = Tally()
         tally.checked = 1
-        if n != self.size:
-            tally.note(None, self.column, str(self.size), str(n))
+        if self.size not in (n, merged):
+            tally.note(None, self.column, str(self.size), str(n) if n == merged else "")
         return tally.result()
 
 
@@ -121,7 +140,7 @@ class NumberClaim(Sentence):
         tally = Tally()
         for row in figures.rows:
             for printed, number in self._numbers(figures.text(row, self.column)):
-                if not has_digit(printed):
+                if number is None and not has_digit(printed):
                     tally.skipped += not is_blank(printed)
                     continue
                 tally.checked += 1

@@ -27,6 +27,10 @@ class Result(NamedTuple):
     skipped: int
     errors: tuple[Error, ...]
 
+    @property
+    def wrong(self) -> int:
+        return sum(error.verdict == "wrong" for error in self.errors)
+
 
 class Tally:
     """Counts while a claim is checked."""
@@ -59,6 +63,10 @@ class Claim(Protocol):
     def numeric(self) -> tuple[tuple[str, bool], ...]:
         """The columns that it reads as numbers, and whether as lists of them."""
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers in its formula, as they are written."""
+
     def check(self, figures: Figures) -> Result:
         """Compare what is printed."""
 
@@ -74,6 +82,10 @@ class Sentence:
 
     @property
     def numeric(self) -> tuple[tuple[str, bool], ...]:
+        return ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
         return ()
 
     def __str__(self) -> str:

@@ -30,18 +30,19 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?%?", re.ASCII)
 _STRUCTURE = frozenset(("by", "from", "rows", "row", "numbers", "in", "listed", "where", "within"))
-_CHOICES = frozenset(("lower", "dense", "exact", "rounded", "none", "sum", "mean", "count"))
+_CHOICES = frozenset(("lower", "dense", "exact", "whole", "rounded", "none", "sum", "mean", "count"))
 _KEYWORDS = _STRUCTURE | _CHOICES
 REMEDY = (
     "write a sentence such as: 排名 by 得分; 合计 = A + B; 整改率 = 整改数 / 发现数; 档次 from 得分: 优秀 >= 90, 其他; "
-    "rows = 25; row 合计 = sum; rows by 得分; numbers in 得分. A name with signs or spaces in it stands in quotation marks"
+    "rows = 25; row 合计 = sum; rows by 得分; numbers in 得分. A name with signs or spaces in it, or of digits alone, stands in quotation marks"
 )
 
 
 def read_claim(text: str) -> Claim:
     """A sentence about a table, as a claim that `lint` can check.
 
-    `排名 by 得分`: each rank follows from the score (after commas: lower is better, dense, within 组别, exact).
+    `排名 by 得分`: each rank follows from the score (after commas: lower is better, dense, within 组别, exact,
+    whole: no row of the list is left out).
     `合计 = A + B`: each number is what + - * / and brackets make of columns, numbers, `90%`, and `mean(A, B)`; or of
     the list in a cell, by `mean(村)`, `sum(村)`, `count(村)` (after a comma: exact or rounded).
     `档次 from 得分: 优秀 >= 90, 良好 >= 80, 其他`: each label is that of the first band that holds; `none` where
@@ -50,7 +51,7 @@ def read_claim(text: str) -> Claim:
     `rows = 25`, `rows = 5 where 榜 = 红`: how many rows there are. `rows by 得分`: they stand best first.
     `numbers in 得分`, `numbers listed in 村`: what is printed are numbers.
 
-    A name with signs or spaces in it, or one that is a word of these sentences, stands in quotation marks.
+    A name with signs or spaces in it, or one that is a number or a word of these sentences, stands in quotation marks.
 
     Raises:
         InputError: the sentence cannot be read; the fault holds it, and says at which character.
@@ -79,6 +80,7 @@ class _Reader:
         self.text = text.strip()
         self.next = 0
         self.depth = 0
+        self.numbers: list[str] = []
         self.tokens: list[_Token] = []
         if len(self.text) > LONGEST:
             self._fail(f"a sentence of more than {LONGEST} characters", 0)
@@ -119,7 +121,7 @@ class _Reader:
         if not self._takes("="):
             self._fail("by, from or = is expected here")
         formula = self._formula()
-        return FormulaClaim(self.text, column, formula, self._inputs())
+        return FormulaClaim(self.text, column, formula, self._inputs(), tuple(self.numbers))
 
     def _rows(self) -> Claim:
         if self._takes("by"):
@@ -153,7 +155,9 @@ class _Reader:
             if any(operand.how for operand in formula.operands):
                 self._fail("a row holds no list: sum and mean stand alone here", at)
         columns = self._names() if self._takes("in") else ()
-        return RowClaim(self.text, label, formula, columns, self._inputs())
+        # beside a row that is named, a number is one
+        numbers = tuple(self.numbers) if isinstance(formula, Formula) and formula.is_number else ()
+        return RowClaim(self.text, label, formula, columns, self._inputs(), numbers)
 
     def _ranks(self, column: str) -> Claim:
         claim = RankClaim(self.text, column, self._name("a column"))
@@ -164,8 +168,10 @@ class _Reader:
                 claim = evolve(claim, method="dense")
             elif self._takes("exact"):
                 claim = evolve(claim, exact=True)
+            elif self._takes("whole"):
+                claim = evolve(claim, whole=True)
             else:
-                claim = evolve(claim, better=self._lower("lower is better, dense, within, or exact"))
+                claim = evolve(claim, better=self._lower("lower is better, dense, within, exact, or whole"))
         return claim
 
     def _lower(self, choices: str) -> Literal["lower"]:
@@ -191,7 +197,8 @@ class _Reader:
                     exact = True
                 break
             sign = cast("Literal['>=', '>', '<=', '<']", self._step().text)
-            bands.append(Band(label, sign, self._signed()))
+            threshold = self._signed()
+            bands.append(Band(label, sign, threshold, self.tokens[self.next - 1].text.endswith("%")))
             if not self._takes(","):
                 break
         if not bands:
@@ -245,6 +252,7 @@ class _Reader:
             return formula
         token = self._token
         if token.kind == "word" and _NUMBER.fullmatch(token.text):
+            self.numbers.append(token.text)
             return Formula(weighted((ONE, self._number())))
         if token.text in ("mean", "sum", "count") and token.kind == "word":
             return self._call()

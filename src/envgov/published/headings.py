@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from envgov.published.claim import Claim
+from envgov.published.claim import Claim, Result
 from envgov.published.figures import Figures
 from envgov.published.grammar import quoted, read_claim
 
 _RANK = re.compile(r"排名|名次|位次|排序|rank(ing)?", re.IGNORECASE)
+_OTHER_RANK = re.compile(r"倒|上[年季月旬周期次]|去年|变化|升降")
 _SCORE = re.compile(r"得分|总分|成绩|分数|合计|score", re.IGNORECASE)
 _WHOLE = re.compile(r"总|合计|综合|total", re.IGNORECASE)
 _RATE = re.compile(r"(.+)率([(（][%％][)）])?")
-_NOT_ADDED = re.compile(r"率|比|[%％]|均|分|成绩|指数|名|位次|序号|排|rank|score|no\.?", re.IGNORECASE)
-_SUMS = ("合计", "总计", "共计")
+_NOT_ADDED = re.compile(
+    r"率|比|[%％]|均|分|成绩|指数|名|位次|序号|排|rank|score|no\.?|度|标准|单价|进展|系数|幅|变化|每|[/／]|质量|中位",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"金额|总额|余额|资金|奖励?金|罚[款金]|[补扣]款|经费|费用|(?<![含容流])量|面积|[(（][万千]?[件处吨元户人个条次亩][)）]"
+)
+_SUM = re.compile(r"(全[省市县区镇乡街村])?\s*([合总共]\s*计)([(（].*[)）])?[:：]?")
 LONGEST = 200
 
 
@@ -29,44 +36,68 @@ def _can_be_quoted(column: str) -> bool:
 
 
 def _ranks(figures: Figures, columns: list[str]) -> Iterator[str]:
+    """The reading that makes the fewest ranks wrong."""
     ranks = [column for column in columns if _RANK.search(column)]
     scores = [column for column in columns if _SCORE.search(column) and column not in ranks]
     scores = [column for column in scores if figures.is_numeric(column) and "扣" not in column]
     wholes = [column for column in scores if _WHOLE.search(column)]
     [score] = scores if len(scores) == 1 else wholes if len(wholes) == 1 else [""]
-    if len(ranks) != 1 or not score:
+    if len(ranks) != 1 or not score or _OTHER_RANK.search(ranks[0]):
         return
     text = f"{quoted(ranks[0])} by {quoted(score)}"
     groups = [f", within {quoted(column)}" for column in columns if _begins_anew(figures, ranks[0], column)]
-    endings = ["", ", dense", *groups]
-    errors = {ending: read_claim(text + ending).check(figures).errors for ending in endings}
-    yield text + min(endings, key=lambda ending: len(errors[ending]))
+    readings = [text + way + ending for way in ("", ", lower is better") for ending in ("", ", dense", *groups)]
+    results = {reading: read_claim(reading).check(figures) for reading in readings}
+    best = min(readings, key=lambda reading: (results[reading].wrong, len(results[reading].errors)))
+    if _is_meant(results[best]):
+        yield best
+
+
+def _is_meant(result: Result) -> bool:
+    """Whether the headings mean the claim: not where most of the printed contradict it, and more than two that are swapped."""
+    return 2 * result.wrong <= max(4, result.checked)
 
 
 def _begins_anew(figures: Figures, rank: str, column: str) -> bool:
     """Whether each group of the column has a first rank; a column of names, with a group for each, is none."""
-    groups = {figures.text(row, column) for row in figures.units}
-    firsts = [row for row in figures.units if (n := figures.numeral(row, rank)) is not None and n.value == 1]
-    return len(groups) == len({figures.text(row, column) for row in firsts}) < len(figures.units)
+    groups = figures.grouped(column)
+    firsts = {row for row in figures.units if (n := figures.numeral(row, rank)) is not None and n.value == 1}
+    return len(groups) < len(figures.units) and all(not firsts.isdisjoint(group) for group in groups)
 
 
 def _totals(figures: Figures, columns: list[str]) -> Iterator[str]:
-    """The sum of the units in each column of whole counts and amounts, where there is one total row."""
-    totals = [row for row in figures.rows if figures.is_total(row)]
-    labels = {"".join(cell.split()): cell for row in totals for cell in figures.table.rows[row]}
-    found = [labels[label] for label in _SUMS if label in labels]
-    if len(totals) != 1 or len(found) != 1:
+    """The sum of the units in each column of whole counts and amounts, where one row is the total of them all."""
+    found = [(row, label) for row in figures.rows for label in figures.labels(row) if _SUM.fullmatch(label)]
+    if len(found) != 1:
         return
+    [(total, label)] = found
     added = [
         quoted(column)
         for column in columns
-        if not _NOT_ADDED.search(column)
+        if (figures.names_count(column) or _ADDED.search(column))
+        and not _NOT_ADDED.search(column)
         and figures.is_numeric(column)
-        and not any(number.percent or number.wording for number in figures.numerals(column))
-        and figures.numeral(totals[0], column) is not None
+        and _can_be_sum(figures, total, column)
     ]
-    if added:
-        yield f"row {quoted(found[0])} = sum in {', '.join(added)}"
+    if added and _stands_beside_all(figures, total) and len(figures.rows_named(label)) == 1:
+        yield f"row {quoted(label)} = sum in {', '.join(added)}"
+
+
+def _can_be_sum(figures: Figures, total: int, column: str) -> bool:
+    """Whether the total's number can be a sum: one within its parts is rather what each of them has, or a mean.
+
+    Where the parts make twice the total, some rows are totals of others.
+    """
+    whole = figures.numeral(total, column)
+    if whole is None or any(number.percent or number.wording for number in figures.numerals(column)):
+        return False
+    parts = [number.value for row in figures.units if (number := figures.numeral(row, column)) is not None]
+    return whole.value == sum(parts) or (whole.value > max(parts, default=0) and 2 * whole.value != sum(parts))
+
+
+def _stands_beside_all(figures: Figures, total: int) -> bool:
+    """Whether all units stand on one side of the row: in their midst it is the total of some."""
+    return len({row < total for row in figures.units}) == 1
 
 
 def _rates(figures: Figures, columns: list[str]) -> Iterator[str]:
@@ -78,4 +109,6 @@ def _rates(figures: Figures, columns: list[str]) -> Iterator[str]:
             over = [c for c in counts if c.startswith((found[1], f"已{found[1]}"))]
             if len(over) == 1:
                 [under] = set(counts) - set(over)
-                yield f"{quoted(column)} = {quoted(over[0])} / {quoted(under)}"
+                rate = f"{quoted(column)} = {quoted(over[0])} / {quoted(under)}"
+                if _is_meant(read_claim(rate).check(figures)):
+                    yield rate

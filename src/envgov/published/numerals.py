@@ -26,11 +26,24 @@ _BEFORE = {
     "不足": "less than",
 }
 _AFTER = {"以上": "at least", "以下": "at most", "左右": "about", "多": "some more", "余": "some more"}
+_TIED = r"(?:[(（]?并列[)）]?|[=＝])?"
+_NOTED = r"(?:[*＊※†#]+|[①-⑳]|[\[〔【]注?[0-9]{1,2}[\]〕】]|[(（]注[0-9]{0,2}[)）])?"
 _SHAPE = re.compile(
-    rf"(?:并列)?第?(?P<before>{'|'.join(_BEFORE)})?(?P<sign>[+-]?)"
+    rf"{_TIED}第?(?P<before>{'|'.join(_BEFORE)})?(?P<sign>[+-]?)"
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-    rf"(?P<more>[多余])?\s?(?P<percent>[%％])?[分名个件户处条次元人]?(?P<after>{'|'.join(_AFTER)})?"
+    r"(?P<more>[多余])?\s?(?P<percent>[%％])?[分名位个件户处条次元人吨]?"
+    rf"(?P<after>{'|'.join(_AFTER)})?\s?{_TIED}{_NOTED}"
 )
+# 一 by itself may be a dash
+_ORDINAL = re.compile(
+    rf"{_TIED}(?:第(?P<after>[一二三四五六七八九十]+)[名位]?|(?P<before>[一二三四五六七八九十]+)[名位]){_TIED}{_NOTED}"
+)
+_ONES = ("", *"一二三四五六七八九")
+_CHINESE = {
+    f"{'' if tens == '一' else tens}{'十' if tens else ''}{ones}": 10 * i + j
+    for i, tens in enumerate(_ONES)
+    for j, ones in enumerate(_ONES)
+}
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _SIGNS = str.maketrans("−–－＋", "--++")
 _DOTS = re.compile(r"(?<=[0-9])[.。]{2,}(?=[0-9])|(?<=[0-9])。(?=[0-9])")
@@ -128,6 +141,9 @@ def read_numeral(cell: str) -> Numeral | None:
     if len(text) > LONGEST:
         return None
     mended = _DOTS.sub(".", text.translate(_WIDE))
+    if ordinal := _ORDINAL.fullmatch(text):
+        number = _CHINESE.get(ordinal["after"] or ordinal["before"])
+        return None if number is None else Numeral(Fraction(number), 0)
     found = _SHAPE.fullmatch(mended)
     if found is None:
         return None

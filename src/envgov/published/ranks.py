@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
-from envgov.published.claim import Result, Sentence, Tally
+from envgov.published.claim import Result, Sentence, Tally, Verdict
 from envgov.published.figures import Figures
 
 Method = Literal["competition", "dense"]
@@ -23,13 +24,35 @@ class _Ranked(NamedTuple):
     rank: int
 
 
+class _Group(NamedTuple):
+    """What is printed of those that are ranked together: ranks with scores, scores without a rank, ranks without a score."""
+
+    ranked: list[_Ranked]
+    unranked: list[Fraction]
+    scoreless: int
+
+
+_Found = tuple[int, int, Verdict]
+
+
+def _is_rank(value: Fraction) -> bool:
+    """Below zero ranks are counted from the end (-1 is the last)."""
+    return value.denominator == 1 and value >= 0
+
+
+def _severity(found: list[_Found]) -> tuple[int, int]:
+    return sum(verdict == "wrong" for *_, verdict in found), len(found)
+
+
 @frozen(repr=False, str=False)
 class RankClaim(Sentence):
     """Each rank of a column follows from the numbers of another: 1 + how many are strictly better (1, 2, 2, 4).
 
     `dense`: 1 + how many different numbers are better (1, 2, 2, 3). Within the groups that a further column names,
-    where one is given; without them, a table that shows the end of a list begins with the rank of its best row. Equal
-    numbers with different ranks are undecidable, for hidden decimals may have decided, unless they are `exact`.
+    where one is given. Equal numbers with different ranks are undecidable, for hidden decimals may have decided, unless
+    they are `exact`. A table may show a part of its list, unless it is `whole`: it may begin with any rank, and the
+    first rank after a gap (1, 2, 3, 88, 89, 90) is undecidable where no worse row contradicts it. A rank below zero is
+    not compared, for it is counted from the end.
     """
 
     text: str = field(eq=False)
@@ -39,6 +62,7 @@ class RankClaim(Sentence):
     method: Method = "competition"
     within: str = ""
     exact: bool = False
+    whole: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -50,54 +74,56 @@ class RankClaim(Sentence):
 
     def check(self, figures: Figures) -> Result:
         tally = Tally()
-        groups: dict[str, list[int]] = {}
-        for row in figures.units:
-            groups.setdefault(figures.text(row, self.within) if self.within else "", []).append(row)
-        for rows in groups.values():
+        for rows in figures.grouped(self.within):
             self._check_group(figures, rows, tally)
         return tally.result()
 
-    def _check_group(self, figures: Figures, rows: list[int], tally: Tally) -> None:
-        ranked: list[_Ranked] = []
-        loose: list[Fraction | None] = []  # scores without a rank, and ranks without a score: they may count
+    def _check_group(self, figures: Figures, rows: Sequence[int], tally: Tally) -> None:
+        group = _Group([], [], 0)
         for row in rows:
-            rank, score = figures.numeral(row, self.column), figures.numeral(row, self.by)
+            rank, score = figures.numeral(row, self.column), figures.comparable(row, self.by)
             sign = 1 if self.better == "higher" else -1
-            if rank is not None and score is not None and not score.wording and rank.value.denominator == 1:
-                ranked.append(_Ranked(row, sign * score.value, int(rank.value)))
+            if rank is not None and score is not None and not score.wording and _is_rank(rank.value):
+                group.ranked.append(_Ranked(row, sign * score.value, int(rank.value)))
             elif rank is not None:
-                tally.skipped += 1
-                loose.append(None)
+                group = group._replace(scoreless=group.scoreless + 1)
             elif score is not None:
-                loose.append(sign * score.value)
-        ranked.sort(key=lambda r: -r.score)
-        tally.checked += len(ranked)
-        found = self._judge(ranked, loose, 0)
-        if not self.within and any(verdict == "wrong" for *_, verdict in found):
-            best = min(r.rank for r in ranked if r.score == ranked[0].score)
-            below = self._judge(ranked, loose, max(best - 1, 0))
-            found = found if any(verdict == "wrong" for *_, verdict in below) else below
+                group.unranked.append(sign * score.value)
+        group.ranked.sort(key=lambda r: -r.score)
+        group.unranked.sort()
+        tally.checked += len(group.ranked)
+        tally.skipped += group.scoreless
+        alone = set(group.unranked) - {r.score for r in group.ranked}
+        takes = group.unranked if self.method == "competition" else sorted(alone)
+        # units with a score whose rank cannot be read are ranked too, or none of them is: whichever explains more
+        found = min((self._compare(group, taken) for taken in (takes, [])), key=_severity)
         for row, right, verdict in sorted(found):
             tally.note(row, self.column, figures.text(row, self.column), str(right), verdict)
 
-    def _judge(
-        self, ranked: list[_Ranked], loose: list[Fraction | None], above: int
-    ) -> list[tuple[int, int, Literal["wrong", "undecidable"]]]:
-        """The ranks that are not right, where `above` ranks stand before the first row."""
-        found: list[tuple[int, int, Literal["wrong", "undecidable"]]] = []
-        right = 1 + above
-        scores = sorted(score for score in loose if score is not None)
-        anywhere = len(loose) - len(scores)
-        for score, tied in groupby(ranked, key=lambda r: r.score):
-            members = list(tied)
-            spare = anywhere + len(scores) - bisect_left(scores, score)
-            fits = self._fits([m.rank for m in members], right, right + spare)
+    def _compare(self, group: _Group, taken: list[Fraction]) -> list[_Found]:
+        """The ranks that are not right, where units with these scores take a rank that they do not show."""
+        found: list[_Found] = []
+        first = 1
+        tied = [list(members) for _, members in groupby(group.ranked, key=lambda r: r.score)]
+        best = list(accumulate((min(m.rank for m in members) for members in reversed(tied)), min))[::-1]
+        for i, members in enumerate(tied):
+            score, ranks = members[0].score, [m.rank for m in members]
+            spare = group.scoreless + len(group.unranked) - bisect_left(group.unranked, score)
+            ahead = len(taken) - bisect_right(taken, score)
+            right = first + ahead
+            fits = self._fits(ranks, first, first + spare)
+            if not fits and self._leaves_out(first + spare, ranks, best[i + 1 : i + 2]):
+                fits, first = True, min(ranks) - ahead
+                right = right if i or self.within else min(ranks)
             found += [(m.row, right, "undecidable" if fits else "wrong") for m in members if m.rank != right]
-            if self.method == "competition":
-                right += len(members)
-            else:
-                right += len({m.rank for m in members}) if fits else 1
+            first += len(members) if self.method == "competition" else len(set(ranks)) if fits else 1
         return found
+
+    def _leaves_out(self, last: int, ranks: list[int], below: list[int]) -> bool:
+        """Whether a table that shows a part of its list could go on with these ranks: none below contradicts them."""
+        best = min(ranks)
+        after = best + (len(ranks) if self.method == "competition" else len(set(ranks)))
+        return not self.whole and last < best and self._fits(ranks, best, best) and all(rank >= after for rank in below)
 
     def _fits(self, ranks: list[int], first: int, last: int) -> bool:
         """Whether hidden decimals could have given equal numbers these ranks, the best of them from first to last."""
@@ -131,12 +157,9 @@ class OrderClaim(Sentence):
 
     def check(self, figures: Figures) -> Result:
         tally = Tally()
-        groups: dict[str, list[int]] = {}
-        for row in figures.units:
-            if figures.numeral(row, self.by) is not None:
-                groups.setdefault(figures.text(row, self.within) if self.within else "", []).append(row)
-        for rows in groups.values():
-            scores = [number.value for row in rows if (number := figures.numeral(row, self.by)) is not None]
+        for group in figures.grouped(self.within):
+            scored = {row: n.value for row in group if (n := figures.comparable(row, self.by)) is not None}
+            rows, scores = tuple(scored), tuple(scored.values())
             wanted = sorted(range(len(rows)), key=lambda i: scores[i], reverse=self.better == "higher")
             tally.checked += len(rows)
             for i, row in enumerate(rows):

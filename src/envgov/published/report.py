@@ -8,12 +8,14 @@ from typing import Any, Literal
 from attrs import frozen
 
 from envgov.published.claim import Claim, Verdict
+from envgov.published.grammar import quoted
+from envgov.published.numerals import has_digit, read_numeral
+from envgov.published.ranks import RankClaim
 from envgov.published.table import PublishedTable
 from envgov.results.table import aligned
 
 Language = Literal["zh", "en"]
 Origin = Literal["stated", "recognised", "implied"]
-DENSE = ", dense"
 
 
 @frozen
@@ -22,7 +24,8 @@ class Discrepancy:
 
     `row` counts as a spreadsheet does (the headings are row 1), and is None where the whole table is meant. `right`
     is what should be printed, as precisely as it was; empty where it cannot be told. The verdict is "wrong", or
-    "undecidable": the printed inputs make it `right`, yet numbers that are rounded to them make what is printed.
+    "undecidable": the printed inputs make it `right`, yet numbers that are rounded to them make what is printed, or
+    another reading of the table does.
     """
 
     claim: Claim
@@ -77,8 +80,10 @@ class Report:
                 skipped = words["skipped"].format(entry.skipped) if entry.skipped else ""
                 claim = _one_line(str(entry.claim))
                 yield words["checked"].format(claim, entry.compared, skipped, words[entry.origin])
-                if entry.origin == "recognised" and claim.endswith(DENSE):
-                    yield words["as printed"].format(claim.removesuffix(DENSE))
+                if entry.origin == "recognised" and isinstance(entry.claim, RankClaim):
+                    plain = _one_line(f"{quoted(entry.claim.column)} by {quoted(entry.claim.by)}")
+                    assumed = (entry.claim.better, entry.claim.method)
+                    yield from (words[reading].format(plain) for reading in ("lower", "dense") if reading in assumed)
         if numbers := sum(entry.compared for entry in self.checked if entry.origin == "implied"):
             yield words["implied"].format(numbers)
         yield words["result"].format(len(self.wrong), len(self.undecidable))
@@ -97,7 +102,7 @@ class Report:
         if found.row is None:
             return ""
         cells = self.table.rows[found.row - self.table.first]
-        return next((cell for cell in cells if cell and not any(map(str.isdecimal, cell))), "")
+        return next((cell for cell in cells if cell and not has_digit(cell) and read_numeral(cell) is None), "")
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON has it; every number is a text, as it is printed."""
@@ -132,7 +137,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "skipped": "，另有{}处无从核对",
         "stated": "",
         "recognised": "（由表头认出）",
-        "as printed": "  按名次连排（1、2、2、3）核对，只因印的如此；要按1、2、2、4核对，请写明 {}",
+        "lower": "  按低者为先核对，只因印的如此；要按高者为先核对，请写明 {}",
+        "dense": "  按名次连排（1、2、2、3）核对，只因印的如此；要按1、2、2、4核对，请写明 {}",
         "implied": "已核对数字的写法：{}处",
         "result": "有误{0}处，无法判定{1}处",
         "heads": "行|单位|列|印为|应为|结论|依据",
@@ -144,7 +150,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "skipped": ", {} more could not be",
         "stated": "",
         "recognised": " (recognised from the headings)",
-        "as printed": "  taken as 1, 2, 2, 3 only because the ranks print so; to check 1, 2, 2, 4 claim {}",
+        "lower": "  taken as lower is better only because the ranks print so; to check the highest first claim {}",
+        "dense": "  taken as 1, 2, 2, 3 only because the ranks print so; to check 1, 2, 2, 4 claim {}",
         "implied": "checked how numbers are written: {} printed",
         "result": "{0} wrong, {1} undecidable",
         "heads": "Row|Unit|Column|Printed|Right|Verdict|Claim",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -12,6 +13,8 @@ from envgov.published.claim import Inputs, Result, Sentence, Tally
 from envgov.published.figures import Figures
 from envgov.published.formula import ONE, Formula, Operand, weighted
 from envgov.published.numerals import Interval, Numeral
+
+_PERCENT = re.compile(r"(?<![0-9])[%％]\s*[)）]?$")
 
 
 class Given(NamedTuple):
@@ -25,6 +28,9 @@ class Given(NamedTuple):
 class FormulaClaim(Sentence):
     """Each number of a column is what a formula makes of other columns.
 
+    A rate that bears no sign is read as a percentage or as a fraction, whichever holds more often in its column; what
+    holds in the other reading alone is undecidable.
+
     `inputs` says whether the numbers of the formula are "exact" or "rounded". Where it says neither, whole numbers
     are exact in a rate or percentage, and under a heading that names a count; elsewhere a column that shows fewer
     decimals than the result is exact, for a sum is not more precise than its rounded parts; others are rounded.
@@ -34,6 +40,7 @@ class FormulaClaim(Sentence):
     column: str
     formula: Formula
     inputs: Inputs = ""
+    numbers: tuple[str, ...] = field(default=(), eq=False)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -44,10 +51,23 @@ class FormulaClaim(Sentence):
         return ((self.column, False), *((name, bool(how)) for name, how in self.formula.operands))
 
     def check(self, figures: Figures) -> Result:
+        # the mean of rates is not the rate of means
+        rows = (row for row in figures.rows if not (self.formula.is_rate and figures.is_mean(row)))
+        printed = {row: n for row in rows if (n := figures.numeral(row, self.column)) is not None}
+        plain = self._check(figures, printed)
+        if not self.formula.is_share or all(n.percent for n in printed.values()):
+            return plain
+        percent = self._check(figures, {row: n if n.percent else n.as_percent() for row, n in printed.items()})
+        likely = (percent, plain) if self._without_sign(figures, printed) else (plain, percent)
+        result, other = sorted(likely, key=lambda reading: reading.wrong)
+        wrong = {error.row for error in other.errors if error.verdict == "wrong"}
+        if other is plain:  # 0 and 1 are every fraction, rounded
+            wrong |= {row for row, n in printed.items() if not n.places and n.value != self._right(figures, row)}
+        errors = (e if e.row in wrong else e._replace(verdict="undecidable") for e in result.errors)
+        return result._replace(errors=tuple(errors))
+
+    def _check(self, figures: Figures, targets: Mapping[int, Numeral]) -> Result:
         tally = Tally()
-        targets = {row: n for row in figures.rows if (n := figures.numeral(row, self.column)) is not None}
-        if self._without_sign(figures, targets):
-            targets = {row: n if n.percent else n.as_percent() for row, n in targets.items()}
         shown = max((n.places for n in targets.values()), default=0)
         share = any(n.percent for n in targets.values())
         exact = {operand for operand in self.formula.operands if self._is_exact(operand, figures, shown, share=share)}
@@ -58,15 +78,16 @@ class FormulaClaim(Sentence):
         return tally.result()
 
     def _without_sign(self, figures: Figures, targets: Mapping[int, Numeral]) -> bool:
-        """Whether the numbers are percentages that bear no sign: most are ten times too large otherwise."""
-        if not self.formula.is_share:
-            return False
+        """Whether the numbers are percentages that bear no sign: the heading does, or most are ten times too large."""
         large = []
         for row, target in targets.items():
-            right = _value(self.formula, self._inputs(figures, row, set()))
-            if right is not None and not target.percent:
+            right = self._right(figures, row)
+            if right and not target.percent:
                 large.append(abs(target.value) > 10 * abs(right))
-        return 2 * sum(large) > len(large)
+        return _PERCENT.search(self.column) is not None or 2 * sum(large) > len(large)
+
+    def _right(self, figures: Figures, row: int) -> Fraction | None:
+        return _value(self.formula, self._inputs(figures, row, set()))
 
     def _is_exact(self, operand: Operand, figures: Figures, shown: int, *, share: bool) -> bool:
         name, listed = operand.name, bool(operand.how)
@@ -97,7 +118,7 @@ class RowClaim(Sentence):
     """Each number of a row is what a formula makes of the rows that it names; or the sum or mean of all units.
 
     Without `columns`, in every column where the row has a number. For a sum or a mean, cells without a number do
-    not count. Whole numbers are exact, others are rounded, unless `inputs` says which.
+    not count, but one whose number cannot be read leaves the result open. Whole numbers are exact, others are rounded, unless `inputs` says which.
     """
 
     text: str = field(eq=False)
@@ -105,6 +126,7 @@ class RowClaim(Sentence):
     formula: Formula | Literal["sum", "mean"]
     columns: tuple[str, ...] = ()
     inputs: Inputs = ""
+    numbers: tuple[str, ...] = field(default=(), eq=False)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -122,16 +144,22 @@ class RowClaim(Sentence):
         if not isinstance(self.formula, Formula):
             rows = {str(i): i for i in figures.units if i != row}
         for column in self.columns or tuple(filter(None, figures.table.columns)):
-            target = figures.numeral(row, column)
-            if target is None:
-                continue
-            places = figures.places(column)
-            exact = self.inputs == "exact" or (not self.inputs and places == 0)
-            numbers = {Operand(label): n for label, i in rows.items() if (n := figures.numeral(i, column)) is not None}
-            inputs = {operand: _given(n, places, exact=exact) for operand, n in numbers.items()}
-            where = (row, column, figures.text(row, column))
-            _compare(tally, where, self._over(inputs), inputs, target, places)
+            self._check(figures, row, rows, column, tally)
         return tally.result()
+
+    def _check(self, figures: Figures, row: int, rows: Mapping[str, int], column: str, tally: Tally) -> None:
+        read = figures.numeral if isinstance(self.formula, Formula) else figures.comparable
+        target = read(row, column)
+        if target is None:
+            return
+        if not isinstance(self.formula, Formula) and any(figures.is_unread(i, column) for i in rows.values()):
+            tally.skipped += 1
+            return
+        places = max(figures.places(column), target.places)
+        exact = self.inputs == "exact" or (not self.inputs and places == 0)
+        numbers = {Operand(label): n for label, i in rows.items() if (n := read(i, column)) is not None}
+        inputs = {operand: _given(n, places, exact=exact) for operand, n in numbers.items()}
+        _compare(tally, (row, column, figures.text(row, column)), self._over(inputs), inputs, target, places)
 
     def _over(self, inputs: Mapping[Operand, Given]) -> Formula:
         if isinstance(self.formula, Formula):

@@ -60,7 +60,7 @@ class Move(NamedTuple):
         board, and its tiers have moved where their names differ. The other boards are matched by side, where both
         have any: the praise and the sanctions on those of a with those on b's, by whatever name (红榜, 绿). A
         pending tier is like no other. A measure has moved that is pending in one of them alone, or whose addressees,
-        acting body or amount differ; measures about issues are those of the unit where the issue lies.
+        acting body, amount, or who owes it differ; measures about issues are those of the unit where the issue lies.
         """
         return (
             self.rank_change not in (0, None)
@@ -68,7 +68,7 @@ class Move(NamedTuple):
             or any(a and b and a.tier != b.tier for a, b in self.tiers)
             or self._changed_sides
             or bool(self.dropped or self.added)
-            or any((a.pending, a.to, a.by, a.amount) != (b.pending, b.to, b.by, b.amount) for a, b in self.kept)
+            or any(a.pending is not b.pending or any(_differing(a, b)) for a, b in self.kept)
         )
 
     @property
@@ -76,6 +76,11 @@ class Move(NamedTuple):
         alone_a = [a for a, b in self.tiers if a and not b]
         alone_b = [b for a, b in self.tiers if b and not a]
         return bool(alone_a and alone_b) and _sides(alone_a) != _sides(alone_b)
+
+
+def _differing(a: Measure, b: Measure) -> Iterator[str]:
+    """In which fields a measure that both propose is not the same."""
+    return (name for name in ("to", "by", "amount", "owed_by") if getattr(a, name) != getattr(b, name))
 
 
 def _sides(placements: Iterable[Placement]) -> set[str]:
@@ -208,9 +213,25 @@ class RoundComparison:
         dropped, added = words.only_in.format("a"), words.only_in.format("b")
         if self.corrects:
             dropped, added = words.withdrawn, words.new
-        yield from (words.change(words.measure(a), words.measure(b)) for a, b in move.kept)
+        yield from (self._kept(a, b, words) for a, b in move.kept)
         yield from (words.aside.format(words.measure(measure), dropped) for measure in move.dropped)
         yield from (words.aside.format(words.measure(measure), added) for measure in move.added)
+
+    def _kept(self, a: Measure, b: Measure, words: Words) -> str:
+        """A measure that both propose, and what in it has moved."""
+        text = words.change(words.measure(a), words.measure(b))
+        moved = [
+            f"{words.parts[name]}{words.colon}{words.change(self._part(a, name, words), self._part(b, name, words))}"
+            for name in _differing(a, b)
+        ]
+        return words.aside.format(text, words.apart.join(moved)) if moved else text
+
+    def _part(self, measure: Measure, name: str, words: Words) -> str:
+        if name == "owed_by":
+            return words.joint.join(self._names.get(code, code) for code in measure.owed_by)
+        if name == "amount":
+            return "" if measure.amount is None else words.yuan.format(f"{measure.amount:f}")
+        return measure.by if name == "by" else words.joint.join(measure.to)
 
 
 @frozen(repr=False)

@@ -16,10 +16,9 @@ class Measure:
     """A proposal for one unit, or about one issue, in one round, and its ground.
 
     `subject` is the unit's code, or the issue's id, as `about` says; `unit` is the unit of the field, for an issue
-    that in which it lies; `owed_by` is the unit, or whoever is
-    responsible for the issue, or where nobody is, the unit where it lies. `to` are roles relative to the unit, `by`
-    the body that acts, `amount` the money that goes with it. A `pending` measure waits for a ruling: the rules do
-    not say whether its condition holds.
+    that in which it lies; `owed_by` is the unit, or whoever is responsible for the issue, or where nobody is, the
+    unit where it lies. `to` are roles relative to the unit, `by` the body that acts, `amount` the money that goes
+    with it, in yuan (元). A `pending` measure waits for a ruling: the rules do not say whether its condition holds.
     """
 
     scheme: str

@@ -66,6 +66,7 @@ class Note(NamedTuple):
     """One thing to say below a table.
 
     `where` is a board or a measure, a condition that was ruled on, or why units are exempt; `tier` that of a board.
+    `english` is `where` in English, if that is a condition: what localities call their own has one name.
 
     `units` are codes; `seats` is how many the list had to give in the group, which has `size` assessed units. Of places
     that are off the grid, `size` is how many issues there are.
@@ -78,11 +79,13 @@ class Note(NamedTuple):
     units: tuple[str, ...]
     seats: int
     size: int
+    english: str = ""
 
     def text(self, language: Language, names: Mapping[str, str]) -> str:
         """The note as a sentence; `names` gives the units' names."""
         texts = _TEXTS[language]
-        where = texts["tier"].format(self.where, self.tier) if self.tier else texts["list"].format(self.where)
+        named = self.english if self.english and language == "en" else self.where
+        where = texts["tier"].format(named, self.tier) if self.tier else texts["list"].format(named)
         units = texts["joint"].join(names.get(unit, unit) for unit in self.units)
         text = texts[self.what].format(where=where, units=units, seats=self.seats, size=self.size)
         return texts["group"].format(text=text, group=self.group) if self.group else text

@@ -38,6 +38,9 @@ class Words:
     only_in: str
     withdrawn: str
     new: str
+    parts: Mapping[str, str]
+    yuan: str
+    apart: str
 
     def tier(self, tier: str) -> str:
         return self.pending if tier == PENDING else tier
@@ -72,6 +75,9 @@ WORDS: Mapping[Language, Words] = {
         only_in="仅{}",
         withdrawn="撤销",
         new="新增",
+        parts={"to": "对象", "by": "执行", "amount": "金额", "owed_by": "责任单位"},
+        yuan="{}元",
+        apart="；",
     ),
     "en": Words(
         heads=("Rank", "Unit", "Score", "Tier", "Measures (proposed)", "Notes"),
@@ -93,6 +99,9 @@ WORDS: Mapping[Language, Words] = {
         only_in="only in {}",
         withdrawn="withdrawn",
         new="new",
+        parts={"to": "to", "by": "by", "amount": "amount", "owed_by": "owed by"},
+        yuan="{} yuan",
+        apart="; ",
     ),
 }
 

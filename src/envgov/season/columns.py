@@ -12,7 +12,7 @@ from envgov.policy.conditions.condition import answer_of
 from envgov.policy.scoring.rule import scores_of
 from envgov.reason import Absent, Reason
 from envgov.results.history import Place, Record
-from envgov.scheme import Scheme
+from envgov.scheme import Figure, Scheme
 
 
 def columns_of(
@@ -20,13 +20,26 @@ def columns_of(
 ) -> tuple[Mapping[str, Reason], ...]:
     """For each figure of the scheme, each unit's number with its Reason; who is exempt has none.
 
-    The record needs the round's rulings and designations only.
+    Further figures are of those alone that have a score, so that a mean of the field, or a rank in it, is theirs: the
+    others have the Reason why they have no score. The record needs the round's rulings and designations only.
     """
-    excused = excused_of(scheme, units, record)
-    if not excused:
-        return tuple(scores_of(figure.rule, units, evidence) for figure in scheme.ranked)
-    judged = [unit for unit in units if unit not in excused]
-    return tuple({**scores_of(figure.rule, judged, evidence), **excused} for figure in scheme.ranked)
+    if not scheme.ranked:
+        return ()
+    score, *further = scheme.ranked
+    first = _column(score, units, evidence, excused_of(scheme, units, record))
+    if not further:
+        return (first,)
+    absent = {unit: reason for unit in units if isinstance((reason := first[unit]).value, Absent)}
+    return (first, *(_column(figure, units, evidence, absent) for figure in further))
+
+
+def _column(
+    figure: Figure, units: Sequence[str], evidence: Evidence, absent: Mapping[str, Reason]
+) -> Mapping[str, Reason]:
+    """The numbers of those that are not absent, and why the others are."""
+    if not absent:
+        return scores_of(figure.rule, units, evidence)
+    return {**scores_of(figure.rule, [unit for unit in units if unit not in absent], evidence), **absent}
 
 
 def excused_of(scheme: Scheme, units: Sequence[str], record: Record) -> Mapping[str, Reason]:

@@ -69,19 +69,20 @@ class Explanation:
                 yield Reason(call.rung, call.reason.value, (place.issue, call.reason))
 
     def _neighbours(self, own: Standing) -> Reason:
-        """Who stands next to a unit: the nearest that are better, those that are level, the nearest that are worse."""
+        """Who stands next to a unit: the nearest that are better, those that are level, the nearest that are worse.
+
+        Those with the same decided number are level, even where ranks are ordinal and the breakers part them.
+        """
         ranking = self.scheme.ranking
         assert ranking is not None, "it was ranked"
         group = [s for s in self.record.standings if s.group == own.group]
-        better = [s for s in group if s.ahead < own.ahead]
-        level = [s for s in group if s.ahead == own.ahead]
-        worse = [s for s in group if s.ahead > own.ahead]
-        near = [
-            *(s for s in better if s.ahead == better[-1].ahead),
-            *(s for s in level if s.unit != own.unit),
-            *(s for s in worse if s.ahead == worse[0].ahead),
+        before = max((s.ahead for s in group if s.ahead < own.ahead), default=None)
+        after = min((s.ahead for s in group if s.ahead > own.ahead), default=None)
+        level = [s for s in group if s.ahead == own.ahead or s.score == own.score]
+        near = [s for s in group if s.ahead in (before, own.ahead, after) or s.score == own.score]
+        because: list[object] = [
+            ground for s in near if s.unit != own.unit for ground in (self.evidence.grid[s.unit], s)
         ]
-        because: list[object] = [ground for s in near for ground in (self.evidence.grid[s.unit], s)]
         if len(level) > 1:
             ranked = [s.unit for s in self.record.standings]
             for breaker in ranking.breakers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
@@ -12,8 +12,9 @@ from envgov.facts.evidence import Evidence
 from envgov.facts.issue import State
 from envgov.facts.ruling import Ruling
 from envgov.policy.boards import Board
-from envgov.policy.conditions.logic import all_of, any_of, not_
+from envgov.policy.conditions.logic import all_of, any_of
 from envgov.policy.conditions.places import designated
+from envgov.policy.ladders import Ladder
 from envgov.policy.term import terms_in
 from envgov.reason import Reason
 from envgov.results.history import Place, Record
@@ -21,6 +22,9 @@ from envgov.results.note import Note
 from envgov.results.ranking import SCORE, Standing
 from envgov.scheme import Scheme
 from envgov.season.columns import before_ranking, excused_of, issues_within
+from envgov.wording.chinese import ZH
+from envgov.wording.english import EN
+from envgov.wording.words import Words
 
 
 def notes_of(
@@ -31,38 +35,58 @@ def notes_of(
     fields = {ranking.figure: _by_group(ranking.standings) for ranking in record.rankings}
     for board in scheme.boards:
         places = _Places(record, earlier, board)
-        for tier in board.tiers:
-            for condition, beside in _lists_of(tier.when):
-                notes += _at_the_cut(condition, beside, places, fields, board.id, tier.name)
+        for i, tier in enumerate(board.tiers):
+            for listed in _lists_of(tier.when):
+                concerned = _in_tier(listed, board, i, places)
+                notes += _at_the_cut(listed, concerned, places, fields, board.id, tier.name)
         notes += _overlaps(board, places, fields)
     for ladder in scheme.ladders:
         places = _Places(record, earlier)
-        for rung in ladder.rungs:
-            for condition, beside in _lists_of(rung.when):
-                notes += _at_the_cut(condition, beside, places, fields, rung.measure, "")
+        for i, rung in enumerate(ladder.rungs):
+            for listed in _lists_of(rung.when):
+                concerned = _on_rung(listed, ladder, i, places)
+                notes += _at_the_cut(listed, concerned, places, fields, rung.measure, "")
     notes += _exempt(scheme, record)
     notes += _off_the_grid(scheme, evidence)
     for ruling in record.rulings:
         if ruling.unit in field and ruling not in _settled_for(ruling.unit, scheme, evidence, record, earlier, field):
-            notes.append(Note("ruling unused", repr(ruling.condition), "", "", (ruling.unit,), 0, 0))
+            where, english = (words.inner(ruling.condition) for words in (ZH, EN))
+            notes.append(Note("ruling unused", where, "", "", (ruling.unit,), 0, 0, english))
     return tuple(dict.fromkeys(notes))
 
 
-def _lists_of(condition: object, beside: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """The lists by rank that a condition asks of this round, and what must hold beside each.
+class _Listed(NamedTuple):
+    """A list by rank that a condition asks of this round, what must hold beside it, and what would do instead."""
 
-    Those inside a counter are of earlier rounds too.
+    condition: Any
+    beside: tuple[Any, ...]
+    instead: tuple[Any, ...]
+
+    def matters(self, place: Place) -> bool:
+        """Whether the whole condition turns on the list there; what is asked of issues is left out."""
+        return all(part.at(place).value is not False for part in self.beside if _asks_unit(part)) and all(
+            part.at(place).value is not True for part in self.instead if _asks_unit(part)
+        )
+
+
+def _asks_unit(condition: object) -> bool:
+    return all(getattr(term, "subject", "") != "issue" for term in terms_in(condition))
+
+
+def _lists_of(condition: object, beside: tuple[Any, ...] = (), instead: tuple[Any, ...] = ()) -> Iterator[_Listed]:
+    """The lists by rank that a condition asks of this round.
+
+    Those inside a counter are of earlier rounds too, and those inside `not_` are of the others.
     """
-    if isinstance(condition, all_of):
+    if isinstance(condition, all_of | any_of):
         for part in condition.parts:
-            yield from _lists_of(part, (*beside, *(other for other in condition.parts if other is not part)))
-    elif isinstance(condition, any_of):
-        for part in condition.parts:
-            yield from _lists_of(part, beside)
-    elif isinstance(condition, not_):
-        yield from _lists_of(condition.when, beside)
+            others = tuple(other for other in condition.parts if other != part)
+            if isinstance(condition, all_of):
+                yield from _lists_of(part, (*beside, *others), instead)
+            else:
+                yield from _lists_of(part, beside, (*instead, *others))
     elif hasattr(condition, "end") and hasattr(condition, "ties"):
-        yield condition, beside
+        yield _Listed(condition, beside, instead)
 
 
 @frozen
@@ -77,13 +101,44 @@ class _Places:
         place = Place(unit, self.record, self.earlier)
         return place if self.board is None else self.board.fitted(place)
 
-    def concerned(self, beside: tuple[Any, ...]) -> Callable[[str], bool]:
-        """Whether a unit meets, or may meet, what a list asks beside the rank: else its cut is no concern of the unit.
 
-        What is asked of issues is left out.
-        """
-        asked = [part for part in beside if all(getattr(term, "subject", "") != "issue" for term in terms_in(part))]
-        return lambda unit: all(part.at(self(unit)).value is not False for part in asked)
+def _in_tier(listed: _Listed, board: Board, i: int, places: _Places) -> Callable[[str], bool]:
+    """Whether a unit would stand elsewhere, had the list answered otherwise: no tier before the i-th has taken it."""
+
+    def concerned(unit: str) -> bool:
+        place = places(unit)
+        return listed.matters(place) and all(tier.when.at(place).value is False for tier in board.tiers[:i])
+
+    return concerned
+
+
+def _on_rung(listed: _Listed, ladder: Ladder, i: int, places: _Places) -> Callable[[str], bool]:
+    """Whether other measures would be proposed for a unit, or for the issues there, had the list answered otherwise.
+
+    Not where a heavier measure takes the place of the i-th rung, unless it rests on the same list, such as a streak.
+    """
+    rung = ladder.rungs[i]
+
+    def concerned(unit: str) -> bool:
+        place = places(unit)
+        if not listed.matters(place):
+            return False
+        if ladder.subject == "issue":
+            return True
+        instead = [
+            call.reason
+            for j, call in enumerate(ladder.ask(place))
+            if call.reason.value is True
+            if (ladder.publish == "highest" and j > i) or rung.measure in call.rung.supersedes
+        ]
+        return not instead or any(
+            ground.rule == listed.condition
+            for reason in instead
+            for ground in (reason, *_grounds(reason))
+            if isinstance(ground, Reason)
+        )
+
+    return concerned
 
 
 def _by_group(standings: Iterable[Standing]) -> Mapping[str, list[Standing]]:
@@ -98,9 +153,9 @@ Fields = Mapping[str, Mapping[str, list[Standing]]]
 
 
 def _at_the_cut(
-    condition: Any, beside: tuple[Any, ...], places: _Places, fields: Fields, where: str, tier: str
+    listed: _Listed, concerned: Callable[[str], bool], places: _Places, fields: Fields, where: str, tier: str
 ) -> Iterator[Note]:
-    board, concerned = places.board, places.concerned(beside)
+    condition, board = listed.condition, places.board
     for group, standings in fields[getattr(condition, "of", SCORE)].items():
         size = len(standings)
         wanted = seats = condition.seats(size)
@@ -109,7 +164,11 @@ def _at_the_cut(
         if seats != wanted:
             yield Note("shortened", where, tier, group, (), seats, size)
         if size > 1 and standings[0].tied == size:
-            yield Note("all tied", where, tier, group, (), seats, size)
+            if not listed.instead:
+                if any(concerned(s.unit) for s in standings):
+                    yield Note("all tied", where, tier, group, (), seats, size)
+            elif units := tuple(sorted(s.unit for s in standings if concerned(s.unit))):  # others may be in otherwise
+                yield Note("tie excluded", where, tier, group, units, seats, size)
             continue
         first = condition.end == "first"
         for tie in _ties_across(standings, seats, first=first):
@@ -120,7 +179,8 @@ def _at_the_cut(
             if condition.ties == "include":
                 yield Note("tie included", where, tier, group, units, seats, size)
             elif condition.ties == "exclude":
-                yield Note("nobody" if nearer == 0 else "tie excluded", where, tier, group, units, seats, size)
+                nobody = nearer == 0 and not listed.instead
+                yield Note("nobody" if nobody else "tie excluded", where, tier, group, units, seats, size)
             else:
                 yield Note("tie at the cut", where, tier, group, units, seats, size)
                 answers = {unit: condition.at(places(unit)) for unit in units}
@@ -140,10 +200,10 @@ def _ties_across(standings: list[Standing], seats: int, *, first: bool) -> Itera
 def _overlaps(board: Board, places: _Places, fields: Fields) -> Iterator[Note]:
     """Units that are in one tier by a tie across its cut, and meet a later tier's list from the other end too."""
     for i, tier in enumerate(board.tiers):
-        tied = [condition for condition, _ in _lists_of(tier.when) if condition.ties == "include"]
-        units = {u for c in tied for note in _at_the_cut(c, (), places, fields, "", "") for u in note.units}
-        ends = {condition.end for condition in tied}
-        later = [t for t in board.tiers[i + 1 :] if any(c.end not in ends for c, _ in _lists_of(t.when))]
+        tied = [listed._replace(instead=()) for listed in _lists_of(tier.when) if listed.condition.ties == "include"]
+        units = {u for c in tied for note in _at_the_cut(c, lambda _: True, places, fields, "", "") for u in note.units}
+        ends = {listed.condition.end for listed in tied}
+        later = [t for t in board.tiers[i + 1 :] if any(c.condition.end not in ends for c in _lists_of(t.when))]
         both = [
             unit
             for unit in sorted(units)
@@ -155,13 +215,14 @@ def _overlaps(board: Board, places: _Places, fields: Fields) -> Iterator[Note]:
 
 
 def _exempt(scheme: Scheme, record: Record) -> Iterator[Note]:
-    """Who is listed apart, and why: the grounds of a ruling, or the class."""
-    why: dict[str, list[str]] = defaultdict(list)
+    """Who is listed apart, and why: the grounds of a ruling, the class, or else what was asked, in words."""
+    why: dict[tuple[str, str], list[str]] = defaultdict(list)
     excused = excused_of(scheme, [absence.unit for absence in record.absences], record)
     for unit, answer in excused.items():
-        why[_grounds_for(answer)].append(unit)
-    for grounds, units in why.items():
-        yield Note("exempt", grounds, "", "", tuple(units), 0, 0)
+        where, english = (words.say["joint"].join(_grounds_for(answer, words)) for words in (ZH, EN))
+        why[where, english].append(unit)
+    for (where, english), units in why.items():
+        yield Note("exempt", where, "", "", tuple(units), 0, 0, english)
 
 
 def _off_the_grid(scheme: Scheme, evidence: Evidence) -> Iterator[Note]:
@@ -174,13 +235,15 @@ def _off_the_grid(scheme: Scheme, evidence: Evidence) -> Iterator[Note]:
         yield Note("off the grid", "", "", "", tuple(sorted(set(lost))), 0, len(lost))
 
 
-def _grounds_for(answer: Reason) -> str:
+def _grounds_for(answer: Reason, words: Words) -> list[str]:
     rule = answer.rule
-    found = [ground.why for ground in answer.because if isinstance(ground, Ruling)]
-    found += [rule.name] if isinstance(rule, designated) else []
-    return "; ".join(
-        [*found, *(_grounds_for(part) for part in answer.because if isinstance(part, Reason) and part.value)]
-    )
+    found = [rule.name] if isinstance(rule, designated) else []
+    for ground in answer.because:
+        if isinstance(ground, Ruling):
+            found.append(ground.why)
+        elif isinstance(ground, Reason) and ground.value:
+            found += _grounds_for(ground, words)
+    return found or [words.inner(rule)]
 
 
 def _settled_for(

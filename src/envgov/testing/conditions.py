@@ -184,7 +184,7 @@ def issue_conditions(depth: int = 1) -> Conditions:
         st.builds(on.on_time, what),
         st.builds(on.not_closed_on_time, during=during),
         st.builds(on.overdue, st.sampled_from((1, 1, 2, 14))),
-        st.builds(on.slipped, st.sampled_from(SLIPS)),
+        st.builds(on.slipped, st.sampled_from(SLIPS), during=during),
         st.builds(on.source_is, st.just(SOURCE)),
         st.builds(on.category_is, st.just(CATEGORY)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from envgov.policy.boards import Board, Tier
 from envgov.policy.calendar.cadences import Cadence
+from envgov.policy.conditions.counters import cumulative
 from envgov.policy.conditions.issues import category_is
 from envgov.policy.conditions.logic import all_of
 from envgov.policy.ladders import Ladder, Rung
 from envgov.policy.ranking import RankBy
-from envgov.policy.scoring.combined import Part
 from envgov.policy.scoring.inspected import count_findings, count_repeats
 from envgov.policy.scoring.ledger import count_issues
 from envgov.policy.scoring.periods import change, mean_over, to_date
@@ -136,8 +136,9 @@ def schemes(draw: st.DrawFn) -> Scheme:
         else ()
     )
     names = ("score", *(figure.name for figure in figures)) if ranks else ()
-    boards = draw(boards_in(names))
-    ladders = tuple(draw(ladders_in(boards, names, prefix)) for prefix in ("", "另")[: draw(st.integers(0, 2))])
+    boards = _in_step(draw(boards_in(names)), cadence)
+    prefixes = ("", "另")[: draw(st.integers(0, 2))]
+    ladders = tuple(_in_step(draw(ladders_in(boards, names, prefix)), cadence) for prefix in prefixes)
     return Scheme(
         id="scheme",
         levels=draw(_LEVELS),
@@ -163,23 +164,27 @@ def editions(draw: st.DrawFn, former: Scheme) -> Scheme:
     """The next edition of a scheme: of the same cadence, since a day in the middle of the seasons."""
     since = draw(st.sampled_from((date(2024, 1, 1), date(2024, 2, 15), date(2024, 2, 29))))
     next_ = draw(schemes())
-    figures = tuple(
-        Figure(figure.name, _in_step(figure.rule, former.cadence), _in_step(figure.ranking, former.cadence))
-        for figure in next_.figures
-    )
-    scoring, ranking = (_in_step(given, former.cadence) for given in (next_.scoring, next_.ranking))
-    return evolve(next_, cadence=former.cadence, scoring=scoring, ranking=ranking, figures=figures, since=since)
+    fitted = ("scoring", "ranking", "figures", "boards", "ladders")
+    changed = {name: _in_step(getattr(next_, name), former.cadence) for name in fitted}
+    return evolve(next_, cadence=former.cadence, since=since, **changed)
+
+
+def _length(cadence: Cadence) -> timedelta:
+    round = cadence.round_of(date(2023, 1, 1))
+    return round.end - round.start
 
 
 def _in_step(value: Any, cadence: Cadence | None) -> Any:
-    """A rule whose comparisons with earlier rounds are with rounds of the cadence in which it is asked, if it has one.
+    """What fits the cadence in which it is asked: comparisons with the round before, counts within longer spans.
 
     What grows up to date (None) is compared with nothing.
     """
     if isinstance(value, tuple):
         return tuple(_in_step(part, cadence) for part in value)
-    if not hasattr(value, "scores") and not isinstance(value, Part | RankBy):
+    if not attrs.has(type(value)):
         return value
+    if isinstance(value, cumulative) and cadence is not None and _length(value.within) <= _length(cadence):
+        value = evolve(value, k=1)
     if isinstance(value, change | count_repeats):
         if cadence is None:
             return _in_step(value.of, None) if isinstance(value, change) else count_findings(channel=value.channel)

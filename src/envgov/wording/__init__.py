@@ -15,6 +15,8 @@ from envgov.facts.issue import Issue
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.policy.boards import Board
+from envgov.policy.conditions.condition import Needs, needs_of
+from envgov.policy.conditions.counters import k_of_last, streak
 from envgov.policy.conditions.places import bottom, bottom_share, top, top_share
 from envgov.policy.ladders import Rung
 from envgov.policy.ranking import RankBy
@@ -163,13 +165,16 @@ class _Narrator:
         assert isinstance(own, Standing)
         names = {fact.code: fact.name for fact in reason.because if isinstance(fact, Unit)}
         near = [s for s in reason.because if isinstance(s, Standing)]
+        before = max((s.ahead for s in near if s.ahead < own.ahead), default=None)
+        after = min((s.ahead for s in near if s.ahead > own.ahead), default=None)
         for which, chosen in (
-            ("better", [s for s in near if s.ahead < own.ahead]),
+            ("better", [s for s in near if s.ahead == before]),
             ("level", [s for s in near if s.ahead == own.ahead]),
-            ("worse", [s for s in near if s.ahead > own.ahead]),
+            ("same number", [s for s in near if s.ahead != own.ahead and s.score == own.score]),
+            ("worse", [s for s in near if s.ahead == after]),
         ):
             said = [
-                self.say["alike" if which == "level" else "apart"].format(
+                self.say["alike" if which in ("level", "same number") else "apart"].format(
                     name=names[s.unit],
                     score=_shown(s.score, ranking),
                     apart=_number(abs(Fraction(s.score) - Fraction(own.score))),
@@ -354,8 +359,20 @@ class _Narrator:
         alone = any(isinstance(s, Standing) and s.ahead == s.behind == 0 for s in reason.because)
         if alone and isinstance(rule, top | bottom | top_share | bottom_share):
             yield INDENT + self.say["all tied"]
+        lacking = needs_of(rule) if isinstance(rule, streak | k_of_last) else None
         for part in grounds:
-            yield from indented(self.lines(part))
+            if lacking and isinstance(part, Gap) and part.why == "absent":
+                yield INDENT + self._absent(part, lacking)
+            else:
+                yield from indented(self.lines(part))
+
+    def _absent(self, gap: Gap, needs: Needs) -> str:
+        """A round that gave a unit no answer: it had no score, or none of a further figure that is asked for."""
+        label = gap.round.label
+        if not (asked := sorted((needs.figures - {SCORE}) | needs.boards)):
+            return self.say["gap absent"].format(label)
+        names = self.say["joint"].join(self.say["figure"].format(name).strip() for name in asked)
+        return self.say["gap lacking"].format(label, names)
 
     def _standing(self, s: Standing, of: str = SCORE) -> str:
         figure = self.say["score figure"] if of == SCORE else self.say["figure"].format(of)

@@ -36,7 +36,7 @@ ZH: Terms = {
     "on_time": ("按时{what}", ""),
     "not_closed_on_time": ("{during}到期而未按时销号", ""),
     "overdue": ("逾期{days}天以上", ""),
-    "slipped": ("已发“{level}”", ""),
+    "slipped": ("{during}已发“{level}”", ""),
     "source_is": ("来源为“{source}”", ""),
     "category_is": ("类别为“{category}”", ""),
 }
@@ -77,7 +77,7 @@ EN: Terms = {
     "on_time": ("{what} on time", ""),
     "not_closed_on_time": ("due {during} and not closed on time", ""),
     "overdue": ("overdue by {days} day{s} or more", ""),
-    "slipped": ("a slip “{level}” was issued", ""),
+    "slipped": ("a slip “{level}” was issued {during}", ""),
     "source_is": ("from “{source}”", ""),
     "category_is": ("of category “{category}”", ""),
 }
@@ -89,12 +89,12 @@ ZH_CHOICES: Choices = {
     "k_of_last.unheld": {"break": "不再往前看", "skip": "不占次数", "decide": "由人裁定"},
     "k_of_last.absent": {"break": "不再往前看", "skip": "不占次数", "decide": "由人裁定"},
     "cumulative.repeat": {"once": "满次数那次提出", "each": "满次数起每次提出", "every k": "每满一轮次数提出"},
-    "repeat": {"once": "满次数当期提出一次", "each": "满次数后每期提出", "every k": "每满一轮次数提出一次"},
+    "repeat": {"once": "满次数当期提出一次", "each": "满次数起每期提出", "every k": "每满一轮次数提出一次"},
     "editions": {"carry": "继续计数", "restart": "重新计数"},
     "heads": {"carry": "继续计数", "restart": "重新计数"},
     "during": {"round": "本期", "ever": "至期末"},
     "state": {
-        "open": "未办结",
+        "open": "未整改",
         "suspended": "挂账",
         "rectified": "已整改待验收",
         "closed": "已销号",

@@ -14,7 +14,7 @@ from envgov.facts.survey import Survey
 from envgov.facts.task import Task
 from envgov.reason import Tally
 from envgov.results.history import Shortened
-from envgov.wording.phrases import Words
+from envgov.wording.words import Words
 
 RATE_PLACES = 2
 

@@ -12,7 +12,8 @@ from envgov.policy.term import terms_in
 from envgov.results.ranking import SCORE
 from envgov.results.table import Language
 from envgov.scheme import Scheme, Source
-from envgov.wording.phrases import LANGUAGES, Words
+from envgov.wording.phrases import LANGUAGES
+from envgov.wording.words import Words
 
 INDENT = "  "
 
@@ -25,7 +26,7 @@ def rung_line(rung: Rung, words: Words) -> str:
     line = words.say["measure"].format(measure=rung.measure, to=words.say["joint"].join(rung.to))
     line += words.say["measure by"].format(by=rung.by) if rung.by else ""
     line += words.say["amount"].format(rung.amount) if rung.amount is not None else ""
-    line += words.say["within"].format(words.phrase(rung.within)) if rung.within else ""
+    line += words.say["within"].format(_declared(rung.within, words)) if rung.within else ""
     return line if rung.cite else line + words.say["no cite"]
 
 
@@ -54,15 +55,15 @@ def _rule_lines(rule: Any, words: Words) -> Iterator[str]:
             yield from indented(_rule_lines(inner, words))
 
 
-def _condition_text(condition: Any, words: Words) -> str:
-    """A condition with what it declares, and what the conditions inside it declare."""
-    inner = [term for term in terms_in(condition) if term is not condition and words.details(term)]
+def _declared(whole: Any, words: Words) -> str:
+    """A condition or a deadline with what it declares, and what the terms inside it declare."""
+    inner = [term for term in terms_in(whole) if term is not whole and words.details(term)]
     said = [
-        words.details(condition),
+        words.details(whole),
         *(words.phrase(term) + words.say["colon"] + words.details(term) for term in inner),
     ]
     details = words.say["joint"].join(detail for detail in dict.fromkeys(said) if detail)
-    return words.phrase(condition) + (words.say["details"].format(details) if details else "")
+    return words.phrase(whole) + (words.say["details"].format(details) if details else "")
 
 
 def describe(scheme: Scheme, language: Language = "zh") -> str:
@@ -83,7 +84,7 @@ def _lines(scheme: Scheme, words: Words) -> Iterator[str]:
     if scheme.judged_on == "last day":
         yield say["judged last"]
     if scheme.exempt is not None:
-        yield say["exempt rule"].format(_condition_text(scheme.exempt, words))
+        yield say["exempt rule"].format(_declared(scheme.exempt, words))
     if not scheme.ranked:
         yield say["no scoring"]
     for figure in scheme.ranked:
@@ -99,7 +100,7 @@ def _lines(scheme: Scheme, words: Words) -> Iterator[str]:
         yield say["board"].format(board=board.id, tier="")
         for tier in board.tiers:
             side = say[tier.side] if tier.side else ""
-            yield f"{INDENT}{tier.name}{side}{say['colon']}{_condition_text(tier.when, words)}"
+            yield f"{INDENT}{tier.name}{side}{say['colon']}{_declared(tier.when, words)}"
             if tier.cite:
                 yield INDENT * 2 + say["cite"].format(tier.cite)
         yield INDENT + say["rest"].format(board.rest)
@@ -110,14 +111,14 @@ def _lines(scheme: Scheme, words: Words) -> Iterator[str]:
         for rung in ladder.rungs:
             instead = say["supersedes"].format(say["joint"].join(rung.supersedes)) if rung.supersedes else ""
             yield f"{INDENT}{rung_line(rung, words)}{instead}"
-            yield f"{INDENT * 2}{say['because']}{_condition_text(rung.when, words)}"
+            yield f"{INDENT * 2}{say['because']}{_declared(rung.when, words)}"
             if rung.cite:
                 yield INDENT * 2 + say["cite"].format(rung.cite)
     if scheme.deadlines:
         yield say["deadlines"]
     for limit in scheme.deadlines:
         of = say["joint"].join((*limit.sources, *limit.categories)) or say["any issue"]
-        yield f"{INDENT}{of}{say['colon']}{words.phrase(limit.deadline)}"
+        yield f"{INDENT}{of}{say['colon']}{_declared(limit.deadline, words)}"
         if limit.cite:
             yield INDENT * 2 + say["cite"].format(limit.cite)
     yield from source_lines(scheme.source, words)

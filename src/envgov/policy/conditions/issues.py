@@ -157,15 +157,16 @@ class overdue:
 @term("slipped")
 @frozen(repr=False)
 class slipped:
-    """A supervision slip of that level (白单、黄单、红单) was issued for it, up to the end of the round."""
+    """A supervision slip of that level (白单、黄单、红单) was issued for it: in the round, or ever up to its end."""
 
     level: str = field(validator=is_text)
+    during: During = field(kw_only=True, validator=one_of(*DURING))
     subject: ClassVar[str] = "issue"
 
     def at(self, place: Place) -> Reason:
-        issue = _issue_of(place)
-        held = any(e.what is EventKind.SLIPPED and e.slip == self.level for e in issue.events)
-        return Reason(self, held, (issue,))
+        issue, round = _issue_of(place), place.record.round
+        slips = [e for e in issue.events if e.what is EventKind.SLIPPED and e.slip == self.level]
+        return Reason(self, any(self.during == "ever" or e.day in round for e in slips), (issue,))
 
 
 @term("source_is")

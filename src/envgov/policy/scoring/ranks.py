@@ -156,8 +156,8 @@ class mean_rank:
 class from_mean:
     """How far the rule's number lies above the mean of the scheme's whole field; below it is negative.
 
-    The mean is exact, of the unrounded numbers of all units that have one. Scaled, these are rewards and penalties
-    that add up to zero.
+    The mean is exact, of the unrounded numbers of all units that have one; in a further figure, of those that have a
+    score too. Scaled, these are rewards and penalties that add up to zero.
     """
 
     of: ScoringRule = field(validator=answers("scores"))
