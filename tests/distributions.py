@@ -3,21 +3,15 @@
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
-
-import pytest
-
-import envgov as eg
 
 SCHEME = """
     eg.Scheme(id={id!r}, levels=("村",), cadence=eg.month(), since=date({year}, 1, 1), source=eg.Source("办法"),
               scoring=eg.stated("督导", several="mean"), ranking=eg.RankBy(places=1))
 """
-Installed = Callable[..., None]
 HEAD = "from datetime import date\nimport envgov as eg\nENVGOV_API = 1\n"
 
 
@@ -75,34 +69,8 @@ def install(folder: Path, given: Sequence[Distribution]) -> Path:
     return site
 
 
-@contextmanager
-def environment(folder: Path) -> Iterator[Installed]:
-    """Installs distributions into a folder; no other plugin is on the path."""
-    before = set(sys.modules)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "path", [p for p in sys.path if not list(Path(p or ".").glob("envgov_*-*.dist-info"))])
-        patch.delenv("ENVGOV_PLUGINS", raising=False)
-        patch.delenv("ENVGOV_STRICT_PLUGINS", raising=False)
-
-        def put(*given: Distribution) -> None:
-            patch.syspath_prepend(install(folder, given))
-
-        yield put
-    for name in set(sys.modules) - before:
-        if name.startswith("envgov_"):
-            del sys.modules[name]
-
-
 def faulty(text: str, code: str = "liuhu") -> Distribution:
     return Distribution(f"envgov-{code}", f"envgov_{code}", HEAD + dedent(text), code)
-
-
-def failure_of(registry: eg.Registry, name: str = "liuhu") -> str:
-    [plugin] = [plugin for plugin in registry.plugins if plugin.name == name]
-    assert (plugin.hooks, plugin.localities, plugin.kinds) == ((), (), ())
-    assert plugin.failure is not None
-    assert str(plugin.failure).startswith(f"plugin {name} ({plugin}): ")
-    return str(plugin.failure).partition("): ")[2]
 
 
 KIND = """

@@ -8,17 +8,8 @@ from textwrap import dedent
 import pytest
 
 import envgov as eg
-from distributions import (
-    KIND,
-    Distribution,
-    Installed,
-    environment,
-    failure_of,
-    faulty,
-    plugin_of,
-    scheme_of,
-    sound,
-)
+from distributions import KIND, Distribution, faulty, plugin_of, scheme_of, sound
+from environments import Installed, environment, failure_of
 
 
 @pytest.fixture

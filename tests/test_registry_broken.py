@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 import envgov as eg
-from distributions import KIND, environment, failure_of, faulty, sound
+from distributions import KIND, faulty, sound
+from environments import environment, failure_of
 
 BROKEN = [
     ("raise RuntimeError('no such file')", "RuntimeError: no such file"),
