@@ -24,12 +24,12 @@ TRIED = 500
 
 
 @cache
-def examples_of(strategy: Callable[[], st.SearchStrategy[T]]) -> Sequence[T]:
+def examples_of(strategy: Callable[[], st.SearchStrategy[T]], tried: int = TRIED) -> Sequence[T]:
     """So many examples, the same ones every time."""
     seen: list[T] = []
 
     @seed(20240229)
-    @settings(max_examples=TRIED, database=None, derandomize=False, deadline=None, phases=(Phase.generate,))
+    @settings(max_examples=tried, database=None, derandomize=False, deadline=None, phases=(Phase.generate,))
     @given(strategy())
     def collect(example: T) -> None:
         seen.append(example)
@@ -307,7 +307,8 @@ def test_boards_say_everything_of_small_fields(small: str) -> None:
 @cache
 def terms_of_schemes() -> frozenset[str]:
     editions = (edition for case in examples_of(own.cases) for edition in case.editions)
-    return frozenset(kind for scheme in (*editions, *examples_of(own.schemes)) for kind in kinds(scheme))
+    alone = examples_of(own.schemes, 4 * TRIED)  # without a season they cost little, and there are many terms
+    return frozenset(kind for scheme in (*editions, *alone) for kind in kinds(scheme))
 
 
 @pytest.mark.parametrize("term", [cls.__name__ for cls in TERMS])
