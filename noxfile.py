@@ -13,6 +13,7 @@ nox.options.sessions = ["tests", "lint", "typecheck", "docs"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 LOUXING = "docs/examples/louxing"
+PLUGINS = sorted(Path("plugins").glob("envgov-*"))
 
 
 def group(name: str) -> list[str]:
@@ -79,6 +80,14 @@ def mutants(session: nox.Session) -> None:
 def typecheck(session: nox.Session) -> None:
     session.install(".[cli]", *group("type"), "nox")
     session.run("mypy")
+    for folder in PLUGINS:
+        strictly(session, folder)
+
+
+def strictly(session: nox.Session, distribution: Path) -> None:
+    """As its author checks it, without the settings of this project."""
+    checked = (str(distribution / "src"), str(distribution / "tests"))
+    session.run("mypy", "--config-file=", "--strict", *checked, env={"MYPYPATH": checked[0]})
 
 
 @nox.session
@@ -110,6 +119,25 @@ def build(session: nox.Session) -> None:
     session.chdir(session.create_tmp())
     session.run("envgov", "--version")
     session.run("envgov", "explain", "蛇形山", "--season", str(louxing), "--language", "en", silent=True)
+
+
+@nox.session
+def plugins(session: nox.Session) -> None:
+    """Each plugin alone, installed from its wheel, with its tests; then all together."""
+    session.install(*group("test"), *PYPROJECT["build-system"]["requires"])
+    wheels = Path(session.create_tmp(), "wheels").resolve()
+    shutil.rmtree(wheels, ignore_errors=True)
+    build = ("python", "-m", "pip", "wheel", "--quiet", "--no-build-isolation", "--no-deps", "--wheel-dir")
+    session.run(*build, str(wheels), ".", *(f"./{folder}" for folder in PLUGINS))
+    [core] = wheels.glob("envgov-*.whl")
+    session.install(f"envgov[cli,testing] @ {core.as_uri()}")
+    for folder in PLUGINS:
+        [wheel] = wheels.glob(f"{folder.name.replace('-', '_')}-*.whl")
+        session.install("--no-deps", str(wheel))
+        session.run("pytest", "plugins/tests", str(folder), *session.posargs)
+        session.run("python", "-m", "pip", "uninstall", "--quiet", "--yes", folder.name)
+    session.install("--no-deps", *map(str, wheels.glob("envgov_*.whl")))
+    session.run("pytest", "plugins", *session.posargs)
 
 
 @nox.session
