@@ -453,7 +453,8 @@ def test_without_its_extra_the_command_says_in_one_line_what_to_install(missing:
 
 
 def test_the_line_about_the_extra_is_how_the_command_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "envgov.cli")
+    for name in [name for name in sys.modules if name.startswith("envgov.cli")]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "click", None)
     with pytest.raises(SystemExit, match=r"^envgov: the command needs its extra: .*'envgov\[cli\]'$"):
         main()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from envgov.cli import _print_text, envgov
+from envgov.cli import envgov
+from envgov.cli.output import print_text
 
 LOUXING = Path(__file__).parents[1] / "docs" / "examples" / "louxing"
 WORDS = "人居环境整治" * 8
@@ -31,5 +32,5 @@ def test_a_channel_spelt_a_little_otherwise_is_told_beside_the_result(tmp_path: 
 def test_on_a_terminal_a_long_line_goes_on_under_its_own_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setattr("sys.stdout", terminal := Terminal())
-    _print_text(f"短\n\n    {WORDS}")
+    print_text(f"短\n\n    {WORDS}")
     assert terminal.getvalue().splitlines() == ["短", "", "    " + WORDS[:27], "      " + WORDS[27:]]

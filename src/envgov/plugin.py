@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,12 +14,12 @@ import attrs
 import pluggy
 from attrs import evolve, field, frozen
 
-from envgov import hookspecs
 from envgov.codec.kinds import KINDS, kind_of
 from envgov.errors import EnvGovError
 from envgov.hookspecs import API, GROUP
 from envgov.locality import Locality
 
+Trace = Callable[[str], None]
 HOOKS = ("envgov_kinds", "envgov_localities")
 
 
@@ -97,12 +98,13 @@ def _import(path: Path) -> object:
     return module
 
 
-def contribution_of(found: Found) -> Contribution:
+def contribution_of(found: Found, trace: Trace | None = None) -> Contribution:
     """Import a plugin and ask its hooks. Whatever it does wrong is its failure, and nobody else's."""
-    nothing = Contribution(found.plugin)
+    nothing, tell = Contribution(found.plugin), trace or _say_nothing
     try:
+        tell(f"{found.plugin.name}: import ({found.plugin})")
         module = found.load()
-        hooks = _Hooks(module, found.plugin.name)
+        hooks = _Hooks(module, found.plugin.name, tell)
         localities, kinds = tuple(hooks.ask("envgov_localities")), tuple(hooks.ask("envgov_kinds"))
         _check(localities, kinds)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's code may raise anything
@@ -119,6 +121,10 @@ def contribution_of(found: Found) -> Contribution:
     return Contribution(plugin, tuple(_stamped(locality, plugin) for locality in localities), kinds)
 
 
+def _say_nothing(line: str) -> None:
+    """Where nobody traces."""
+
+
 def _stamped(locality: Locality, plugin: Plugin) -> Locality:
     editions = [evolve(edition, provider=str(plugin)) for given in locality.schemes.values() for edition in given]
     return evolve(locality, schemes=editions)
@@ -127,9 +133,11 @@ def _stamped(locality: Locality, plugin: Plugin) -> Locality:
 class _Hooks:
     """The hooks of one plugin, in a pluggy of its own: no other plugin can stand before, after or around it."""
 
-    def __init__(self, module: object, name: str) -> None:
+    def __init__(self, module: object, name: str, tell: Trace) -> None:
+        self._tell = tell
+        self._name = name
         self._pluggy = pluggy.PluginManager(GROUP)
-        self._pluggy.add_hookspecs(hookspecs)
+        self._pluggy.add_hookspecs(import_module("envgov.hookspecs"))
         marked = tuple(self._marked(module))
         version = getattr(module, "ENVGOV_API", None)
         if version != API:
@@ -153,6 +161,7 @@ class _Hooks:
         if hook not in self.names:
             return
         answers = getattr(self._pluggy.hook, hook)()
+        self._tell(f"{self._name}: {hook}() returned {', '.join(type(answer).__name__ for answer in answers) or None}")
         if len(answers) != 1 or isinstance(answers[0], str) or not isinstance(answers[0], Iterable):
             found = answers[0] if answers else None
             raise PluginError(f"{hook} returned {found!r}: return a list")

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from envgov.codec.kinds import KINDS, kind_of
 from envgov.errors import EnvGovError
 from envgov.locality import Locality
-from envgov.plugin import Contribution, Plugin, PluginError, contribution_of, found_in, installed
+from envgov.plugin import Contribution, Plugin, PluginError, Trace, contribution_of, found_in, installed
 from envgov.policy.term import terms_in
 
 ONLY = "ENVGOV_PLUGINS"
@@ -80,14 +80,19 @@ class Registry:
 
 
 def load_registry(
-    *, only: Iterable[str] | None = None, files: Iterable[str | Path] = (), strict: bool | None = None
+    *,
+    only: Iterable[str] | None = None,
+    files: Iterable[str | Path] = (),
+    strict: bool | None = None,
+    trace: Trace | None = None,
 ) -> Registry:
     """Find the plugins, ask each by itself, and check what they give.
 
     `only` names the entry points to load, none where it is empty; without it, the environment's `ENVGOV_PLUGINS` does
     (names with commas between), and without that all are loaded. `files` are Python files that are plugins too, without
     a distribution, always loaded. A plugin that fails is left out whole and listed with its failure; with `strict`, or
-    `ENVGOV_STRICT_PLUGINS=1`, nothing is loaded then. What two plugins claim, neither gets.
+    `ENVGOV_STRICT_PLUGINS=1`, nothing is loaded then. What two plugins claim, neither gets. `trace` is told each plugin
+    that is imported and each hook that is asked, in one line.
 
     Raises:
         PluginError: a name in `only` is not installed; with `strict`, every failure.
@@ -100,7 +105,9 @@ def load_registry(
         here = ", ".join(sorted({found.plugin.name for found in everything})) or "none"
         raise PluginError(f"no plugin is named {', '.join(missing)}: correct {ONLY} or only=; installed are {here}")
     wanted += [found_in(Path(path)) for path in files]
-    given = [contribution_of(found) for found in sorted(wanted, key=lambda f: (f.plugin.name, f.plugin.distribution))]
+    given = [
+        contribution_of(found, trace) for found in sorted(wanted, key=lambda f: (f.plugin.name, f.plugin.distribution))
+    ]
     given = _refuse_twice("the name", given, lambda part: (part.plugin.name,))
     given = _refuse_twice("the locality", given, lambda part: part.plugin.localities)
     given = _refuse_twice("the kind", given, lambda part: part.plugin.kinds)

@@ -17,6 +17,7 @@ from attrs import evolve
 import envgov as eg
 from benchmarks import by_hand
 from benchmarks.china import DATA, write_china
+from distributions import install, sound
 
 
 def best(work: Callable[[], object], times: int = 5) -> float:
@@ -40,6 +41,24 @@ def bench_import() -> None:
     used = best(lambda: in_a_process("import envgov; envgov.assess"), 9) - bare
     print(f"import: attrs, pluggy and dateutil {needs * 1000:.0f} ms")
     print(f"  import envgov {ours / needs:.2f} times that; with its first name used {used / needs:.2f} times")
+
+
+def bench_registry() -> None:
+    """Twenty plugins, which are imported beforehand: what finding, asking and checking them costs beyond that."""
+    codes = [f"bench{n}" for n in range(20)]
+    with tempfile.TemporaryDirectory() as folder:
+        site = install(Path(folder), [sound(code) for code in codes])
+        finding, loading = (
+            in_a_process(
+                f"import sys, time; sys.path.insert(0, sys.argv[1]); import envgov as eg; eg.load_registry\n"
+                f"for code in {codes}: __import__('envgov_' + code)\n"
+                f"t = time.perf_counter(); eg.load_registry(only={only}); print(time.perf_counter() - t)",
+                str(site),
+            )
+            for only in ([], codes)
+        )
+    print(f"a registry of {len(codes)} plugins: {float(loading) * 1000:.0f} ms beyond their own import")
+    print(f"  of these {float(finding) * 1000:.0f} ms to find what is installed")
 
 
 def bench_china() -> None:
@@ -179,4 +198,5 @@ def bench_assess() -> None:
 if __name__ == "__main__":
     bench_import()
     bench_assess()
+    bench_registry()
     bench_china()

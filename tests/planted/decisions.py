@@ -17,6 +17,7 @@ from planted.mutant import (
     PLACES,
     PROPOSALS,
     RANKING,
+    SMALL,
     STREAKS,
     THRESHOLDS,
     TIERS,
@@ -202,8 +203,8 @@ DECISIONS = (
         "return Reason(self, PENDING, tuple(asked))",
         "continue",
         "1, an open tier leaves the unit pending",
-        ON_BOARDS,
-        TIERS,
+        ON_CUTS,
+        SMALL,
     ),
     Mutant("facts/inspection.py", "min(lost, caps.get(name, lost))", "lost", "caps", ON_SCORES, MARKS),
     Mutant(

@@ -106,6 +106,7 @@ def test_a_small_field_shortens_its_lists_as_the_board_says(
     for name, wanted in (("红榜", n), ("黑榜", m)):
         capped = {"none": 0, "fewer": wanted * size // room, "share": min(wanted, int(percent * size / 100))}[small]
         seats[name] = wanted if size >= room else capped
+    assert [board.seats(tier.when, size) for tier in board.tiers] == list(seats.values())
     red = of_size(eg.top, seats["红榜"], field, numbers, ties)
     black = of_size(eg.bottom, seats["黑榜"], field, numbers, ties)
     expected: dict[str, str] = {}

@@ -35,7 +35,7 @@ class Assessment:
     """What a scheme decided in one round. Its text is the table: rank, unit, score, tiers, measures.
 
     `notes` say what the reader of the lists must know, `questions` what is left to a person: while there are any, some
-    tiers or measures are pending.
+    tiers or measures are pending. `provider` is the distribution and version of the plugin from which the scheme is.
     """
 
     scheme: str
@@ -46,6 +46,7 @@ class Assessment:
     measures: tuple[Measure, ...]
     notes: tuple[Note, ...] = ()
     questions: tuple[Question, ...] = ()
+    provider: str = field(default="", eq=False)
     _ask: Callable[[str], Reason] | None = field(default=None, eq=False, alias="ask")
 
     def explain(self, unit: str) -> Reason:

@@ -70,7 +70,9 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
     notes = notes_of(scheme, evidence, record, earlier, groups)
     questions = questions_of(scheme, record, earlier, measures)
     ask = Explanation(scheme, evidence, units, record, earlier)
-    return Assessment(scheme.id, scheme.title, scheme.edition, units, record, measures, notes, questions, ask=ask)
+    return Assessment(
+        scheme.id, scheme.title, scheme.edition, units, record, measures, notes, questions, scheme.provider, ask
+    )
 
 
 def _subjects(

@@ -145,7 +145,7 @@ class _Narrator:
             for part in chosen:
                 yield from indented(self.lines(part))
         yield ""
-        yield from source_lines(scheme.source, self.words)
+        yield from source_lines(scheme, self.words)
 
     def _rank(self, scheme: Scheme, standing: object) -> str:
         if not isinstance(standing, Standing):

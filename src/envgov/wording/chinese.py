@@ -134,6 +134,7 @@ ZH = Words(
         "no cite": "（未引原文）",
         "assumed": "原文未规定、此处采用的理解：",
         "source": "依据：{}",
+        "provider": "规则来自：{}（{}，{}版）",
         "field": "范围：{levels}{among}",
         "among": "中的“{}”",
         "groups": "分组：{}",

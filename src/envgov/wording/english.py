@@ -134,6 +134,7 @@ EN = Words(
         "no cite": " (no clause quoted)",
         "assumed": "Not settled by the text; this scheme reads it so:",
         "source": "Source: {}",
+        "provider": "Rules from: {} ({}, edition of {})",
         "field": "Field: {levels}{among}",
         "among": " that are “{}”",
         "groups": "Groups: {}",

@@ -11,7 +11,7 @@ from envgov.policy.scoring.combined import Part
 from envgov.policy.term import terms_in
 from envgov.results.ranking import SCORE
 from envgov.results.table import Language
-from envgov.scheme import Scheme, Source
+from envgov.scheme import Scheme
 from envgov.wording.phrases import LANGUAGES
 from envgov.wording.words import Words
 
@@ -30,9 +30,13 @@ def rung_line(rung: Rung, words: Words) -> str:
     return line if rung.cite else line + words.say["no cite"]
 
 
-def source_lines(source: Source, words: Words) -> Iterator[str]:
+def source_lines(scheme: Scheme, words: Words) -> Iterator[str]:
+    """Where the rules stand, which edition and plugin this is, and what was assumed."""
+    source = scheme.source
     parts = (source.title, source.document_number, source.published and source.published.isoformat(), source.url)
     yield words.say["source"].format(words.say["joint"].join(part for part in parts if part))
+    if scheme.provider:
+        yield words.say["provider"].format(scheme.provider, scheme.id, scheme.edition)
     if source.assumed:
         yield words.say["assumed"]
         yield from (f"{INDENT}{n}. {reading}" for n, reading in enumerate(source.assumed, 1))
@@ -121,7 +125,7 @@ def _lines(scheme: Scheme, words: Words) -> Iterator[str]:
         yield f"{INDENT}{of}{say['colon']}{_declared(limit.deadline, words)}"
         if limit.cite:
             yield INDENT * 2 + say["cite"].format(limit.cite)
-    yield from source_lines(scheme.source, words)
+    yield from source_lines(scheme, words)
 
 
 def _ranking_line(ranking: RankBy, words: Words) -> str:

@@ -1,0 +1,75 @@
+"""What commands print: text, JSON, tables, a sign of life."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from envgov.codec import to_dict
+from envgov.codec.decoder import SCHEMA
+from envgov.wording.phrases import LANGUAGES
+
+PIPED_WIDTH = 200
+
+language_option = click.option("--language", type=click.Choice(list(LANGUAGES)), default="zh", show_default=True)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def wide_console() -> Console:
+    """As wide as the terminal; in a pipe, wide enough for a table."""
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, markup=False, emoji=False, highlight=False)
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table()
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    wide_console().print(table)
+
+
+def print_text(text: str) -> None:
+    """On a terminal, lines that are too long go on under their own beginning; in a pipe they stay as they are."""
+    if not sys.stdout.isatty():
+        click.echo(text)
+        return
+    console = Console(markup=False, emoji=False, highlight=False)
+    for line in text.splitlines():
+        body = line.lstrip(" ")
+        indent = len(line) - len(body)
+        first, *rest = Text(body).wrap(console, max(console.width - indent - 2, 20)) if body else [Text()]
+        console.print(" " * indent + first.plain.rstrip())
+        for part in rest:
+            console.print(" " * (indent + 2) + part.plain.rstrip())
+
+
+def untagged(value: object) -> dict[str, Any]:
+    """A value as one of several in a document that bears the schema number itself."""
+    data = to_dict(value)
+    del data["schema"]
+    return data
+
+
+def print_json(document: dict[str, Any]) -> None:
+    click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def status(what: str) -> Iterator[None]:
+    """A sign of life on a terminal; a pipe stays clean."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(escape(what)):
+        yield
