@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -65,7 +64,7 @@ def _faults_of_name(name: str | None) -> list[Fault]:
 def _faults_of_place(code: str, folder: Path, target: Path) -> list[Fault]:
     if not folder.is_dir():
         return [Fault("there is no such folder", "make it, or name another", column="--to", value=str(folder))]
-    if CODE.fullmatch(code) and os.path.lexists(target):
+    if CODE.fullmatch(code) and (target.exists() or target.is_symlink()):
         remedy = "move it away, or take another code or folder"
         return [Fault("this exists already, and nothing of it was changed", remedy, column="--to", value=str(target))]
     return []
