@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from string import Template
 
@@ -189,3 +190,10 @@ def test_nothing_is_left_behind_where_writing_fails(tmp_path: Path, monkeypatch:
     result = new(tmp_path, "liuhu")
     assert (result.exit_code, result.output) == (1, "Error: [Errno 28] No space left on device\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_unfinished_lies_on_the_file_system_of_what_will_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    assert new(tmp_path, "liuhu").exit_code == 0

@@ -26,10 +26,11 @@ def write_plugin(code: str, name: str | None, folder: Path) -> Path:
         InputError: the code or the name cannot be one, there is no such folder, or it holds such a distribution.
     """
     target = folder / f"envgov-{code}"
-    if faults := [*_faults_of_code(code), *_faults_of_name(name), *_faults_of_place(code, folder, target)]:
+    if faults := [*_faults_of_code(code), *_faults_of_name(name), *_faults_of_place(folder, target)]:
         raise InputError(faults)
     module = f"envgov_{code.replace('-', '_')}"
     words = {"code": code, "name": name or code, "module": module, "api": API, "version": version("envgov")}
+    # in the same folder, for only within one file system is moving it a single step
     with TemporaryDirectory(prefix=".envgov-", dir=folder) as unfinished:
         draft = Path(unfinished, target.name)
         for template in TEMPLATE.rglob(f"*{SUFFIX}"):
@@ -61,10 +62,10 @@ def _faults_of_name(name: str | None) -> list[Fault]:
     ]
 
 
-def _faults_of_place(code: str, folder: Path, target: Path) -> list[Fault]:
+def _faults_of_place(folder: Path, target: Path) -> list[Fault]:
     if not folder.is_dir():
         return [Fault("there is no such folder", "make it, or name another", column="--to", value=str(folder))]
-    if CODE.fullmatch(code) and (target.exists() or target.is_symlink()):
+    if target.exists() or target.is_symlink():
         remedy = "move it away, or take another code or folder"
         return [Fault("this exists already, and nothing of it was changed", remedy, column="--to", value=str(target))]
     return []
