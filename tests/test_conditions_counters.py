@@ -382,6 +382,25 @@ def test_once_is_not_told_again_while_the_round_before_met_it_too() -> None:
     assert told(once, months(LOW, HIGH)) is False
 
 
+@pytest.mark.parametrize(("unheld", "expected"), [("break", True), ("skip", False), ("decide", None)])
+def test_once_is_told_again_where_a_gap_ended_the_count(unheld: Any, expected: object) -> None:
+    """In January and in March 甲 was last; February was not held."""
+    once = of_last(1, 1, repeat="once", unheld=unheld)
+    assert told(once, {"2024-01": LOW, "2024-03": LOW}) is expected
+
+
+@pytest.mark.parametrize(("absent", "expected"), [("break", True), ("skip", False)])
+def test_once_looks_past_an_absence_that_is_skipped(absent: Any, expected: object) -> None:
+    assert told(of_last(1, 1, repeat="once", absent=absent), months(LOW, AWAY, LOW)) is expected
+
+
+def test_once_is_told_again_by_a_new_edition_that_counts_anew() -> None:
+    editions = (towns.scheme(), towns.scheme(since=date(2024, 2, 1)))
+    records = tuple(a.record for a in eg.assess_season(editions, towns.facts(TWO)))
+    for declared, expected in (("restart", True), ("carry", False)):
+        assert of_last(1, 1, repeat="once", editions=declared).at(last("甲", records)).value is expected
+
+
 def test_once_is_open_where_the_round_before_is() -> None:
     once = of_last(2, 3, repeat="once")
     assert told(once, months(LEVEL, LOW, LOW)) is None

@@ -105,6 +105,17 @@ def test_two_distributions_with_one_entry_point_are_both_refused_by_name(install
     assert str(caught.value) == f"plugin liuhu (envgov-liuhu 1.0): {claimed}"
 
 
+def test_a_plugin_that_failed_keeps_its_own_failure_beside_a_namesake(installed: Installed) -> None:
+    installed(
+        faulty("raise RuntimeError('one')"), Distribution("envgov-fork", "envgov_fork", plugin_of("fork"), "liuhu")
+    )
+    first, second = eg.load_registry().failures
+    assert str(first).startswith(
+        "plugin liuhu (envgov-fork 1.0): the name 'liuhu' is claimed by envgov-fork 1.0 and envgov-"
+    )
+    assert str(second) == "plugin liuhu (envgov-liuhu 1.0): RuntimeError: one"
+
+
 def test_two_plugins_that_describe_one_locality_are_both_refused(installed: Installed) -> None:
     installed(sound("liuhu"), Distribution("envgov-anhui", "envgov_anhui", plugin_of("liuhu"), "anhui"))
     registry = eg.load_registry()

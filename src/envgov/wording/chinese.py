@@ -6,6 +6,7 @@ from envgov.wording import calendar, conditions, scoring
 from envgov.wording.words import Words
 
 ZH = Words(
+    language="zh",
     terms={**calendar.ZH, **conditions.ZH, **scoring.ZH},
     choices={**calendar.ZH_CHOICES, **conditions.ZH_CHOICES, **scoring.ZH_CHOICES},
     say={

@@ -6,6 +6,7 @@ from envgov.wording import calendar, conditions, scoring
 from envgov.wording.words import Words
 
 EN = Words(
+    language="en",
     terms={**calendar.EN, **conditions.EN, **scoring.EN},
     choices={**calendar.EN_CHOICES, **conditions.EN_CHOICES, **scoring.EN_CHOICES},
     say={

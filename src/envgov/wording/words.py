@@ -12,20 +12,28 @@ from attrs import frozen
 from envgov.policy.conditions.places import bottom, top
 from envgov.policy.scoring.curves import bands
 from envgov.results.ranking import SCORE
+from envgov.results.table import Language
 
 
 @frozen
 class Words:
     """One language: how terms are phrased, what their choices mean, and the sentences around them."""
 
+    language: Language
     terms: Mapping[str, tuple[str, str]]
     choices: Mapping[str, Mapping[str, str]]
     say: Mapping[str, str]
 
     def phrase(self, term: Any) -> str:
-        """A term in words; one without words of its own is shown as the call that makes it."""
-        template = self.terms.get(_kind_of(term))
-        return self._fill(template[0], term) if template else repr(term)
+        """A term in words.
+
+        A locality's own kind brings its words itself, by language, in a class attribute `words`; one without them is
+        shown as the call that makes it.
+        """
+        if template := self.terms.get(_kind_of(term)):
+            return self._fill(template[0], term)
+        own = getattr(type(term), "words", {}).get(self.language)
+        return self._fill(own, term) if own else repr(term)
 
     def inner(self, term: Any) -> str:
         """The phrase of a term, to stand in quotation marks."""
