@@ -145,9 +145,9 @@ def plugins(session: nox.Session) -> None:
     session.install(f"envgov[cli,testing] @ {core.as_uri()}")
     for folder in PLUGINS:
         [wheel] = wheels.glob(f"{folder.name.replace('-', '_')}-*.whl")
+        session.run("python", "-m", "pip", "uninstall", "-qq", "--yes", *(other.name for other in PLUGINS))
         session.install("--no-deps", str(wheel))
         session.run("pytest", "plugins/tests", str(folder), *session.posargs)
-        session.run("python", "-m", "pip", "uninstall", "--quiet", "--yes", folder.name)
     session.install("--no-deps", *map(str, wheels.glob("envgov_*.whl")))
     session.run("pytest", "plugins", *session.posargs)
 
