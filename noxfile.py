@@ -3,7 +3,10 @@
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nox
 
@@ -13,6 +16,7 @@ nox.options.sessions = ["tests", "lint", "typecheck", "docs"]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 LOUXING = "docs/examples/louxing"
+PLUGINS = sorted(Path("plugins").glob("envgov-*"))
 
 
 def group(name: str) -> list[str]:
@@ -79,14 +83,29 @@ def mutants(session: nox.Session) -> None:
 def typecheck(session: nox.Session) -> None:
     session.install(".[cli]", *group("type"), "nox")
     session.run("mypy")
+    with new_plugin(session) as new:
+        for folder in (*PLUGINS, new):
+            checked = (str(folder / "src"), str(folder / "tests"))
+            session.run("mypy", "--config-file=", "--strict", *checked, env={"MYPYPATH": checked[0]})
+
+
+@contextmanager
+def new_plugin(session: nox.Session) -> Iterator[Path]:
+    """What `envgov plugin new` writes; its author checks it without the settings of this project."""
+    with TemporaryDirectory() as folder:
+        session.run("envgov", "plugin", "new", "example-town", "--name", "示例镇", "--to", folder, silent=True)
+        yield Path(folder, "envgov-example-town")
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style, the floors of the architecture, and the changelog's fragments."""
-    session.install("-e", ".", *group("lint"))
+    session.install("-e", ".[cli]", *group("lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
+    with new_plugin(session) as new, session.chdir(new):
+        session.run("ruff", "check", "--isolated")
+        session.run("ruff", "format", "--isolated", "--check")
     session.run("lint-imports")
     session.run("towncrier", "build", "--draft", "--version", "0")
 
@@ -110,6 +129,27 @@ def build(session: nox.Session) -> None:
     session.chdir(session.create_tmp())
     session.run("envgov", "--version")
     session.run("envgov", "explain", "蛇形山", "--season", str(louxing), "--language", "en", silent=True)
+    with new_plugin(session) as new:
+        session.run("envgov", "--plugin", str(new / "src" / "envgov_example_town" / "__init__.py"), "localities")
+
+
+@nox.session
+def plugins(session: nox.Session) -> None:
+    """Each plugin alone, installed from its wheel, with its tests; then all together."""
+    session.install(*group("test"))
+    wheels = Path(session.create_tmp(), "wheels").resolve()
+    shutil.rmtree(wheels, ignore_errors=True)
+    build = ("python", "-m", "pip", "wheel", "--quiet", "--no-build-isolation", "--no-deps", "--wheel-dir")
+    session.run(*build, str(wheels), ".", *(f"./{folder}" for folder in PLUGINS))
+    [core] = wheels.glob("envgov-*.whl")
+    session.install(f"envgov[cli,testing] @ {core.as_uri()}")
+    for folder in PLUGINS:
+        [wheel] = wheels.glob(f"{folder.name.replace('-', '_')}-*.whl")
+        session.run("python", "-m", "pip", "uninstall", "-qq", "--yes", *(other.name for other in PLUGINS))
+        session.install("--no-deps", str(wheel))
+        session.run("pytest", "plugins/tests", str(folder), *session.posargs)
+    session.install("--no-deps", *map(str, wheels.glob("envgov_*.whl")))
+    session.run("pytest", "plugins", *session.posargs)
 
 
 @nox.session

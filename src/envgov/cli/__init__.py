@@ -1,9 +1,17 @@
-"""The command line: assess a season, explain a unit, look at schemes and plugins, check a published table."""
+"""The command line: assess a season, explain a unit, look at schemes and plugins, write one, check a table."""
 
-from envgov.cli import check, localities, schemes, season
+from envgov.cli import check, localities, plugin, schemes, season
 from envgov.cli.commands import envgov
 
 __all__ = ["envgov"]
 
-for command in (season.assess, season.explain, schemes.schemes, check.check, localities.localities, localities.plugins):
+for command in (
+    season.assess,
+    season.explain,
+    schemes.schemes,
+    check.check,
+    localities.localities,
+    localities.plugins,
+    plugin.plugin,
+):
     envgov.add_command(command)
