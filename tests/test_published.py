@@ -238,6 +238,19 @@ def test_the_report_as_plain_data_says_all_of_it() -> None:
     }
 
 
+@pytest.mark.parametrize("heading", ["单位", "村名", "点位"])
+@pytest.mark.parametrize("group", ["", "西片"])
+def test_a_row_is_named_by_its_unit_and_not_by_the_group_before_it(heading: str, group: str) -> None:
+    table = f"片区|{heading}|整改率\n西片|北村|80%\n{group}|上村|8０%\n东片|下村|70%\n合计||7５%"
+    rows = eg.lint(table_of(table)).text().splitlines()[-2:]
+    assert [row.split()[:2] for row in rows] == [["3", "上村"], ["5", "合计"]]
+
+
+def test_a_number_in_its_name_hides_no_unit_that_stands_under_a_heading_of_units() -> None:
+    table = "片区|单位|整改率\n西片|幸福1村|8０%\n东片|幸福2村|70%"
+    assert eg.lint(table_of(table)).text().splitlines()[-1].split()[:2] == ["2", "幸福1村"]
+
+
 def test_a_row_without_a_word_has_no_unit() -> None:
     assert "2   -" not in eg.lint(table_of("A|B\n1|2"), ["A = B"]).text()
     assert eg.lint(table_of("A|B\n1|2"), ["A = B"]).text().splitlines()[-1].split() == [

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 from attrs import frozen
 
 from envgov.published.claim import Claim, Verdict
+from envgov.published.figures import Figures
 from envgov.published.grammar import quoted
-from envgov.published.numerals import has_digit, read_numeral
+from envgov.published.numerals import has_digit, is_blank, read_numeral
 from envgov.published.ranks import RankClaim
 from envgov.published.table import PublishedTable
 from envgov.results.table import aligned
 
 Language = Literal["zh", "en"]
 Origin = Literal["stated", "recognised", "implied"]
+_WHO = re.compile(r"(单位|行政村|村|社区|村社区|乡镇|街道|镇街|unit|name)(名称?)?|名称", re.IGNORECASE)
 
 
 @frozen
@@ -98,11 +102,28 @@ class Report:
         return row, self._unit(found), found.column, printed, right, words[found.verdict], str(found.claim)
 
     def _unit(self, found: Discrepancy) -> str:
-        """Who stands in the row: its first cell that has no number in it."""
+        """Who stands in the row: what its column of names says, else its first cell that has no number in it."""
         if found.row is None:
             return ""
         cells = self.table.rows[found.row - self.table.first]
-        return next((cell for cell in cells if cell and not has_digit(cell) and read_numeral(cell) is None), "")
+        own = cells[self._names]
+        if not is_blank(own) and read_numeral(own) is None:
+            return own
+        return next(filter(_is_name, cells), "")
+
+    @cached_property
+    def _names(self) -> int:
+        """The column that tells the units apart: of those whose headings say so, or of all, the one with most names.
+
+        A column of groups, merged or not, stands before it and has fewer.
+        """
+        units = [self.table.rows[row] for row in Figures(self.table).units]
+
+        def names(column: int) -> tuple[bool, int]:
+            heading = "".join(self.table.columns[column].split())
+            return bool(_WHO.fullmatch(heading)), len({cells[column] for cells in units if _is_name(cells[column])})
+
+        return max(range(len(self.table.columns)), key=names)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON has it; every number is a text, as it is printed."""
@@ -125,6 +146,10 @@ class Report:
                 for found in self.discrepancies
             ],
         }
+
+
+def _is_name(cell: str) -> bool:
+    return bool(cell) and not has_digit(cell) and read_numeral(cell) is None
 
 
 def _one_line(text: str) -> str:
