@@ -176,6 +176,39 @@ def test_a_claim_that_is_implied_as_well_is_checked_once() -> None:
 
 
 # -- the report
+UNDECIDED = [
+    ("村|得分|名次\n甲|90|1\n乙|80|2\n丙|70|9", "名次 by 得分", "  第4行无法判定：前面缺号", "名次 by 得分, whole"),
+    ("村|得分|名次\n甲|90|1\n乙|90|2", "名次 by 得分", "  第3行无法判定：印出的数可能经过", "名次 by 得分, exact"),
+    ("村|得分|名次\n甲|90|2\n乙||\n丙|80|3\n丁||4", "名次 by 得分", "  第2、4行无法判定：有的单位未印", ""),
+    ("村|A|B\n甲|1.04|2.09", "B = A + A , rounded", "  第2行无法判定：印出的数可能经过", "B = A + A, exact"),
+    ("村|A|B|率\n甲|8|10|80\n乙|5|10|50\n丙|9|10|0.9", "率 = A / B", "  第4行无法判定：按另一种读法", ""),
+    ("村|金额\n甲|2\n乙|1\n丙|2-3", "rows by 金额", "  第4行无法判定：未写明这一列是数", "numbers in 金额"),
+]
+
+
+@pytest.mark.parametrize(("table", "claim", "reason", "way"), UNDECIDED)
+def test_what_is_undecidable_says_why_and_which_claim_decides_it(table: str, claim: str, reason: str, way: str) -> None:
+    report = eg.lint(table_of(table), [claim])
+    last = report.text().splitlines()[-1]
+    assert last.startswith(reason)
+    assert not way or last.endswith(f"请写明 {way}")
+    assert {d.decided_by for d in report.undecidable} == {way}
+
+
+@pytest.mark.parametrize(("table", "way"), [(table, way) for table, _, _, way in UNDECIDED if way])
+def test_the_claim_that_decides_it_does(table: str, way: str) -> None:
+    report = eg.lint(table_of(table), [way])
+    assert report.wrong
+    assert not report.undecidable
+
+
+def test_rows_that_are_undecidable_alike_stand_on_one_line_in_english_too() -> None:
+    report = eg.lint(table_of("村|得分|名次\n甲|90|1\n乙|90|2\n丙|80|3\n丁|80|4"), ["名次 by 得分"])
+    last = report.text("en").splitlines()[-1]
+    assert last.startswith("  row 3, 5 undecidable: numbers may have been rounded before they were printed")
+    assert last.endswith("claim 名次 by 得分, exact")
+
+
 def test_the_report_is_a_table_with_what_was_checked_above_it() -> None:
     assert repr(eg.lint(eg.read_table(VILLAGES))).splitlines() == [
         "某镇5月份人居环境考评通报",
@@ -188,6 +221,7 @@ def test_the_report_is_a_table_with_what_was_checked_above_it() -> None:
         "5   丙村  名次    3     2     无法判定  名次 by 得分",
         "6   丁村  名次    3     4     有误      名次 by 得分",
         "7   合计  整改数  107   108   有误      row 合计 = sum in 发现数, 整改数",
+        "  第5行无法判定：印出的数可能经过四舍五入；未经舍入的，请写明 名次 by 得分, exact",
     ]
 
 
@@ -233,7 +267,8 @@ def test_the_report_as_plain_data_says_all_of_it() -> None:
             {"claim": "numbers in B", "origin": "implied", "compared": 1, "skipped": 0},
         ],
         "discrepancies": [
-            {"claim": "A = B", "row": 2, "column": "A", "printed": "1", "right": "2", "verdict": "wrong"},
+            {"claim": "A = B", "row": 2, "column": "A", "printed": "1", "right": "2", "verdict": "wrong"}
+            | {"why": "", "decided_by": ""},
         ],
     }
 

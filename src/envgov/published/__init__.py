@@ -49,7 +49,7 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
         checked.append(Checked(claim, origin, result.checked, result.skipped))
         for error in result.errors:
             row = None if error.row is None else figures.number_of(error.row)
-            discrepancies.append(Discrepancy(claim, row, *_judged(error, origin)[1:]))
+            discrepancies.append(_discrepancy(claim, row, _judged(error, origin)))
     if not discrepancies and not any(entry.compared for entry in checked if entry.origin != "implied"):
         problem = "nothing in this table could be checked" if given else "the headings say nothing that can be checked"
         raise InputError([Fault(problem, f"claim something: {REMEDY}", table.file or table.name)])
@@ -59,7 +59,11 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
 
 def _judged(error: Error, origin: Origin) -> Error:
     """What nobody called a number, and what is none that can be told, may be meant as it stands: 2-3, 1.5万元."""
-    return error._replace(verdict="undecidable") if origin == "implied" and not error.right else error
+    return error._replace(why="unclaimed") if origin == "implied" and not error.right else error
+
+
+def _discrepancy(claim: Claim, row: int | None, error: Error) -> Discrepancy:
+    return Discrepancy(claim, row, error.column, error.printed, error.right, error.verdict, error.why)
 
 
 def _read(table: PublishedTable) -> Iterator[Claim]:

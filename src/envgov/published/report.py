@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from envgov.published.claim import Claim, Verdict
+from envgov.published.claim import Claim, Verdict, Why
 from envgov.published.figures import Figures
 from envgov.published.grammar import quoted
 from envgov.published.numerals import has_digit, is_blank, read_numeral
@@ -19,6 +19,7 @@ from envgov.results.table import aligned
 
 Language = Literal["zh", "en"]
 Origin = Literal["stated", "recognised", "implied"]
+_ROUNDED = re.compile(r"\s*[,，、]\s*rounded\s*$")
 _WHO = re.compile(r"(单位|行政村|村|社区|村社区|乡镇|街道|镇街|unit|name)(名称?)?|名称", re.IGNORECASE)
 
 
@@ -29,7 +30,9 @@ class Discrepancy:
     `row` counts as a spreadsheet does (the headings are row 1), and is None where the whole table is meant. `right`
     is what should be printed, as precisely as it was; empty where it cannot be told. The verdict is "wrong", or
     "undecidable": the printed inputs make it `right`, yet numbers that are rounded to them make what is printed, or
-    another reading of the table does.
+    another reading of the table does. `why` says which it may be: numbers were "rounded" before they were printed, a
+    "gap" in the ranks shows that the list is printed in part, the rank or score of another is "unread", another "reading"
+    holds, or it is "unclaimed" that this is a number.
     """
 
     claim: Claim
@@ -38,6 +41,19 @@ class Discrepancy:
     printed: str
     right: str
     verdict: Verdict
+    why: Why = ""
+
+    @property
+    def decided_by(self) -> str:
+        """The claim that would decide what is undecidable; empty where no claim does."""
+        match self.why:
+            case "rounded":
+                return f"{_ROUNDED.sub('', str(self.claim))}, exact"
+            case "gap":
+                return f"{self.claim}, whole"
+            case "unclaimed":
+                return str(self.claim)
+        return ""
 
 
 @frozen
@@ -95,6 +111,11 @@ class Report:
             heads = tuple(words["heads"].split("|"))
             rows = [tuple(_one_line(cell) for cell in self._row(found, words)) for found in self.discrepancies]
             yield from aligned([heads, *rows])
+        left: dict[tuple[str, str], list[str]] = {}
+        for found in self.undecidable:
+            left.setdefault((found.why, _one_line(found.decided_by)), []).append(str(found.row))
+        for (why, claim), of in left.items():
+            yield words[why].format(words["joint"].join(of), claim)
 
     def _row(self, found: Discrepancy, words: Mapping[str, str]) -> tuple[str, ...]:
         row = "-" if found.row is None else str(found.row)
@@ -142,6 +163,8 @@ class Report:
                     "printed": found.printed,
                     "right": found.right,
                     "verdict": found.verdict,
+                    "why": found.why,
+                    "decided_by": found.decided_by,
                 }
                 for found in self.discrepancies
             ],
@@ -169,6 +192,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "heads": "行|单位|列|印为|应为|结论|依据",
         "wrong": "有误",
         "undecidable": "无法判定",
+        "joint": "、",
+        "rounded": "  第{0}行无法判定：印出的数可能经过四舍五入；未经舍入的，请写明 {1}",
+        "gap": "  第{0}行无法判定：前面缺号，名单可能未全部列出；已全部列出的，请写明 {1}",
+        "unread": "  第{0}行无法判定：有的单位未印名次或得分，可能排在前面",
+        "reading": "  第{0}行无法判定：按另一种读法（百分数或小数）成立；是百分数的，请在表中写明%",
+        "unclaimed": "  第{0}行无法判定：未写明这一列是数；确是数的，请写明 {1}",
     },
     "en": {
         "checked": "checked {0}: {1} printed{2}{3}",
@@ -182,5 +211,11 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "heads": "Row|Unit|Column|Printed|Right|Verdict|Claim",
         "wrong": "wrong",
         "undecidable": "undecidable",
+        "joint": ", ",
+        "rounded": "  row {0} undecidable: numbers may have been rounded before they were printed; if none was, claim {1}",
+        "gap": "  row {0} undecidable: ranks before it are left out, as where a part is printed; if it is all, claim {1}",
+        "unread": "  row {0} undecidable: somebody whose rank or score is not printed may stand before it",
+        "reading": "  row {0} undecidable: it holds as a percentage, or as a fraction; print the sign of a percentage",
+        "unclaimed": "  row {0} undecidable: nothing says that these are numbers; if they are, claim {1}",
     },
 }
