@@ -175,6 +175,29 @@ def test_a_claim_that_is_implied_as_well_is_checked_once() -> None:
     ]
 
 
+# -- what was not checked
+TOTAL = "村|现场|整改|合计得分|排名\n甲|84|9|92|1\n乙|80|9|89|2"
+
+
+def test_a_total_that_nobody_claims_is_named_with_a_claim_that_would_check_it() -> None:
+    report = eg.lint(table_of(TOTAL))
+    assert report.unchecked == ("合计得分 = 现场 + 整改",)
+    assert "未核对；要核对，请写明如 合计得分 = 现场 + 整改" in report.text().splitlines()
+    assert "not checked; to check it claim, for example, 合计得分 = 现场 + 整改" in report.text("en").splitlines()
+    claimed = eg.lint(table_of(TOTAL), ["合计得分 = 现场 + 整改", "排名 by 合计得分, exact"])
+    assert ([d.right for d in claimed.discrepancies], claimed.unchecked) == (["93"], ())
+
+
+def test_what_is_taken_off_is_subtracted_in_the_example() -> None:
+    assert eg.lint(table_of("村|基础分|扣分|总分|排名\n甲|100|9|91|1")).unchecked == ("总分 = 基础分 - 扣分",)
+
+
+def test_what_the_headings_say_beside_a_claim_is_named_and_not_dropped_in_silence() -> None:
+    report = eg.lint(table_of("村|得分|排名\n甲|90|1\n乙|80|2"), ["rows = 2"])
+    assert report.unchecked == ("排名 by 得分",)
+    assert report.discrepancies == ()
+
+
 # -- the report
 UNDECIDED = [
     ("村|得分|名次\n甲|90|1\n乙|80|2\n丙|70|9", "名次 by 得分", "  第4行无法判定：前面缺号", "名次 by 得分, whole"),
@@ -266,6 +289,7 @@ def test_the_report_as_plain_data_says_all_of_it() -> None:
             {"claim": "numbers in A", "origin": "implied", "compared": 1, "skipped": 0},
             {"claim": "numbers in B", "origin": "implied", "compared": 1, "skipped": 0},
         ],
+        "unchecked": [],
         "discrepancies": [
             {"claim": "A = B", "row": 2, "column": "A", "printed": "1", "right": "2", "verdict": "wrong"}
             | {"why": "", "decided_by": ""},

@@ -10,7 +10,7 @@ from envgov.published.bands import NumberClaim
 from envgov.published.claim import Claim, Error
 from envgov.published.figures import Figures
 from envgov.published.grammar import REMEDY, quoted, read_claim
-from envgov.published.headings import recognise
+from envgov.published.headings import left_out, recognise
 from envgov.published.report import Checked, Discrepancy, Origin, Report
 from envgov.published.table import PublishedTable, read_table
 
@@ -22,7 +22,8 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
 
     Checked are the `claims` given and those of the table; where there is neither, what the headings commonly mean
     (a rank beside one score, a total row, a rate beside its two counts), in the reading that makes the fewest ranks
-    wrong, and whether columns of numbers hold numbers. The report lists each claim that was checked, and how often.
+    wrong, and whether columns of numbers hold numbers. The report lists each claim that was checked, and how often,
+    and what the headings say beyond them.
 
     A printed number is what is rounded half up to its last decimal. What is not what the printed inputs make of it,
     but could be with inputs before they were rounded, or in another reading, is undecidable and not wrong. Columns
@@ -54,7 +55,8 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
         problem = "nothing in this table could be checked" if given else "the headings say nothing that can be checked"
         raise InputError([Fault(problem, f"claim something: {REMEDY}", table.file or table.name)])
     discrepancies.sort(key=lambda found: (found.row is not None, found.row or 0))
-    return Report(table, tuple(checked), tuple(discrepancies))
+    unchecked = left_out(figures, [claim for claim, _ in found])
+    return Report(table, tuple(checked), tuple(discrepancies), tuple(unchecked))
 
 
 def _judged(error: Error, origin: Origin) -> Error:

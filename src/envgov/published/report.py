@@ -72,11 +72,16 @@ class Checked:
 
 @frozen(repr=False)
 class Report:
-    """What `lint` found: each claim that was checked, and each discrepancy, by row. Its text is a table."""
+    """What `lint` found: each claim that was checked, and each discrepancy, by row. Its text is a table.
+
+    `unchecked` are sentences that nobody claimed: what the headings say beside the claims that were given, and for a
+    total an example of how it may be made of other columns.
+    """
 
     table: PublishedTable
     checked: tuple[Checked, ...]
     discrepancies: tuple[Discrepancy, ...]
+    unchecked: tuple[str, ...] = ()
 
     @property
     def wrong(self) -> tuple[Discrepancy, ...]:
@@ -106,6 +111,7 @@ class Report:
                     yield from (words[reading].format(plain) for reading in ("lower", "dense") if reading in assumed)
         if numbers := sum(entry.compared for entry in self.checked if entry.origin == "implied"):
             yield words["implied"].format(numbers)
+        yield from (words["unchecked"].format(_one_line(sentence)) for sentence in self.unchecked)
         yield words["result"].format(len(self.wrong), len(self.undecidable))
         if self.discrepancies:
             heads = tuple(words["heads"].split("|"))
@@ -155,6 +161,7 @@ class Report:
                 {"claim": str(c.claim), "origin": c.origin, "compared": c.compared, "skipped": c.skipped}
                 for c in self.checked
             ],
+            "unchecked": list(self.unchecked),
             "discrepancies": [
                 {
                     "claim": str(found.claim),
@@ -188,6 +195,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "lower": "  按低者为先核对，只因印的如此；要按高者为先核对，请写明 {}",
         "dense": "  按名次连排（1、2、2、3）核对，只因印的如此；要按1、2、2、4核对，请写明 {}",
         "implied": "已核对数字的写法：{}处",
+        "unchecked": "未核对；要核对，请写明如 {}",
         "result": "有误{0}处，无法判定{1}处",
         "heads": "行|单位|列|印为|应为|结论|依据",
         "wrong": "有误",
@@ -207,6 +215,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "lower": "  taken as lower is better only because the ranks print so; to check the highest first claim {}",
         "dense": "  taken as 1, 2, 2, 3 only because the ranks print so; to check 1, 2, 2, 4 claim {}",
         "implied": "checked how numbers are written: {} printed",
+        "unchecked": "not checked; to check it claim, for example, {}",
         "result": "{0} wrong, {1} undecidable",
         "heads": "Row|Unit|Column|Printed|Right|Verdict|Claim",
         "wrong": "wrong",
