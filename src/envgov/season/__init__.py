@@ -129,6 +129,8 @@ def assess_season(
             middle of a round, or what `assess` raises.
         InputError: a ruling on this scheme concerns no round in which something happened, or what `assess` raises.
     """
+    if not isinstance(facts, Facts):
+        raise TypeError(f"assess_season(scheme, facts): {type(facts).__name__} is given as facts")
     editions = _editions(scheme)
     assessments: list[Assessment] = []
     earlier: History | None = None
