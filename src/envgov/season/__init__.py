@@ -191,9 +191,11 @@ def refuse_rulings_on_no_round(scheme: str, facts: Facts, rounds: Sequence[Round
     """
     faults = [
         Fault(
-            f"{ruling.by} ruled on {scheme}, and in no round of it that holds {ruling.concerns} anything happened",
+            f"{ruling.by} ruled on {scheme}, and in no round of it that holds {ruling.concerns} anything happened: "
+            f"{ruling.condition!r}",
             "give a day of the round that the ruling concerns, not the day on which it was made",
             "rulings",
+            column="unit",
             value=ruling.unit,
         )
         for ruling in facts.rulings
@@ -256,9 +258,11 @@ def _refuse_records_of_others(scheme: str, earlier: Iterable[Record]) -> None:
 def _refuse_rulings_by_others(record: Record) -> None:
     faults = [
         Fault(
-            f"{ruling.by} ruled in {record.round.label} on what the scheme leaves to {ruling.condition.by}",
-            "correct who decided, or drop the ruling",
+            f"{ruling.by} ruled in {record.round.label} on what the scheme leaves to {ruling.condition.by}: "
+            f"{ruling.condition.what!r}, concerning {ruling.concerns}",
+            f"if {ruling.condition.by} decided, name it in by (裁定单位), or drop the ruling",
             "rulings",
+            column="unit",
             value=ruling.unit,
         )
         for ruling in record.rulings
