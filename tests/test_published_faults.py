@@ -48,6 +48,13 @@ def test_every_fault_of_a_csv_file_is_told_with_its_row(tmp_path: Path) -> None:
     ]
 
 
+def test_headings_in_two_rows_are_told_once(tmp_path: Path) -> None:
+    text = "名次,村,得分,,\n,,现场,整改,合计\n1,甲,84,9,93\n2,乙,80,9,89\n"
+    assert refused(file(tmp_path, "t.csv", text)) == [(1, "", "the headings stand in two rows")]
+    with pytest.raises(eg.InputError, match=r"; join them into one: under 得分, 现场 and 整改 are 现场得分 and 整改得分"):
+        eg.read_table(tmp_path / "t.csv")
+
+
 def test_a_quotation_mark_that_is_not_closed_is_told_with_its_row(tmp_path: Path) -> None:
     [(row, _, problem)] = refused(file(tmp_path, "t.csv", '村,得分\n甲,"1\n'))
     assert (row, problem) == (2, "row 2 cannot be read: unexpected end of data")
