@@ -74,7 +74,10 @@ def test_a_file_with_faults_or_nothing_to_check_ends_with_1(tmp_path: Path, text
     [
         ((), "Missing argument 'TABLE'"),
         (("none.csv",), "'none.csv' does not exist"),
-        ((STREETS, "--claim", "排名 得分"), "Invalid value for --claim: 1 fault: claim, character 4: by, from or ="),
+        (
+            (STREETS, "--claim", "排名 得分"),
+            "Invalid value for --claim: 1 fault: claim, character 4: 'by', 'from' or '='",
+        ),
         ((STREETS, "--claim", "排名 by 得分"), "(found '得分'); did you mean"),
     ],
 )

@@ -69,7 +69,6 @@ class PublishedTable:
                     problem = "a control character, as in a file that is no text"
                     yield Fault(problem, "remove it", self.file, number, "", found[0])
 
-
     def _is_divided(self) -> bool:
         """Whether the first row divides the headings above it: texts alone, of which one has no heading of its own."""
         cells = self.rows[0] if self.rows else ()
