@@ -188,6 +188,10 @@ def test_a_total_that_nobody_claims_is_named_with_a_claim_that_would_check_it() 
     assert ([d.right for d in claimed.discrepancies], claimed.unchecked) == (["93"], ())
 
 
+def test_a_number_of_the_row_is_no_part_of_a_total() -> None:
+    assert eg.lint(table_of("序号|村|得分|总分|排名\n1|甲|90|90|1")).unchecked == ()
+
+
 def test_what_is_taken_off_is_subtracted_in_the_example() -> None:
     assert eg.lint(table_of("村|基础分|扣分|总分|排名\n甲|100|9|91|1")).unchecked == ("总分 = 基础分 - 扣分",)
 

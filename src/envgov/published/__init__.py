@@ -39,8 +39,9 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
     figures = Figures(table)
     given = [*_read(table), *(read_claim(claim) if isinstance(claim, str) else claim for claim in claims or ())]
     refuse_unknown(given, table)
+    recognised = recognise(figures)
     origin: Origin = "stated" if given else "recognised"
-    found = [(claim, origin) for claim in given or recognise(figures)]
+    found = [(claim, origin) for claim in given or recognised]
     entries: dict[Claim, Origin] = dict(found)
     for claim in _numbers(figures, found):
         entries.setdefault(claim, "implied")
@@ -55,7 +56,7 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
         problem = "nothing in this table could be checked" if given else "the headings say nothing that can be checked"
         raise InputError([Fault(problem, f"claim something: {REMEDY}", table.file or table.name)])
     discrepancies.sort(key=lambda found: (found.row is not None, found.row or 0))
-    unchecked = left_out(figures, [claim for claim, _ in found])
+    unchecked = left_out(figures, recognised, [claim for claim, _ in found])
     return Report(table, tuple(checked), tuple(discrepancies), tuple(unchecked))
 
 

@@ -32,16 +32,17 @@ def recognise(figures: Figures) -> tuple[Claim, ...]:
     return tuple(map(read_claim, (*_ranks(figures, columns), *_totals(figures, columns), *_rates(figures, columns))))
 
 
-def left_out(figures: Figures, claims: Collection[Claim]) -> Iterator[str]:
-    """What the headings say that no claim is about, and how a total could be claimed, as sentences.
+def left_out(figures: Figures, recognised: Collection[Claim], claims: Collection[Claim]) -> Iterator[str]:
+    """What of the `recognised` no claim is about, and how a total could be claimed, as sentences.
 
     A total is named and not checked: of which columns it is made is not seen from the headings.
     """
-    for claim in recognise(figures):
+    for claim in recognised:
         about = (type(claim), claim.columns[:1], claim.labels[:1])
         if about not in {(type(given), given.columns[:1], given.labels[:1]) for given in claims}:
             yield str(claim)
-    numeric = [c for c in figures.table.columns if _can_be_quoted(c) and figures.is_numeric(c) and not _RANK.search(c)]
+    named = [c for c in figures.table.columns if _can_be_quoted(c) and not _RANK.search(c) and "序号" not in c]
+    numeric = [column for column in named if figures.is_numeric(column)]
     claimed = {claim.columns[0] for claim in claims if isinstance(claim, FormulaClaim)}
     for i, column in enumerate(numeric):
         if i > 1 and _WHOLE.search(column) and column not in claimed:
