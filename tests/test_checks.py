@@ -2,12 +2,15 @@
 
 import copy
 import pickle
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
+import envgov as eg
+import towns
 from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
@@ -200,3 +203,36 @@ def test_a_parent_code_that_is_no_text_is_refused_in_readable_words() -> None:
         Grid([make(Unit, parent=7)])
     assert "parent" in str(refused.value)
     assert "7" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: towns.scheme(source="办法"), "source='办法': give a Source"),
+        (lambda: towns.scheme(ranking=2), "ranking=2: give a RankBy"),
+        (lambda: eg.Figure("整改率", eg.constant(1), 2), "ranking=2: give a RankBy"),  # type: ignore[arg-type]
+        (lambda: Event("found", DAY), "what='found': give one of EventKind.FOUND, EventKind.FIXED_ON_THE_SPOT"),  # type: ignore[arg-type]
+        (lambda: Ruling(**{**VALID[Ruling], "holds": "是"}), "holds='是': give True or False"),
+        (lambda: eg.weighted((60, eg.constant(1)), absent="zero"), r"parts=\(60, constant\(1\)\): give a Part"),  # type: ignore[arg-type]
+        (lambda: eg.weighted(eg.constant(1), absent="zero"), r"parts=constant\(1\): give a Part"),  # type: ignore[arg-type]
+        (lambda: eg.assess_season(towns.facts({}), towns.scheme()), r"assess_season\(scheme, facts\): Scheme is given"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_value_of_another_class_is_refused_where_it_is_made_with_what_to_give(
+    make: Callable[[], object], said: str
+) -> None:
+    with pytest.raises(TypeError, match=f"^{said}") as caught:
+        make()
+    assert len(caught.value.args) == 1
+
+
+def test_a_kind_that_was_not_called_is_refused() -> None:
+    with pytest.raises(eg.SchemeError, match=r"^cadence=month: this is a kind and no value of it: call it, as month\("):
+        towns.scheme(cadence=eg.month)
+
+
+def test_a_public_name_that_is_misspelt_is_told_with_the_one_that_is_near() -> None:
+    with pytest.raises(AttributeError, match=r"no attribute 'weigthed': did you mean 'weighted'\?$"):
+        eg.weigthed  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(AttributeError, match=r"no attribute '得分'$"):
+        eg.得分  # type: ignore[attr-defined]  # noqa: B018

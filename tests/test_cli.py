@@ -328,6 +328,15 @@ def test_bad_data_ends_with_1_and_a_message_that_says_where(
     assert said in result.output
 
 
+def test_two_files_with_one_edition_are_refused_by_their_names(town: Path) -> None:
+    (town / "zz.toml").write_text(SCHEME, encoding="utf-8")
+    result = run("assess", "--season", str(town))
+    assert result.exit_code == 1
+    assert "zz.toml, id, since: town.toml is the same edition of town, since 20" in result.output
+    assert "or name the file to use with --scheme" in result.output
+    assert run("assess", "--season", str(town), "--scheme", str(town / "zz.toml")).exit_code == 0
+
+
 def test_a_file_that_cannot_be_opened_ends_with_1(town: Path) -> None:
     (town / "grid.csv").unlink()
     (town / "grid.csv").mkdir()
@@ -344,6 +353,8 @@ def test_a_file_that_cannot_be_opened_ends_with_1(town: Path) -> None:
         (("assess", *SEASON, "--scheme", "none.toml"), "'none.toml' does not exist"),
         (("assess", *SEASON, "--language", "fr"), "'fr' is not one of 'zh', 'en'"),
         (("assess", *SEASON, "--round", "2017-06"), "'2017-06' was not held; there is 2016-09, 2017-04, 2017-05"),
+        (("assess", *SEASON, "--round", "2017-5"), "'2017-5' was not held; did you mean 2017-05? there is 2016-09"),
+        (("assess", *SEASON, "--round", "2017年5月"), "did you mean 2017-05?"),
         (("assess", "--season", str(LOUXING / "published")), "no scheme (*.toml or *.json) is in "),
         (("schemes", "show", "--season", str(LOUXING / "published")), "name one, or another folder with --season"),
         (("explain", *SEASON), "Missing argument 'UNIT'"),

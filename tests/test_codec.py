@@ -180,6 +180,14 @@ def test_a_fault_says_what_was_found_and_where(wrong: str, column: str, problem:
     assert any(place.startswith(column) and problem in said for place, said, _ in found), found
 
 
+@pytest.mark.parametrize("written", ["id = “办法”", "places = １", "levels = ['村'，'社区']"])
+def test_what_is_no_toml_is_told_to_be_half_width(written: str) -> None:
+    with pytest.raises(eg.InputError, match=r"this is not TOML: .*half-width: \" ' , = 0, and not “ ‘ ， ＝ ０$"):
+        eg.scheme_from_toml(written)
+    with pytest.raises(eg.InputError, match=r"this is not JSON: .*half-width"):
+        eg.scheme_from_json(written)
+
+
 def test_hostile_numbers_and_values_end_in_faults_at_once() -> None:
     for scheme in (
         MINIMAL.replace("places = 1", "places = 1e99999999999999999999"),
@@ -288,6 +296,6 @@ def test_a_condition_on_one_line_is_read_exactly_from_json_and_toml() -> None:
 @pytest.mark.parametrize("text", ["", "末位", "{ kind = 'bottom' }\nn = 1", "{", "[" * 9000])
 def test_what_is_no_condition_on_one_line_is_refused(text: str) -> None:
     with pytest.raises(
-        eg.InputError, match=r"this is no condition, neither in TOML nor in JSON; copy it .*kind = 'bottom'"
+        eg.InputError, match=r"this is no condition, neither in TOML nor in JSON; copy it .*kind = 'bottom'.*half-width"
     ):
         from_inline(text)

@@ -308,6 +308,21 @@ def test_both_reasons_are_given_with_the_move_between_them() -> None:
     assert why == eg.Reason(compared.latest, moves(compared)["甲"], (a.explain("甲"), b.explain("甲")))
 
 
+def test_a_comparison_of_seasons_names_every_edition_that_decided_a_round() -> None:
+    facts = towns.facts({"2024-04": {"甲": "90"}, "2024-05": {"甲": "95"}})
+    old, new = towns.scheme(title="办法"), towns.scheme(title="办法", since=date(2024, 5, 1))
+    compared = eg.compare(eg.assess_season(old, facts), eg.assess_season((old, new), facts))
+    assert compared.heading() == ("a：办法（自2024-01-01起施行）", "b：办法（自2024-01-01、2024-05-01起施行）")
+    assert compared.heading("en")[1] == "b: 办法 (in force since 2024-01-01, 2024-05-01)"
+    assert repr(compared).splitlines()[:2] == list(compared.heading())
+
+
+def test_two_schemes_of_one_title_are_told_apart_by_their_ids() -> None:
+    compared = eg.compare(may({"甲": "90"}, title="办法"), may({"甲": "90"}, title="办法", id="variant"))
+    headings = ("a：办法（town）（自2024-01-01起施行）", "b：办法（variant）（自2024-01-01起施行）")
+    assert compared.heading() == compared.latest.heading() == headings
+
+
 def test_a_comparison_is_narrated_with_both_schemes_their_editions_and_reasons() -> None:
     a = may({"甲": "90", "乙": "80"}, title="旧办法")
     b = may({"甲": "70", "乙": "80"}, since=date(2024, 5, 1), ladders=(LAST_TWICE,))

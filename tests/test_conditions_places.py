@@ -277,7 +277,9 @@ def test_a_ruling_by_another_body_than_the_scheme_names_is_refused_with_both() -
     with pytest.raises(eg.InputError, match="环卫办 ruled in 2024-05 on what the scheme leaves to 指挥部") as caught:
         ruled_on(ruling("甲", EXCELLENT, holds=True, by="环卫办"))
     [fault] = caught.value.faults
-    assert (fault.file, fault.value) == ("rulings", "甲")
+    assert (fault.file, fault.column, fault.value) == ("rulings", "unit", "甲")
+    assert fault.problem.endswith("to 指挥部: '成效显著', concerning 2024-05-20")
+    assert fault.remedy == "if 指挥部 decided, name it in by (裁定单位), or drop the ruling"
 
 
 def test_a_ruling_of_another_month_is_not_of_this_one() -> None:

@@ -145,6 +145,8 @@ def test_a_ruling_on_the_scheme_that_concerns_no_round_that_was_held_is_refused(
     with pytest.raises(eg.InputError, match="in no round of it that holds 2024-05-09 anything happened") as refused:
         eg.assess_season(OLD, facts)
     assert "give a day of the round that the ruling concerns" in str(refused.value)
+    assert "rulings, unit: " in str(refused.value)
+    assert "happened: bottom(1, ties='decide') (found '甲')" in str(refused.value)
     assert len(eg.assess_season(OLD, facts, rounds=eg.rounds_of(OLD, facts))) == len(MONTHS)
 
 

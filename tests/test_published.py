@@ -175,7 +175,67 @@ def test_a_claim_that_is_implied_as_well_is_checked_once() -> None:
     ]
 
 
+# -- what was not checked
+TOTAL = "村|现场|整改|合计得分|排名\n甲|84|9|92|1\n乙|80|9|89|2"
+
+
+def test_a_total_that_nobody_claims_is_named_with_a_claim_that_would_check_it() -> None:
+    report = eg.lint(table_of(TOTAL))
+    assert report.unchecked == ("合计得分 = 现场 + 整改",)
+    assert "未核对；要核对，请写明如 合计得分 = 现场 + 整改" in report.text().splitlines()
+    assert "not checked; to check it claim, for example, 合计得分 = 现场 + 整改" in report.text("en").splitlines()
+    claimed = eg.lint(table_of(TOTAL), ["合计得分 = 现场 + 整改", "排名 by 合计得分, exact"])
+    assert ([d.right for d in claimed.discrepancies], claimed.unchecked) == (["93"], ())
+
+
+def test_a_number_of_the_row_is_no_part_of_a_total() -> None:
+    assert eg.lint(table_of("序号|村|得分|总分|排名\n1|甲|90|90|1")).unchecked == ()
+
+
+def test_what_is_taken_off_is_subtracted_in_the_example() -> None:
+    assert eg.lint(table_of("村|基础分|扣分|总分|排名\n甲|100|9|91|1")).unchecked == ("总分 = 基础分 - 扣分",)
+
+
+def test_what_the_headings_say_beside_a_claim_is_named_and_not_dropped_in_silence() -> None:
+    report = eg.lint(table_of("村|得分|排名\n甲|90|1\n乙|80|2"), ["rows = 2"])
+    assert report.unchecked == ("排名 by 得分",)
+    assert report.discrepancies == ()
+
+
 # -- the report
+UNDECIDED = [
+    ("村|得分|名次\n甲|90|1\n乙|80|2\n丙|70|9", "名次 by 得分", "  第4行无法判定：前面缺号", "名次 by 得分, whole"),
+    ("村|得分|名次\n甲|90|1\n乙|90|2", "名次 by 得分", "  第3行无法判定：印出的数可能经过", "名次 by 得分, exact"),
+    ("村|得分|名次\n甲|90|2\n乙||\n丙|80|3\n丁||4", "名次 by 得分", "  第2、4行无法判定：有的单位未印", ""),
+    ("村|A|B\n甲|1.04|2.09", "B = A + A , rounded", "  第2行无法判定：印出的数可能经过", "B = A + A, exact"),
+    ("村|A|B|率\n甲|8|10|80\n乙|5|10|50\n丙|9|10|0.9", "率 = A / B", "  第4行无法判定：按另一种读法", ""),
+    ("村|金额\n甲|2\n乙|1\n丙|2-3", "rows by 金额", "  第4行无法判定：未写明这一列是数", "numbers in 金额"),
+]
+
+
+@pytest.mark.parametrize(("table", "claim", "reason", "way"), UNDECIDED)
+def test_what_is_undecidable_says_why_and_which_claim_decides_it(table: str, claim: str, reason: str, way: str) -> None:
+    report = eg.lint(table_of(table), [claim])
+    last = report.text().splitlines()[-1]
+    assert last.startswith(reason)
+    assert not way or last.endswith(f"请写明 {way}")
+    assert {d.decided_by for d in report.undecidable} == {way}
+
+
+@pytest.mark.parametrize(("table", "way"), [(table, way) for table, _, _, way in UNDECIDED if way])
+def test_the_claim_that_decides_it_does(table: str, way: str) -> None:
+    report = eg.lint(table_of(table), [way])
+    assert report.wrong
+    assert not report.undecidable
+
+
+def test_rows_that_are_undecidable_alike_stand_on_one_line_in_english_too() -> None:
+    report = eg.lint(table_of("村|得分|名次\n甲|90|1\n乙|90|2\n丙|80|3\n丁|80|4"), ["名次 by 得分"])
+    last = report.text("en").splitlines()[-1]
+    assert last.startswith("  row 3, 5 undecidable: numbers may have been rounded before they were printed")
+    assert last.endswith("claim 名次 by 得分, exact")
+
+
 def test_the_report_is_a_table_with_what_was_checked_above_it() -> None:
     assert repr(eg.lint(eg.read_table(VILLAGES))).splitlines() == [
         "某镇5月份人居环境考评通报",
@@ -188,6 +248,7 @@ def test_the_report_is_a_table_with_what_was_checked_above_it() -> None:
         "5   丙村  名次    3     2     无法判定  名次 by 得分",
         "6   丁村  名次    3     4     有误      名次 by 得分",
         "7   合计  整改数  107   108   有误      row 合计 = sum in 发现数, 整改数",
+        "  第5行无法判定：印出的数可能经过四舍五入；未经舍入的，请写明 名次 by 得分, exact",
     ]
 
 
@@ -232,10 +293,25 @@ def test_the_report_as_plain_data_says_all_of_it() -> None:
             {"claim": "numbers in A", "origin": "implied", "compared": 1, "skipped": 0},
             {"claim": "numbers in B", "origin": "implied", "compared": 1, "skipped": 0},
         ],
+        "unchecked": [],
         "discrepancies": [
-            {"claim": "A = B", "row": 2, "column": "A", "printed": "1", "right": "2", "verdict": "wrong"},
+            {"claim": "A = B", "row": 2, "column": "A", "printed": "1", "right": "2", "verdict": "wrong"}
+            | {"why": "", "decided_by": ""},
         ],
     }
+
+
+@pytest.mark.parametrize("heading", ["单位", "村名", "点位"])
+@pytest.mark.parametrize("group", ["", "西片"])
+def test_a_row_is_named_by_its_unit_and_not_by_the_group_before_it(heading: str, group: str) -> None:
+    table = f"片区|{heading}|整改率\n西片|北村|80%\n{group}|上村|8０%\n东片|下村|70%\n合计||7５%"
+    rows = eg.lint(table_of(table)).text().splitlines()[-2:]
+    assert [row.split()[:2] for row in rows] == [["3", "上村"], ["5", "合计"]]
+
+
+def test_a_number_in_its_name_hides_no_unit_that_stands_under_a_heading_of_units() -> None:
+    table = "片区|单位|整改率\n西片|幸福1村|8０%\n东片|幸福2村|70%"
+    assert eg.lint(table_of(table)).text().splitlines()[-1].split()[:2] == ["2", "幸福1村"]
 
 
 def test_a_row_without_a_word_has_no_unit() -> None:

@@ -48,6 +48,15 @@ def test_every_fault_of_a_csv_file_is_told_with_its_row(tmp_path: Path) -> None:
     ]
 
 
+def test_headings_in_two_rows_are_told_once(tmp_path: Path) -> None:
+    text = "名次,村,得分,,\n,,现场,整改,合计\n1,甲,84,9,93\n2,乙,80,9,89\n"
+    assert refused(file(tmp_path, "t.csv", text)) == [(1, "", "the headings stand in two rows")]
+    with pytest.raises(
+        eg.InputError, match=r"; join them into one: under 得分, 现场 and 整改 are 现场得分 and 整改得分"
+    ):
+        eg.read_table(tmp_path / "t.csv")
+
+
 def test_a_quotation_mark_that_is_not_closed_is_told_with_its_row(tmp_path: Path) -> None:
     [(row, _, problem)] = refused(file(tmp_path, "t.csv", '村,得分\n甲,"1\n'))
     assert (row, problem) == (2, "row 2 cannot be read: unexpected end of data")
@@ -161,18 +170,18 @@ def test_all_sentences_of_a_table_that_cannot_be_read_are_told() -> None:
 @pytest.mark.parametrize(
     ("sentence", "problem"),
     [
-        ("", "the end: a column is expected here"),
-        ("排名", "the end: by, from or = is expected here"),
-        ("排名 = ", "the end: a column or a number is expected here"),
-        ("排名 by", "the end: a column is expected here"),
+        ("", "at the end: a column is expected here"),
+        ("排名", "at the end: 'by', 'from' or '=' is expected here"),
+        ("排名 = ", "at the end: a column or a number is expected here"),
+        ("排名 by", "at the end: a column is expected here"),
         ("排名 by 得分 得分", "character 10: nothing is expected here"),
-        ("排名 by 得分,", "the end: lower is better, dense, within, exact, or whole, is expected here"),
-        ("排名 by 得分, higher is better", "character 11: lower is better, dense, within, exact, or whole, is"),
-        ("排名 by 得分, lower better", "character 17: lower is better is expected here"),
+        ("排名 by 得分,", "at the end: 'lower is better', 'dense', 'within', 'exact' or 'whole' is expected here"),
+        ("排名 by 得分, higher is better", "character 11: 'lower is better', 'dense', 'within', 'exact' or 'whole' is"),
+        ("排名 by 得分, lower better", "character 17: 'lower is better' is expected here"),
         ("合计 = A ++ B", "character 9: a column or a number is expected here"),
         ("合计 = A + exact", "character 10: a column or a number is expected here"),
-        ("合计 = (A + B", "the end: ) is expected here"),
-        ("合计 = A, precise", "character 9: exact or rounded is expected here"),
+        ("合计 = (A + B", "at the end: ')' is expected here"),
+        ("合计 = A, precise", "character 9: 'exact' or 'rounded' is expected here"),
         ("合计 = A * B", "character 8: only sums of columns"),
         ("合计 = A / B + C", "character 12: only sums of columns"),
         ("合计 = A / (B / C)", "character 8: only sums of columns"),
@@ -184,23 +193,23 @@ def test_all_sentences_of_a_table_that_cannot_be_read_are_told() -> None:
         ("合计 = mean(3)", "character 6: mean takes the name of one column"),
         ("合计 = count(A, B)", "character 6: count takes the name of one column"),
         ("合计 = sum(A + B)", "character 6: sum takes the name of one column"),
-        ("合计 = mean A", "character 11: ( is expected here"),
+        ("合计 = mean A", "character 11: '(' is expected here"),
         ('合计 = "A', "character 6: this quotation mark is not closed"),
         ("合计 = A + “”", "character 10: this quotation mark is not closed"),
         (f"合计 = {'9' * 13}", "character 6: 9999999999999: a number of points has at most"),
-        ("档次 from 得分", "the end: : is expected here"),
-        ("档次 from 得分: 优秀", "the end: a band such as 优秀 >= 90 is expected here"),
+        ("档次 from 得分", "at the end: ':' is expected here"),
+        ("档次 from 得分: 优秀", "at the end: a band such as 优秀 >= 90 is expected here"),
         ("档次 from 得分: 优秀 >= 好", "character 19: a number is expected here"),
-        ("档次 from 得分: 优秀 >= 90,", "the end: a label is expected here"),
-        ("档次 from 得分: 优秀 >= 90, 良好, 合格", "character 27: exact is expected here"),
-        ("rows", "the end: = is expected here"),
+        ("档次 from 得分: 优秀 >= 90,", "at the end: a label is expected here"),
+        ("档次 from 得分: 优秀 >= 90, 良好, 合格", "character 27: 'exact' is expected here"),
+        ("rows", "at the end: '=' is expected here"),
         ("rows = 2.5", "character 8: a whole number is expected here"),
-        ("rows = 2 where 榜", "the end: = is expected here"),
-        ("rows by 得分, dense", "character 13: lower is better, or within, is expected here"),
+        ("rows = 2 where 榜", "at the end: '=' is expected here"),
+        ("rows by 得分, dense", "character 13: 'lower is better' or 'within' is expected here"),
         ("row 合计 = sum(A)", "character 13: nothing is expected here"),
         ("row 合计 = 1 + sum(A)", "character 10: a row holds no list"),
-        ("row 合计 = sum in", "the end: a column is expected here"),
-        ("numbers 得分", "character 9: in is expected here"),
+        ("row 合计 = sum in", "at the end: a column is expected here"),
+        ("numbers 得分", "character 9: 'in' is expected here"),
         ("A = " + "(" * 31, "character 35: more than 30 brackets within each other"),
         ("A" * 2001, "character 1: a sentence of more than 2000 characters"),
     ],

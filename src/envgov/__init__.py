@@ -11,7 +11,9 @@ else:
         """Load the public names when the first is asked for: `import envgov` alone costs next to nothing."""
         api = import_module("envgov.api")
         if name not in ("__all__", *api.__all__):
-            raise AttributeError(f"module 'envgov' has no attribute {name!r}")
+            near = import_module("difflib").get_close_matches(name, api.__all__, n=1)
+            hint = f": did you mean {near[0]!r}?" if near else ""
+            raise AttributeError(f"module 'envgov' has no attribute {name!r}{hint}")
         return getattr(api, name)
 
     def __dir__() -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from attrs import Attribute
@@ -64,3 +66,18 @@ def is_tuple(_: object, attribute: Attribute[Any], value: object) -> None:
 def is_frozenset(_: object, attribute: Attribute[Any], value: object) -> None:
     if not isinstance(value, frozenset):
         raise TypeError(f"{attribute.name}={value!r}: give a frozenset, such as frozenset({{a, b}})")
+
+
+def is_a(cls: type) -> Callable[[object, Attribute[Any], object], None]:
+    """A validator for a value of a class: the message says what to give, and not how it is checked."""
+    wanted = f"a {cls.__name__}"
+    if issubclass(cls, Enum):
+        wanted = f"one of {', '.join(map(str, cls))}"
+    elif cls is bool:
+        wanted = "True or False"
+
+    def check(_: object, attribute: Attribute[Any], value: object) -> None:
+        if not isinstance(value, cls):
+            raise TypeError(f"{attribute.name}={value!r}: give {wanted}")
+
+    return check

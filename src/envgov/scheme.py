@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import attrs
 from attrs import field, frozen
-from attrs.validators import instance_of, min_len, optional
+from attrs.validators import min_len, optional
 
-from envgov.checks import is_day, is_day_or_none, is_text, is_tuple
+from envgov.checks import is_a, is_day, is_day_or_none, is_text, is_tuple
 from envgov.errors import SchemeError
 from envgov.facts.grid import Grid
 from envgov.facts.round import Round
@@ -51,7 +51,7 @@ class Figure:
 
     name: str = field(validator=is_text)
     rule: ScoringRule = field(validator=answers("scores"))
-    ranking: RankBy
+    ranking: RankBy = field(validator=is_a(RankBy))
 
 
 @frozen
@@ -77,12 +77,12 @@ class Scheme:
     levels: tuple[str, ...] = field(validator=(is_tuple, min_len(1)))
     cadence: Cadence = field(validator=answers("round_of"))
     since: date = field(validator=is_day)
-    source: Source
+    source: Source = field(validator=is_a(Source))
     title: str = ""
     among: str | None = None
     groups: tuple[str, ...] = field(default=(), validator=is_tuple)
     scoring: ScoringRule | None = field(default=None, validator=optional(answers("scores")))
-    ranking: RankBy | None = field(default=None, validator=optional(instance_of(RankBy)))
+    ranking: RankBy | None = field(default=None, validator=optional(is_a(RankBy)))
     figures: tuple[Figure, ...] = field(default=(), validator=is_tuple)
     boards: tuple[Board, ...] = field(default=(), validator=is_tuple)
     ladders: tuple[Ladder, ...] = field(default=(), validator=is_tuple)

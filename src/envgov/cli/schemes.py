@@ -11,6 +11,7 @@ import click
 from envgov.cli.commands import registry
 from envgov.cli.output import json_option, language_option, print_json, print_table, print_text, untagged
 from envgov.codec import read_scheme
+from envgov.errors import Fault, InputError
 from envgov.registry import Registry
 from envgov.results.table import Language
 from envgov.scheme import Scheme
@@ -38,7 +39,26 @@ def schemes_of(plugins: Registry, folder: Path, files: tuple[Path, ...], code: s
             f"no scheme (*.toml or *.json) is in {folder}: name one, or another folder with --season, or a locality "
             "with --locality"
         )
-    return [read_scheme(path, plugins.kinds) for path in paths]
+    found = [read_scheme(path, plugins.kinds) for path in paths]
+    _refuse_editions_given_twice(paths, found)
+    return found
+
+
+def _refuse_editions_given_twice(paths: list[Path], found: list[Scheme]) -> None:
+    """Two files with one scheme and one day: neither is the edition in force."""
+    firsts: dict[tuple[str, str], Path] = {}
+    faults = [
+        Fault(
+            f"{firsts[scheme.id, scheme.edition].name} is the same edition of {scheme.id}, since {scheme.edition}",
+            "give one of them another id or since, or name the file to use with --scheme",
+            path.name,
+            column="id, since",
+        )
+        for path, scheme in zip(paths, found, strict=True)
+        if firsts.setdefault((scheme.id, scheme.edition), path) is not path
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 @click.group()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
@@ -144,8 +145,15 @@ def _assessments(folder: Path, scheme_files: tuple[Path, ...], code: str | None,
         return [season.latest for season in seasons if season]
     if chosen := [assessment for assessment in held if assessment.record.round.label == label]:
         return chosen
-    labels = ", ".join(sorted({assessment.record.round.label for assessment in held}))
-    raise click.BadParameter(f"{label!r} was not held; there is {labels}", param_hint="--round")
+    labels = sorted({assessment.record.round.label for assessment in held})
+    near = [known for known in labels if _numbers(known) == _numbers(label)]
+    hint = f"did you mean {', '.join(near)}? " if near else ""
+    raise click.BadParameter(f"{label!r} was not held; {hint}there is {', '.join(labels)}", param_hint="--round")
+
+
+def _numbers(label: str) -> list[int]:
+    """What a label has in common with others for the same days: 2024-05, 2024-5, 2024年5月."""
+    return [int(number) for number in re.findall(r"\d+", label)]
 
 
 def _channels_read(schemes: Iterable[Scheme]) -> set[str] | None:

@@ -17,6 +17,9 @@ from envgov.codec.kinds import KINDS, PROTOCOLS, besides_none, fields_of, item_t
 from envgov.errors import Fault, InputError
 from envgov.scheme import Scheme
 
+SIGNS = "; its quotation marks, commas, = and digits are half-width: \" ' , = 0, and not “ ‘ ， ＝ ０"
+"""What a Chinese keyboard types otherwise."""
+
 
 def to_dict(value: object) -> dict[str, Any]:
     """A value of envgov as dicts, lists, strings, ints and bools: for JSON, or TOML with any writer of it.
@@ -91,7 +94,9 @@ def scheme_from_toml(text: str, kinds: Mapping[str, type] | None = None, file: s
     try:
         data = tomllib.loads(text, parse_float=as_written)
     except (ValueError, RecursionError) as error:
-        raise InputError([Fault(f"this is not TOML: {error}", "correct the file at that place", file)]) from None
+        raise InputError(
+            [Fault(f"this is not TOML: {error}", f"correct the file at that place{SIGNS}", file)]
+        ) from None
     return _scheme(from_dict(data, kinds, file), file)
 
 
@@ -100,7 +105,9 @@ def scheme_from_json(text: str, kinds: Mapping[str, type] | None = None, file: s
     try:
         data = json.loads(text, parse_float=as_written)
     except (ValueError, RecursionError) as error:
-        raise InputError([Fault(f"this is not JSON: {error}", "correct the file at that place", file)]) from None
+        raise InputError(
+            [Fault(f"this is not JSON: {error}", f"correct the file at that place{SIGNS}", file)]
+        ) from None
     return _scheme(from_dict(data, kinds, file), file)
 
 

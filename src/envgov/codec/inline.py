@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from envgov.codec import as_written, to_dict
+from envgov.codec import SIGNS, as_written, to_dict
 from envgov.codec.decoder import Decoder
 from envgov.codec.kinds import KINDS
 from envgov.errors import Fault, InputError
@@ -54,7 +54,7 @@ def _table(text: str) -> Any:
     remedy = (
         "copy it from the scheme's file, or from what envgov assess prints: { kind = 'bottom', n = 1, ties = 'decide' }"
     )
-    raise InputError([Fault("this is no condition, neither in TOML nor in JSON", remedy)])
+    raise InputError([Fault("this is no condition, neither in TOML nor in JSON", f"{remedy}{SIGNS}")])
 
 
 def _toml_value(text: str, *, parse_float: Any) -> Any:

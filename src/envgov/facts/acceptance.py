@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
-from envgov.checks import is_day, is_text
+from envgov.checks import is_a, is_day, is_text
 
 
 @frozen
@@ -16,6 +15,6 @@ class UnitAcceptance:
 
     unit: str = field(validator=is_text)
     day: date = field(validator=is_day)
-    passed: bool = field(validator=instance_of(bool))
+    passed: bool = field(validator=is_a(bool))
     by: str = ""
     note: str = ""

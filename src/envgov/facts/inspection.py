@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import converters, field, frozen, validators
 
-from envgov.checks import is_day, is_day_or_none, is_text, is_tuple
+from envgov.checks import is_a, is_day, is_day_or_none, is_text, is_tuple
 from envgov.exact import EXACT, ZERO, add_up, as_points
 
 
@@ -101,7 +101,7 @@ class Inspection:
     channel: str = field(validator=is_text)
     findings: tuple[Finding, ...] = field(default=(), converter=_in_order)
     stated: Decimal | None = field(default=None, converter=converters.optional(as_points))
-    mode: Mode | None = field(default=None, validator=validators.optional(validators.instance_of(Mode)))
+    mode: Mode | None = field(default=None, validator=validators.optional(is_a(Mode)))
     inspector: str = ""
     note: str = ""
     id: str = ""

@@ -8,9 +8,8 @@ from enum import Enum
 from functools import cached_property
 
 from attrs import evolve, field, frozen
-from attrs.validators import instance_of
 
-from envgov.checks import is_day, is_day_or_none, is_moment_or_none, is_text, is_tuple
+from envgov.checks import is_a, is_day, is_day_or_none, is_moment_or_none, is_text, is_tuple
 
 
 class EventKind(Enum):
@@ -92,7 +91,7 @@ class Event:
     it, name each other in `note`.
     """
 
-    what: EventKind = field(validator=instance_of(EventKind))
+    what: EventKind = field(validator=is_a(EventKind))
     day: date = field(validator=is_day)
     by: str = ""
     to: tuple[str, ...] = field(default=(), validator=is_tuple)

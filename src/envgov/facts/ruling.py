@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from attrs import field, frozen
-from attrs.validators import instance_of
 
-from envgov.checks import is_day, is_text
+from envgov.checks import is_a, is_day, is_text
 
 
 @frozen
@@ -22,7 +21,7 @@ class Ruling:
     unit: str = field(validator=is_text)
     concerns: date = field(validator=is_day)
     condition: object
-    holds: bool = field(validator=instance_of(bool))
+    holds: bool = field(validator=is_a(bool))
     by: str = field(validator=is_text)
     why: str = field(validator=is_text)
     scheme: str = field(validator=is_text)

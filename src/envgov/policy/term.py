@@ -80,6 +80,11 @@ def answers(method: str) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
 
     def check(instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, type):
+                name = item.__name__
+                raise SchemeError(
+                    f"{attribute.name}={name}: this is a kind and no value of it: call it, as {name}(...)"
+                )
             if not callable(getattr(item, method, None)):
                 what = getattr(instance, "kind", type(instance).__name__)
                 raise SchemeError(f"{what}: {attribute.name}: {item!r} does not answer {method}()")

@@ -10,7 +10,7 @@ from envgov.published.bands import NumberClaim
 from envgov.published.claim import Claim, Error
 from envgov.published.figures import Figures
 from envgov.published.grammar import REMEDY, quoted, read_claim
-from envgov.published.headings import recognise
+from envgov.published.headings import left_out, recognise
 from envgov.published.report import Checked, Discrepancy, Origin, Report
 from envgov.published.table import PublishedTable, read_table
 
@@ -22,7 +22,8 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
 
     Checked are the `claims` given and those of the table; where there is neither, what the headings commonly mean
     (a rank beside one score, a total row, a rate beside its two counts), in the reading that makes the fewest ranks
-    wrong, and whether columns of numbers hold numbers. The report lists each claim that was checked, and how often.
+    wrong, and whether columns of numbers hold numbers. The report lists each claim that was checked, and how often,
+    and what the headings say beyond them.
 
     A printed number is what is rounded half up to its last decimal. What is not what the printed inputs make of it,
     but could be with inputs before they were rounded, or in another reading, is undecidable and not wrong. Columns
@@ -38,8 +39,9 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
     figures = Figures(table)
     given = [*_read(table), *(read_claim(claim) if isinstance(claim, str) else claim for claim in claims or ())]
     refuse_unknown(given, table)
+    recognised = recognise(figures)
     origin: Origin = "stated" if given else "recognised"
-    found = [(claim, origin) for claim in given or recognise(figures)]
+    found = [(claim, origin) for claim in given or recognised]
     entries: dict[Claim, Origin] = dict(found)
     for claim in _numbers(figures, found):
         entries.setdefault(claim, "implied")
@@ -49,17 +51,22 @@ def lint(table: PublishedTable, claims: Iterable[Claim | str] | None = None) -> 
         checked.append(Checked(claim, origin, result.checked, result.skipped))
         for error in result.errors:
             row = None if error.row is None else figures.number_of(error.row)
-            discrepancies.append(Discrepancy(claim, row, *_judged(error, origin)[1:]))
+            discrepancies.append(_discrepancy(claim, row, _judged(error, origin)))
     if not discrepancies and not any(entry.compared for entry in checked if entry.origin != "implied"):
         problem = "nothing in this table could be checked" if given else "the headings say nothing that can be checked"
         raise InputError([Fault(problem, f"claim something: {REMEDY}", table.file or table.name)])
     discrepancies.sort(key=lambda found: (found.row is not None, found.row or 0))
-    return Report(table, tuple(checked), tuple(discrepancies))
+    unchecked = left_out(figures, recognised, [claim for claim, _ in found])
+    return Report(table, tuple(checked), tuple(discrepancies), tuple(unchecked))
 
 
 def _judged(error: Error, origin: Origin) -> Error:
     """What nobody called a number, and what is none that can be told, may be meant as it stands: 2-3, 1.5万元."""
-    return error._replace(verdict="undecidable") if origin == "implied" and not error.right else error
+    return error._replace(why="unclaimed") if origin == "implied" and not error.right else error
+
+
+def _discrepancy(claim: Claim, row: int | None, error: Error) -> Discrepancy:
+    return Discrepancy(claim, row, error.column, error.printed, error.right, error.verdict, error.why)
 
 
 def _read(table: PublishedTable) -> Iterator[Claim]:

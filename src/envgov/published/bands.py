@@ -82,7 +82,7 @@ class BandClaim(Sentence):
             if label != right:
                 span = number.span(figures.places(self.by))
                 rounded = not self.exact and label in self._possible(span)
-                tally.note(row, self.column, printed, right, "undecidable" if rounded else "wrong")
+                tally.note(row, self.column, printed, right, "rounded" if rounded else "")
         return tally.result()
 
     def _label(self, x: Fraction) -> str:

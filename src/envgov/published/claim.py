@@ -7,17 +7,28 @@ from typing import Literal, NamedTuple, Protocol
 from envgov.published.figures import Figures
 
 Verdict = Literal["wrong", "undecidable"]
+Why = Literal["", "rounded", "gap", "unread", "reading", "unclaimed"]
+"""Why a text may be right though it is not what the printed ones make of it; "": it may not."""
 Inputs = Literal["exact", "rounded", ""]
 
 
 class Error(NamedTuple):
-    """Where a claim does not hold: the row from 0 (None: the whole table), the column, what stands there, what should."""
+    """Where a claim does not hold: the row from 0 (None: the whole table), the column, what stands there, what should.
+
+    It may be right where numbers were `rounded` before they were printed, where a `gap` in the ranks shows that the list
+    is printed in part, where the rank or score of somebody else is `unread`, in another `reading`, or where it is
+    `unclaimed` that this is a number.
+    """
 
     row: int | None
     column: str
     printed: str
     right: str
-    verdict: Verdict
+    why: Why
+
+    @property
+    def verdict(self) -> Verdict:
+        return "undecidable" if self.why else "wrong"
 
 
 class Result(NamedTuple):
@@ -29,7 +40,7 @@ class Result(NamedTuple):
 
     @property
     def wrong(self) -> int:
-        return sum(error.verdict == "wrong" for error in self.errors)
+        return sum(not error.why for error in self.errors)
 
 
 class Tally:
@@ -39,8 +50,8 @@ class Tally:
         self.checked = self.skipped = 0
         self.errors: list[Error] = []
 
-    def note(self, row: int | None, column: str, printed: str, right: str, verdict: Verdict = "wrong") -> None:
-        self.errors.append(Error(row, column, printed, right, verdict))
+    def note(self, row: int | None, column: str, printed: str, right: str, why: Why = "") -> None:
+        self.errors.append(Error(row, column, printed, right, why))
 
     def result(self) -> Result:
         return Result(self.checked, self.skipped, tuple(self.errors))

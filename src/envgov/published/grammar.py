@@ -119,7 +119,7 @@ class _Reader:
         if self._takes("from"):
             return self._bands(column)
         if not self._takes("="):
-            self._fail("by, from or = is expected here")
+            self._fail("'by', 'from' or '=' is expected here")
         formula = self._formula()
         return FormulaClaim(self.text, column, formula, self._inputs(), tuple(self.numbers))
 
@@ -130,7 +130,7 @@ class _Reader:
                 if self._takes("within"):
                     order = evolve(order, within=self._name("a column"))
                 else:
-                    order = evolve(order, better=self._lower("lower is better, or within"))
+                    order = evolve(order, better=self._lower("'lower is better' or 'within'"))
             return order
         self._expect("=")
         at, size = self._token.at, self._number()
@@ -171,12 +171,12 @@ class _Reader:
             elif self._takes("whole"):
                 claim = evolve(claim, whole=True)
             else:
-                claim = evolve(claim, better=self._lower("lower is better, dense, within, exact, or whole"))
+                claim = evolve(claim, better=self._lower("'lower is better', 'dense', 'within', 'exact' or 'whole'"))
         return claim
 
     def _lower(self, choices: str) -> Literal["lower"]:
         if not self._is("lower"):
-            self._fail(f"{choices}, is expected here")
+            self._fail(f"{choices} is expected here")
         self._expect("lower", "is", "better")
         return "lower"
 
@@ -211,7 +211,7 @@ class _Reader:
         if self._takes("exact"):
             return "exact"
         if not self._takes("rounded"):
-            self._fail("exact or rounded is expected here")
+            self._fail("'exact' or 'rounded' is expected here")
         return "rounded"
 
     # -- arithmetic
@@ -309,7 +309,7 @@ class _Reader:
     def _expect(self, *texts: str) -> None:
         for text in texts:
             if not self._takes(text):
-                self._fail(f"{' '.join(texts)} is expected here")
+                self._fail(f"'{' '.join(texts)}' is expected here")
 
     def _name(self, what: str) -> str:
         token = self._token
@@ -326,7 +326,7 @@ class _Reader:
 
     def _fail(self, problem: str, at: int | None = None) -> NoReturn:
         place = self._token.at if at is None else at
-        where = f"character {place + 1}" if place < len(self.text) else "the end"
+        where = f"character {place + 1}" if place < len(self.text) else "at the end"
         raise InputError([Fault(f"claim, {where}: {problem}", REMEDY, value=self.text)])
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from envgov.published.claim import Claim, Result
 from envgov.published.figures import Figures
 from envgov.published.grammar import quoted, read_claim
+from envgov.published.sums import FormulaClaim
 
 _RANK = re.compile(r"排名|名次|位次|排序|rank(ing)?", re.IGNORECASE)
 _OTHER_RANK = re.compile(r"倒|上[年季月旬周期次]|去年|变化|升降")
@@ -29,6 +30,24 @@ def recognise(figures: Figures) -> tuple[Claim, ...]:
     """What is claimed by a rank beside one score, a total row, a rate beside its two counts."""
     columns = [column for column in figures.table.columns if _can_be_quoted(column)]
     return tuple(map(read_claim, (*_ranks(figures, columns), *_totals(figures, columns), *_rates(figures, columns))))
+
+
+def left_out(figures: Figures, recognised: Collection[Claim], claims: Collection[Claim]) -> Iterator[str]:
+    """What of the `recognised` no claim is about, and how a total could be claimed, as sentences.
+
+    A total is named and not checked: of which columns it is made is not seen from the headings.
+    """
+    for claim in recognised:
+        about = (type(claim), claim.columns[:1], claim.labels[:1])
+        if about not in {(type(given), given.columns[:1], given.labels[:1]) for given in claims}:
+            yield str(claim)
+    named = [c for c in figures.table.columns if _can_be_quoted(c) and not _RANK.search(c) and "序号" not in c]
+    numeric = [column for column in named if figures.is_numeric(column)]
+    claimed = {claim.columns[0] for claim in claims if isinstance(claim, FormulaClaim)}
+    for i, column in enumerate(numeric):
+        if i > 1 and _WHOLE.search(column) and column not in claimed:
+            sign = "-" if "扣" in numeric[i - 1] else "+"
+            yield f"{quoted(column)} = {quoted(numeric[i - 2])} {sign} {quoted(numeric[i - 1])}"
 
 
 def _can_be_quoted(column: str) -> bool:

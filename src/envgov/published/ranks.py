@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
-from envgov.published.claim import Result, Sentence, Tally, Verdict
+from envgov.published.claim import Result, Sentence, Tally, Why
 from envgov.published.figures import Figures
 
 Method = Literal["competition", "dense"]
@@ -32,7 +32,7 @@ class _Group(NamedTuple):
     scoreless: int
 
 
-_Found = tuple[int, int, Verdict]
+_Found = tuple[int, int, Why]
 
 
 def _is_rank(value: Fraction) -> bool:
@@ -41,7 +41,7 @@ def _is_rank(value: Fraction) -> bool:
 
 
 def _severity(found: list[_Found]) -> tuple[int, int]:
-    return sum(verdict == "wrong" for *_, verdict in found), len(found)
+    return sum(not why for *_, why in found), len(found)
 
 
 @frozen(repr=False, str=False)
@@ -97,8 +97,8 @@ class RankClaim(Sentence):
         takes = group.unranked if self.method == "competition" else sorted(alone)
         # units with a score whose rank cannot be read are ranked too, or none of them is: whichever explains more
         found = min((self._compare(group, taken) for taken in (takes, [])), key=_severity)
-        for row, right, verdict in sorted(found):
-            tally.note(row, self.column, figures.text(row, self.column), str(right), verdict)
+        for row, right, why in sorted(found):
+            tally.note(row, self.column, figures.text(row, self.column), str(right), why)
 
     def _compare(self, group: _Group, taken: list[Fraction]) -> list[_Found]:
         """The ranks that are not right, where units with these scores take a rank that they do not show."""
@@ -111,12 +111,15 @@ class RankClaim(Sentence):
             spare = group.scoreless + len(group.unranked) - bisect_left(group.unranked, score)
             ahead = len(taken) - bisect_right(taken, score)
             right = first + ahead
-            fits = self._fits(ranks, first, first + spare)
-            if not fits and self._leaves_out(first + spare, ranks, best[i + 1 : i + 2]):
-                fits, first = True, min(ranks) - ahead
+            right = first + ahead
+            why: Why = ""
+            if self._fits(ranks, first, first + spare):
+                why = "rounded" if min(ranks) == right else "unread"
+            elif self._leaves_out(first + spare, ranks, best[i + 1 : i + 2]):
+                why, first = "gap", min(ranks) - ahead
                 right = right if i or self.within else min(ranks)
-            found += [(m.row, right, "undecidable" if fits else "wrong") for m in members if m.rank != right]
-            first += len(members) if self.method == "competition" else len(set(ranks)) if fits else 1
+            found += [(m.row, right, why) for m in members if m.rank != right]
+            first += len(members) if self.method == "competition" else len(set(ranks)) if why else 1
         return found
 
     def _leaves_out(self, last: int, ranks: list[int], below: list[int]) -> bool:

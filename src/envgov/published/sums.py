@@ -60,10 +60,10 @@ class FormulaClaim(Sentence):
         percent = self._check(figures, {row: n if n.percent else n.as_percent() for row, n in printed.items()})
         likely = (percent, plain) if self._without_sign(figures, printed) else (plain, percent)
         result, other = sorted(likely, key=lambda reading: reading.wrong)
-        wrong = {error.row for error in other.errors if error.verdict == "wrong"}
+        wrong = {error.row for error in other.errors if not error.why}
         if other is plain:  # 0 and 1 are every fraction, rounded
             wrong |= {row for row, n in printed.items() if not n.places and n.value != self._right(figures, row)}
-        errors = (e if e.row in wrong else e._replace(verdict="undecidable") for e in result.errors)
+        errors = (e if e.row in wrong else e._replace(why=e.why or "reading") for e in result.errors)
         return result._replace(errors=tuple(errors))
 
     def _check(self, figures: Figures, targets: Mapping[int, Numeral]) -> Result:
@@ -210,7 +210,7 @@ def _compare(
     else:
         tally.checked += 1
         if formula.can_be(spans, target.span(places)):
-            tally.note(*where, target.spell(right, places), "undecidable")
+            tally.note(*where, target.spell(right, places), "rounded")
         elif target.wording or target.rounded(right, target.places) != target.value:
             coarse = formula.can_be(spans, target.span(target.places))
-            tally.note(*where, target.spell(right, places), "undecidable" if coarse else "wrong")
+            tally.note(*where, target.spell(right, places), "rounded" if coarse else "")

@@ -16,6 +16,7 @@ from attrs.validators import deep_iterable, instance_of
 
 from envgov.checks import is_tuple
 from envgov.errors import Fault, InputError
+from envgov.published.numerals import has_digit
 from envgov.texts import CONTROL, UnreadableError, decode
 
 _TEXTS = deep_iterable(instance_of(str), is_tuple)
@@ -50,19 +51,29 @@ class PublishedTable:
                 yield Fault("this heading is there twice", "give each column its own", self.file, head, column)
         if not any(self.columns):
             yield Fault("the table has no heading", "give each column a heading", self.file, head)
+        divided = self._is_divided()
+        if divided:
+            remedy = "join them into one: under 得分, 现场 and 整改 are 现场得分 and 整改得分"
+            yield Fault("the headings stand in two rows", remedy, self.file, head)
         for number, cells in enumerate(self.rows, self.first):
             if len(cells) != len(self.columns):
                 problem = f"{len(cells)} cells under {len(self.columns)} headings"
                 yield Fault(problem, "check the commas and quotation marks", self.file, number)
             else:
                 for column, cell in zip(self.columns, cells, strict=True):
-                    if cell.strip() and not column:
+                    if cell.strip() and not column and not divided:
                         yield Fault("a cell under no heading", "give the column a heading", self.file, number, "", cell)
         for number, cells in enumerate((self.columns, *self.rows), head):
             for cell in cells:
                 if found := CONTROL.search(cell) or _ALONE.search(cell):
                     problem = "a control character, as in a file that is no text"
                     yield Fault(problem, "remove it", self.file, number, "", found[0])
+
+    def _is_divided(self) -> bool:
+        """Whether the first row divides the headings above it: texts alone, of which one has no heading of its own."""
+        cells = self.rows[0] if self.rows else ()
+        under_none = any(cell.strip() and not column for column, cell in zip(self.columns, cells, strict=False))
+        return under_none and not any(map(has_digit, cells))
 
 
 def read_table(path: str | Path) -> PublishedTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -167,9 +167,7 @@ class RoundComparison:
 
     def heading(self, language: Language = "zh") -> tuple[str, str]:
         """Which scheme a is and which b, each with its edition."""
-        words = WORDS[language]
-        titles = [words.edition.format(which.title or which.scheme, which.edition) for which in (self.a, self.b)]
-        return f"a{words.colon}{titles[0]}", f"b{words.colon}{titles[1]}"
+        return _heading((self.a,), (self.b,), language)
 
     def lines(self, language: Language = "zh") -> Iterator[str]:
         """How many moved, and the table of them."""
@@ -279,6 +277,11 @@ class Comparison:
         """Both reasons in the newest round that both have; for another round ask `comparison["2017-04"]`."""
         return self.latest.explain(unit)
 
+    def heading(self, language: Language = "zh") -> tuple[str, str]:
+        """Which scheme a is and which b, each with every edition that decided a round."""
+        a, b = (compared.a for compared in self), (compared.b for compared in self)
+        return _heading((*a, *self.only_in_a), (*b, *self.only_in_b), language)
+
     def __repr__(self) -> str:
         parts = ["\n".join(compared.lines()) for compared in self]
         words = WORDS["zh"]
@@ -286,7 +289,7 @@ class Comparison:
             if rounds:
                 labels = words.joint.join(assessment.record.round.label for assessment in rounds)
                 parts.append(words.only_in.format(which) + words.colon + labels)
-        heading = ["\n".join(self.rounds[0].heading())] if self.rounds else []
+        heading = ["\n".join(self.heading())] if self.rounds else []
         return "\n\n".join((*heading, *parts))
 
 
@@ -325,6 +328,17 @@ def _tiers(placements: Iterable[Placement | None], words: Words) -> str:
 
 def _score(which: Assessment, place: Standing | Absence | None) -> str:
     return str(which.record.ranking().shown(place)) if isinstance(place, Standing) else "-"
+
+
+def _heading(a: Sequence[Assessment], b: Sequence[Assessment], language: Language) -> tuple[str, str]:
+    """Which scheme a is and which b; two schemes of one title are told apart by their ids."""
+    words = WORDS[language]
+    titles = [rounds[-1].title or rounds[-1].scheme for rounds in (a, b)]
+    if titles[0] == titles[1] and a[-1].scheme != b[-1].scheme:
+        titles = [words.aside.format(titles[0], rounds[-1].scheme) for rounds in (a, b)]
+    editions = [words.joint.join(sorted({assessment.edition for assessment in rounds})) for rounds in (a, b)]
+    named = map(words.edition.format, titles, editions)
+    return f"a{words.colon}{next(named)}", f"b{words.colon}{next(named)}"
 
 
 def _decision(assessment: Assessment) -> tuple[object, ...]:

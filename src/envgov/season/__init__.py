@@ -129,6 +129,8 @@ def assess_season(
             middle of a round, or what `assess` raises.
         InputError: a ruling on this scheme concerns no round in which something happened, or what `assess` raises.
     """
+    if not isinstance(facts, Facts):
+        raise TypeError(f"assess_season(scheme, facts): {type(facts).__name__} is given as facts")
     editions = _editions(scheme)
     assessments: list[Assessment] = []
     earlier: History | None = None
@@ -189,9 +191,11 @@ def refuse_rulings_on_no_round(scheme: str, facts: Facts, rounds: Sequence[Round
     """
     faults = [
         Fault(
-            f"{ruling.by} ruled on {scheme}, and in no round of it that holds {ruling.concerns} anything happened",
+            f"{ruling.by} ruled on {scheme}, and in no round of it that holds {ruling.concerns} anything happened: "
+            f"{ruling.condition!r}",
             "give a day of the round that the ruling concerns, not the day on which it was made",
             "rulings",
+            column="unit",
             value=ruling.unit,
         )
         for ruling in facts.rulings
@@ -254,9 +258,11 @@ def _refuse_records_of_others(scheme: str, earlier: Iterable[Record]) -> None:
 def _refuse_rulings_by_others(record: Record) -> None:
     faults = [
         Fault(
-            f"{ruling.by} ruled in {record.round.label} on what the scheme leaves to {ruling.condition.by}",
-            "correct who decided, or drop the ruling",
+            f"{ruling.by} ruled in {record.round.label} on what the scheme leaves to {ruling.condition.by}: "
+            f"{ruling.condition.what!r}, concerning {ruling.concerns}",
+            f"if {ruling.condition.by} decided, name it in by (裁定单位), or drop the ruling",
             "rulings",
+            column="unit",
             value=ruling.unit,
         )
         for ruling in record.rulings

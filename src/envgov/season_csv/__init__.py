@@ -142,7 +142,7 @@ def _read(
         sheets.refuse_out_of_time(name, number, row)
         if required <= row.keys():  # what a row lacks is noted already
             if once and (first := firsts.setdefault(tuple(map(row.get, once)), number)) != number:
-                heads = ", ".join(sheets.head(name, column) for column in once)
+                heads = ", ".join(sheets.heads[name, column] for column in once if (name, column) in sheets.heads)
                 sheets.note(sheets.files[name].name, f"row {first} has the same {heads}", "keep one of them", number)
             try:
                 made.append(make(row))

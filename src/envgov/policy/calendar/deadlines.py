@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any, Literal, Protocol
 
 from attrs import field, frozen
-from attrs.validators import deep_iterable, instance_of, min_len
+from attrs.validators import deep_iterable, min_len
 
-from envgov.checks import is_day, is_moment_or_none, is_text, is_tuple
+from envgov.checks import is_a, is_day, is_moment_or_none, is_text, is_tuple
 from envgov.errors import Fault, InputError, SchemeError
 from envgov.facts.issue import Issue
 from envgov.policy.calendar.steps import step
@@ -157,7 +157,7 @@ class staged:
     """
 
     stages: tuple[Stage, ...] = field(
-        metadata={PARTS: True}, validator=(deep_iterable(instance_of(Stage), is_tuple), min_len(1))
+        metadata={PARTS: True}, validator=(deep_iterable(is_a(Stage), is_tuple), min_len(1))
     )
     counted: Literal["from the start", "from the stage before"] = field(
         kw_only=True, validator=one_of("from the start", "from the stage before")

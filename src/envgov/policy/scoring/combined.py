@@ -9,9 +9,9 @@ from math import lcm
 from typing import Literal
 
 from attrs import field, frozen
-from attrs.validators import min_len
+from attrs.validators import deep_iterable, min_len
 
-from envgov.checks import is_text, is_tuple
+from envgov.checks import is_a, is_text, is_tuple
 from envgov.errors import Fault, InputError, SchemeError
 from envgov.exact import as_points, mean_of, total_of
 from envgov.facts.evidence import Evidence
@@ -102,7 +102,7 @@ class weighted:
     published table calls it.
     """
 
-    parts: tuple[Part, ...] = field(metadata={PARTS: True}, validator=(is_tuple, min_len(1)))
+    parts: tuple[Part, ...] = field(metadata={PARTS: True}, validator=(deep_iterable(is_a(Part), is_tuple), min_len(1)))
     absent: Literal["renormalise", "zero", "not assessed"] = field(
         kw_only=True, validator=one_of("renormalise", "zero", "not assessed")
     )
