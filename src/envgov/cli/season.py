@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +31,7 @@ from envgov.results.assessment import Assessment
 from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
 from envgov.season import assess_season, refuse_rulings_on_no_round, rounds_of
+from envgov.season.unread import unread
 from envgov.season_csv import read_season
 from envgov.season_csv.rulings import unanswered_rows
 from envgov.wording import narrate
@@ -71,7 +71,7 @@ def assess(
 
     Where a person decides, it prints the rows to fill in and add to rulings.csv.
     """
-    shown = _assessments(folder, scheme_files, code, label)
+    shown = _assessments(folder, scheme_files, code, label, language)
     if as_json:
         print_json({"assessments": [untagged(assessment) for assessment in shown]})
         return
@@ -103,7 +103,7 @@ def explain(
 ) -> None:
     """Say why UNIT, a code or a unique name, has its score, rank, tiers and measures, down to the findings."""
     reasons, unknown = [], []
-    for assessment in _assessments(folder, scheme_files, code, label):
+    for assessment in _assessments(folder, scheme_files, code, label, language):
         try:
             reasons.append(assessment.explain(unit))
         except UnknownUnitError as error:
@@ -116,12 +116,15 @@ def explain(
     print_text("\n\n".join(narrate(reason, language) for reason in reasons))
 
 
-def _assessments(folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None) -> list[Assessment]:
+def _assessments(
+    folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language
+) -> list[Assessment]:
     """The round asked for, or the latest, of every scheme that held it."""
     plugins = registry()
     schemes = schemes_of(plugins, folder, scheme_files, code)
     with status(f"{folder} ..."):
         facts = read_season(folder, kinds=plugins.kinds)
+    _tell_unread(schemes, facts, language)  # first: it may be why the schemes cannot be decided
     console = Console(stderr=True)
     seasons = []
     for id_ in dict.fromkeys(scheme.id for scheme in schemes):
@@ -135,7 +138,6 @@ def _assessments(folder: Path, scheme_files: tuple[Path, ...], code: str | None,
         shown = track(rounds, escape(id_), console=console, transient=True) if console.is_terminal else rounds
         seasons.append(assess_season(editions, facts, rounds=shown))
     held = [assessment for season in seasons for assessment in season]
-    _tell_unread(schemes, facts)
     if not scheme_files and code is None:
         _tell_unknown_schemes(schemes, facts)
     if not held:
@@ -154,13 +156,10 @@ def _channels_read(schemes: Iterable[Scheme]) -> set[str] | None:
     return None if any(term.channel is None for term in asked) else {term.channel for term in asked}
 
 
-def _tell_unread(schemes: Iterable[Scheme], facts: Facts) -> None:
-    """A channel that is spelt a little otherwise in the facts than in the schemes would leave units out unseen."""
-    read = _channels_read(schemes)
-    for channel, n in sorted(Counter(i.channel for i in facts.inspections).items()):
-        near = get_close_matches(channel, read - {channel}, n=1, cutoff=0.5) if read and channel not in read else []
-        if near:
-            click.echo(f"note: {n} inspections of channel {channel!r} are read by no scheme; {near[0]!r} is", err=True)
+def _tell_unread(schemes: Iterable[Scheme], facts: Facts, language: Language) -> None:
+    """A word or a year that is written otherwise in the facts than in the schemes would leave units out unseen."""
+    for misfit in unread(schemes, facts):
+        click.echo(LANGUAGES[language].say["aside"].format(misfit.text(language)), err=True)
 
 
 def _tell_unknown_schemes(schemes: Iterable[Scheme], facts: Facts) -> None:

@@ -157,6 +157,7 @@ EN = Words(
         "dash": " - ",
         "until": "{} to {}",
         "outside": "not in the field",
+        "aside": "note: {}",
         "rulings wanted": "A person decides: {}. Fill in holds (yes or no), by and why, and add these rows, under this header, to rulings.csv:",
     },
 )
