@@ -305,6 +305,9 @@ class _Narrator:
                 full=full, lost=_number(Fraction(lost)), value=_number(Fraction(marks)), channel=channel
             )
             yield from indented(lines)
+            for item, sum_ in rule.rubric.capped(visit):
+                text = self.say["capped"].format(item=item.name, sum=_number(sum_), cap=_number(item.cap))
+                yield INDENT * 2 + text
         else:
             yield own + next(lines)
             yield from indented(lines)

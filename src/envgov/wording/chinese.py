@@ -88,6 +88,7 @@ ZH = Words(
         "mean": "{sum} ÷ {n} {equals} {value}，{phrase}",
         "marks": "{channel}：满分{full}，扣{lost}，得{value}",
         "no marks": "{channel}：满分{full}，扣{lost}，扣完为止，得{value}",
+        "capped": "{item}：合计扣{sum}，该项最多扣{cap}",
         "several visits": "{value}，{n}次，{several}",
         "inspection": "{day}，{channel}",
         "stated score": "公布得分{stated}",

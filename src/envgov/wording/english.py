@@ -88,6 +88,7 @@ EN = Words(
         "mean": "{sum} / {n} {equals} {value}, {phrase}",
         "marks": "{channel}: {full} less {lost} is {value}",
         "no marks": "{channel}: {full} less {lost} is {value}, not below zero",
+        "capped": "{item}: {sum} off in all, at most {cap} under this item",
         "several visits": "{value}, of {n} visits {several}",
         "inspection": "{day}, {channel}",
         "stated score": "stated score {stated}",
