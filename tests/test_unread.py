@@ -21,7 +21,7 @@ def told(found: Iterable[eg.Unread]) -> list[tuple[object, ...]]:
 
 
 def of_town(season: eg.Facts, **changes: Any) -> list[tuple[object, ...]]:
-    return told(eg.unread([scheme(**changes)], season))
+    return told(eg.unread(scheme(**changes), season))
 
 
 def issue(id_: str, *slips: str, category: str = "", source: str = "") -> eg.Issue:
@@ -260,3 +260,10 @@ def test_what_has_no_place_names_none() -> None:
         "assignments.csv: nobody has the role “村书记”, the head of a scheme; the rows (2) have “村支书”, “网格员”; "
         "correct the role in the table or in the scheme"
     )
+
+
+def test_a_season_in_which_nobody_was_assessed_names_the_way_out() -> None:
+    seen = (eg.Inspection("甲", date(2024, 5, 3), "督查", stated=eg.points("60")),)
+    season = eg.assess_season(scheme(), eg.Facts(eg.Grid((eg.Unit("甲", "甲", "村"),)), seen))
+    with pytest.raises(eg.EnvGovError, match=r"levels, channels and since with the facts: unread\(scheme, facts\)"):
+        season.latest  # noqa: B018 - it refuses

@@ -179,7 +179,8 @@ def _nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> s
     return (
         f"nothing to rank in {folder}: the schemes rank {ranked}, and the grid has {levels or 'no unit'}; "
         f"they read {read}, and {len(facts.inspections)} inspections have channels {channels}; "
-        f"they apply since {', '.join(scheme.edition for scheme in schemes)}"
+        f"they apply since {', '.join(scheme.edition for scheme in schemes)}; correct the levels, channels or days that "
+        "differ, in the scheme, grid.csv or inspections.csv"
     )
 
 

@@ -154,7 +154,10 @@ class Season:
             EnvGovError: in no round was a unit of the field assessed.
         """
         if not self.assessments:
-            raise EnvGovError("the season is empty: no unit of the scheme's field was assessed in any round")
+            raise EnvGovError(
+                "the season is empty: no unit of the scheme's field was assessed in any round; compare its levels, "
+                "channels and since with the facts: unread(scheme, facts) tells what is spelt nearly alike"
+            )
         return self.assessments[-1]
 
     @property

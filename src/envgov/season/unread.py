@@ -43,7 +43,7 @@ Named = Mapping[str, tuple[str, ...]]
 """Words, each with the places where it stands, as often as it stands there."""
 
 
-def unread(schemes: Iterable[Scheme], facts: Facts) -> tuple[Unread, ...]:
+def unread(schemes: Scheme | Iterable[Scheme], facts: Facts) -> tuple[Unread, ...]:
     """What in the facts no scheme asks for, though a slip of the pen there would change who is named.
 
     A word is told where the schemes ask for one that is spelt nearly so; a level where the schemes ask for one that the
@@ -52,7 +52,7 @@ def unread(schemes: Iterable[Scheme], facts: Facts) -> tuple[Unread, ...]:
     ruling on a day of no round. All of it may be meant so: nothing is refused. `schemes` are all that judge these facts,
     with every edition.
     """
-    given = tuple(schemes)
+    given = (schemes,) if isinstance(schemes, Scheme) else tuple(schemes)
     terms = tuple(term for scheme in given for term in terms_in(scheme))
     found = (
         *_channels(terms, facts),
