@@ -96,7 +96,7 @@ class Assessment:
             note = "" if row.absent is None else words.absent[row.absent]
         name = words.aside.format(row.unit.name, row.group) if row.group else row.unit.name
         tiers = words.joint.join(map(words.tier, row.tiers))
-        measures = words.joint.join(map(words.measure, row.measures))
+        measures = words.measures(row.measures)
         further = (self._shown(ranking, row.unit.code) for ranking in self.record.rankings[1:])
         return rank, name, score, *further, tiers, measures, note
 
