@@ -214,6 +214,20 @@ def test_measures_about_issues_stand_below_the_table_and_in_the_explanation() ->
     assert "河道垃圾" in eg.narrate(why)
 
 
+def test_a_slip_that_calls_for_a_measure_is_told_with_its_day_and_who_issued_it() -> None:
+    by_office = event("slip issued", "2024-05-12", slip="红单", by="督查办")
+    assessment = supervised(issue("2", "乙", DUE, by_office, event("slip issued", "2024-05-13", slip="白单")))
+    said = eg.narrate(assessment.explain("乙"))
+    assert "2024-05-12，发“红单”，督查办" in said
+    assert "白单" not in said
+    assert "2024-05-12, slip “红单” issued, 督查办" in eg.narrate(assessment.explain("乙"), "en")
+    assert eg.from_dict(eg.to_dict(assessment)) == assessment
+
+
+def test_a_slip_whose_issuer_is_not_known_names_none() -> None:
+    assert "2024-05-12，发“红单”\n" in eg.narrate(supervised(SLIPPED).explain("乙"))
+
+
 def test_a_pending_measure_about_an_issue_says_so() -> None:
     open_cut = eg.Ladder(
         (eg.Rung("约谈", eg.all_of(eg.overdue(), eg.bottom(1, ties="decide")), ("村主要负责人",)),),

@@ -36,6 +36,7 @@ ZH = Words(
         "empty": "没有可计的（截至{day}）",
         "issue": "问题{id}（{place}，{found}发现）{description}：{state}",
         "issue due": "，时限{due}",
+        "slip": "{day}，发“{slip}”",
         "survey": "{day}，{channel}：询问{asked}人，答复{answered}人，满意{satisfied}人",
         "stated rank": "{day}，{channel}：第{rank}名，共{of}个单位",
         "output": "{day}，{what} {amount}{measure}",

@@ -36,6 +36,7 @@ EN = Words(
         "empty": "nothing to count (as of {day})",
         "issue": "issue {id} ({place}, found {found}) {description}: {state}",
         "issue due": ", due {due}",
+        "slip": "{day}, slip “{slip}” issued",
         "survey": "{day}, {channel}: {asked} asked, {answered} answered, {satisfied} satisfied",
         "stated rank": "{day}, {channel}: rank {rank} of {of}",
         "output": "{day}, {what} {amount} {measure}",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from envgov.exact import round_half_up
 from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import Duty
-from envgov.facts.issue import Issue
+from envgov.facts.issue import Event, Issue
 from envgov.facts.output import Output
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
@@ -42,6 +42,8 @@ def ground_text(ground: object, words: Words) -> str:
             )
             text += say["issue closed"].format(day=ground.closed) if ground.closed else ""
             return text + (say["issue due"].format(due=ground.due) if ground.due else "")
+        case Event(day=day, slip=slip, by=by) if slip:
+            return say["slip"].format(day=day, slip=slip) + (say["by"].format(inspector=by) if by else "")
         case Survey(day=day, channel=channel, asked=asked, answered=answered, satisfied=satisfied):
             return say["survey"].format(day=day, channel=channel, asked=asked, answered=answered, satisfied=satisfied)
         case StatedRank(day=day, channel=channel, rank=rank, of=of):
