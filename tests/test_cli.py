@@ -306,7 +306,11 @@ BAD = [
     ("inspections.csv", BAD_DAY, NO_DAY),
     ("grid.csv", None, "grid.csv: there is no such file; put the units of the season into it"),
     ("inspections.csv", "unit,day,channel\n", "0 inspections have channels none"),
-    ("inspections.csv", "unit,day,channel\n", "correct the levels, channels or days that differ, in the scheme, grid.csv"),
+    (
+        "inspections.csv",
+        "unit,day,channel\n",
+        "correct the levels, channels or days that differ, in the scheme, grid.csv",
+    ),
     ("town.toml", "kind = ", "town.toml: this is not TOML"),
     ("town.toml", 'kind = "Schema"', "town.toml, kind: this kind is not known (found 'Schema')"),
     ("town.toml", SCHEME.replace('"山区"', '"平原"'), "each unit has one of the groups"),

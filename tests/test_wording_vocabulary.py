@@ -134,7 +134,7 @@ def test_a_weighted_score_and_a_rate_are_explained_down_to_the_issue_that_is_ope
         "    “本期发现”的问题中“期末已销号”的占比（%） 50",
         "      1 ÷ 2 = 50.00%（截至2024-05-31）",
     ]
-    assert lines[begin + 5] == "      问题2（甲，2024-05-02发现）：未整改，时限2024-05-06"
+    assert lines[begin + 5] == "      问题2（甲村，2024-05-02发现）：未整改，时限2024-05-06"
     assert "  问题2：白单 → 责任人（未引原文）" in lines
 
 
@@ -153,8 +153,8 @@ def test_who_is_exempt_is_said_to_be_so_and_why() -> None:
 
 def test_what_is_proposed_about_issues_stands_below_the_table() -> None:
     assessment = eg.assess(SCHEME, MAY, FACTS)
-    assert assessment.remarks()[0] == "问题2：拟白单（责任人）"
-    assert assessment.remarks("en")[0] == "issue 2: 白单 proposed (责任人)"
+    assert assessment.remarks()[0] == "问题2（甲村，逾期25天）：拟白单（责任人）"
+    assert assessment.remarks("en")[0] == "issue 2 (甲村, days overdue: 25): 白单 proposed (责任人)"
 
 
 def test_a_further_figure_has_its_column_and_a_dash_where_it_is_absent() -> None:

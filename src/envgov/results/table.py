@@ -27,6 +27,8 @@ class Words:
     aside: str
     joint: str
     about: str
+    comma: str
+    overdue: str
     colon: str
     arrow: str
     edition: str
@@ -70,6 +72,8 @@ WORDS: Mapping[Language, Words] = {
         aside="{}（{}）",
         joint="、",
         about="问题{}：拟{}（{}）",
+        comma="，",
+        overdue="逾期{}天",
         colon="：",
         arrow="{} → {}",
         edition="{}（自{}起施行）",
@@ -94,6 +98,8 @@ WORDS: Mapping[Language, Words] = {
         aside="{} ({})",
         joint=", ",
         about="issue {}: {} proposed ({})",
+        comma=", ",
+        overdue="days overdue: {}",
         colon=": ",
         arrow="{} -> {}",
         edition="{} (in force since {})",

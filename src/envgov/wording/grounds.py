@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from envgov.exact import round_half_up
@@ -19,8 +20,8 @@ from envgov.wording.words import Words
 RATE_PLACES = 2
 
 
-def ground_text(ground: object, words: Words) -> str:
-    """One ground on one line; what has no words of its own is shown as it is."""
+def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
+    """One ground on one line, places by the names that are known; what has no words of its own is shown as it is."""
     say = words.say
     match ground:
         case Tally(counted=counted, among=None, as_of=day):
@@ -35,7 +36,7 @@ def ground_text(ground: object, words: Words) -> str:
         case Issue():
             text = say["issue"].format(
                 id=ground.id,
-                place=ground.place,
+                place=names.get(ground.place, ground.place),
                 found=ground.found,
                 description=ground.description,
                 state=words.choices["state"].get(ground.state.value, ground.state.value),
