@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,8 +26,11 @@ from envgov.cli.output import (
 from envgov.cli.schemes import locality_option, schemes_of, season_option
 from envgov.errors import EnvGovError, UnknownUnitError
 from envgov.facts.evidence import Facts
+from envgov.facts.grid import Unit
 from envgov.policy.term import terms_in
+from envgov.reason import Reason
 from envgov.results.assessment import Assessment
+from envgov.results.question import Question
 from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
 from envgov.season import assess_season, refuse_rulings_on_no_round, rounds_of
@@ -83,7 +86,7 @@ def assess(
         console.print(_table(assessment, language))
         for remark in assessment.remarks(language):
             console.print(remark)
-        for line in _left_open(assessment, language):
+        for line in _left_open(assessment.questions, assessment, language):
             console.print(line, soft_wrap=True)  # a row that is folded is no row
 
 
@@ -102,18 +105,26 @@ def explain(
     as_json: bool,
 ) -> None:
     """Say why UNIT, a code or a unique name, has its score, rank, tiers and measures, down to the findings."""
-    reasons, unknown = [], []
+    reasons: list[Reason] = []
+    unknown: list[str] = []
+    left_open: list[str] = []
     for assessment in _assessments(folder, scheme_files, code, label, language):
         try:
-            reasons.append(assessment.explain(unit))
+            reason = assessment.explain(unit)
         except UnknownUnitError as error:
             unknown.append(str(error))
+        else:
+            reasons.append(reason)
+            code = next(fact.code for fact in reason.because if isinstance(fact, Unit))
+            left_open += _left_open([q for q in assessment.questions if q.unit == code], assessment, language)
     if not reasons:
         raise click.UsageError("\n".join(unknown))
     if as_json:
         print_json({"reasons": [untagged(reason) for reason in reasons]})
         return
     print_text("\n\n".join(narrate(reason, language) for reason in reasons))
+    for line in left_open:
+        click.echo(line)
 
 
 def _assessments(
@@ -197,10 +208,10 @@ def _table(assessment: Assessment, language: Language) -> Table:
     return table
 
 
-def _left_open(assessment: Assessment, language: Language) -> Iterator[str]:
+def _left_open(questions: Sequence[Question], assessment: Assessment, language: Language) -> Iterator[str]:
     """Who waits for a ruling, and the rows that give it."""
-    if assessment.questions:
+    if questions:
         names = {unit.code: unit.name for unit in assessment.units}
-        units = dict.fromkeys(names[question.unit] for question in assessment.questions)
+        units = dict.fromkeys(names[question.unit] for question in questions)
         yield LANGUAGES[language].say["rulings wanted"].format(WORDS[language].joint.join(units))
-        yield from unanswered_rows(assessment.questions, language)
+        yield from unanswered_rows(questions, language)
