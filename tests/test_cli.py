@@ -222,6 +222,13 @@ def test_a_pending_tie_is_settled_by_the_rows_that_are_printed_for_it(town: Path
     assert "指挥部认为符合，理由：现场复查" in printed("explain", "丙村", "--season", str(town))
 
 
+def test_explain_prints_the_rows_of_its_own_unit_and_none_where_nothing_is_pending(town: Path) -> None:
+    said = printed("explain", "丙村", "--season", str(town))
+    assert "待裁定：丙村。以下各行" in said
+    assert block_of(said)[1:] == ["C,2017-05-01,\"{ kind = 'bottom', n = 1, ties = 'decide' }\",,,,town"]
+    assert "待裁定" not in printed("explain", "甲村", "--season", str(town))
+
+
 def test_rows_that_were_not_filled_in_are_refused_cell_by_cell(town: Path) -> None:
     rows = block_of(printed("assess", "--season", str(town), "--language", "en"))
     assert rows[0] == "unit,concerns,condition,holds,by,why,scheme"
@@ -306,6 +313,11 @@ BAD = [
     ("inspections.csv", BAD_DAY, NO_DAY),
     ("grid.csv", None, "grid.csv: there is no such file; put the units of the season into it"),
     ("inspections.csv", "unit,day,channel\n", "0 inspections have channels none"),
+    (
+        "inspections.csv",
+        "unit,day,channel\n",
+        "correct the levels, channels or days that differ, in the scheme, grid.csv",
+    ),
     ("town.toml", "kind = ", "town.toml: this is not TOML"),
     ("town.toml", 'kind = "Schema"', "town.toml, kind: this kind is not known (found 'Schema')"),
     ("town.toml", SCHEME.replace('"山区"', '"平原"'), "each unit has one of the groups"),

@@ -25,8 +25,17 @@ def test_a_channel_spelt_a_little_otherwise_is_told_beside_the_result(tmp_path: 
     (town / "inspections.csv").write_text(visits, encoding="utf-8")
     result = CliRunner().invoke(envgov, ["assess", "--season", str(town)])
     assert result.exit_code == 0
-    assert result.stderr == "note: 139 inspections of channel '抽检' are read by no scheme; '抽查' is\n"
+    assert result.stderr == (
+        "注意：inspections.csv：渠道“抽检”（139条）没有办法采用，办法采用的是“抽查”"
+        "（万宝/万宝、万宝/下洲、万宝/东冲、万宝/匡家、万宝/垭古等89处）；如系笔误，请改正该表或办法\n"
+    )
     assert "抽检" not in result.stdout
+    english = CliRunner().invoke(envgov, ["explain", "双江", "--season", str(town), "--language", "en"])
+    assert english.stderr.startswith("note: inspections.csv: the channel “抽检” (rows: 139) is read by no scheme")
+
+
+def test_of_a_sound_season_nothing_is_told_beside_the_result() -> None:
+    assert CliRunner().invoke(envgov, ["assess", "--season", str(LOUXING)]).stderr == ""
 
 
 def test_on_a_terminal_a_long_line_goes_on_under_its_own_beginning(monkeypatch: pytest.MonkeyPatch) -> None:

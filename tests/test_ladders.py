@@ -202,8 +202,14 @@ def test_an_issue_ladder_may_ask_about_the_unit_where_it_lies() -> None:
 
 def test_measures_about_issues_stand_below_the_table_and_in_the_explanation() -> None:
     assessment = supervised(LATE)
-    assert assessment.remarks() == ("问题1：拟提醒函（责任人）", "问题1：拟通报批评（单位负责人）")
-    assert assessment.remarks("en") == ("issue 1: 提醒函 proposed (责任人)", "issue 1: 通报批评 proposed (单位负责人)")
+    assert assessment.remarks() == (
+        "问题1（甲村，河道垃圾，逾期21天）：拟提醒函（责任人）",
+        "问题1（甲村，河道垃圾，逾期21天）：拟通报批评（单位负责人）",
+    )
+    assert assessment.remarks("en") == (
+        "issue 1 (甲村, 河道垃圾, days overdue: 21): 提醒函 proposed (责任人)",
+        "issue 1 (甲村, 河道垃圾, days overdue: 21): 通报批评 proposed (单位负责人)",
+    )
     assert [row.measures for row in assessment.rows()] == [(), ()]
     why = assessment.explain("甲")
     rungs = [part for part in why.because if isinstance(part, eg.Reason) and isinstance(part.rule, eg.Rung)]
@@ -212,6 +218,52 @@ def test_measures_about_issues_stand_below_the_table_and_in_the_explanation() ->
         ("通报批评", True, LATE),
     ]
     assert "河道垃圾" in eg.narrate(why)
+
+
+def test_a_measure_that_rests_on_no_issue_names_the_unit_alone() -> None:
+    all_of_them = eg.Ladder(
+        (eg.Rung("回头看", eg.designated("示范"), ("网格员",)),), subject="issue", publish="every rung"
+    )
+    town = (eg.Unit("甲", "甲村", "村", designations=frozenset({"示范"})),)
+    season = eg.Facts(eg.Grid(town), issues=(LATE,), inspections=towns.stated("2024-05", {"甲": "90"}))
+    assessment = eg.assess(towns.scheme(ladders=(all_of_them,)), towns.month_of("2024-05"), season)
+    assert assessment.remarks() == ("问题1（甲村）：拟回头看（网格员）",)
+
+
+def test_the_remark_on_an_issue_in_time_tells_no_days() -> None:
+    found = eg.Ladder((eg.Rung("交办", eg.in_state("open"), ("甲",)),), subject="issue", publish="every rung")
+    given = issue("7", "甲", event("dispatched", "2024-05-02", due="2024-06-10"))
+    assert supervised(given, issue("8", "甲"), ladders=(found,)).remarks() == (
+        "问题7（甲村）：拟交办（甲）",
+        "问题8（甲村）：拟交办（甲）",
+    )
+
+
+def test_the_explanation_names_the_place_of_an_issue_below_the_unit() -> None:
+    grid = eg.Grid((eg.Unit("甲", "甲村", "村"), eg.Unit("甲/3", "三组", "组", "甲")))
+    late = issue("1", "甲/3", DUE)
+    scheme = towns.scheme(scoring=None, ranking=None, ladders=(SUPERVISE,))
+    assessment = eg.assess(scheme, towns.month_of("2024-05"), eg.Facts(grid, issues=(late,)))
+    assert "问题1（三组，" in eg.narrate(assessment.explain("甲"))
+
+
+def test_to_ask_for_an_issue_is_answered_with_its_unit() -> None:
+    with pytest.raises(eg.UnknownUnitError, match="'1' is an issue in 甲村: explain that unit, 甲"):
+        supervised(LATE).explain("1")
+
+
+def test_a_slip_that_calls_for_a_measure_is_told_with_its_day_and_who_issued_it() -> None:
+    by_office = event("slip issued", "2024-05-12", slip="红单", by="督查办")
+    assessment = supervised(issue("2", "乙", DUE, by_office, event("slip issued", "2024-05-13", slip="白单")))
+    said = eg.narrate(assessment.explain("乙"))
+    assert "2024-05-12，发“红单”，督查办" in said
+    assert "白单" not in said
+    assert "2024-05-12, slip “红单” issued, 督查办" in eg.narrate(assessment.explain("乙"), "en")
+    assert eg.from_dict(eg.to_dict(assessment)) == assessment
+
+
+def test_a_slip_whose_issuer_is_not_known_names_none() -> None:
+    assert "2024-05-12，发“红单”\n" in eg.narrate(supervised(SLIPPED).explain("乙"))
 
 
 def test_a_pending_measure_about_an_issue_says_so() -> None:
@@ -225,7 +277,10 @@ def test_a_pending_measure_about_an_issue_says_so() -> None:
     facts = eg.Facts(eg.Grid(units), issues=(LATE,), inspections=seen)
     assessment = eg.assess(towns.scheme(ladders=(open_cut,)), towns.month_of("2024-05"), facts)
     assert towns.proposed(assessment) == [("1", "约谈?")]
-    assert assessment.remarks() == ("问题1：拟约谈（待定）（村主要负责人）", "“约谈”：名额1个，界线上并列：乙村、甲村")
+    assert assessment.remarks() == (
+        "问题1（甲村，河道垃圾，逾期21天）：拟约谈（待定）（村主要负责人）",
+        "“约谈”：名额1个，界线上并列：乙村、甲村",
+    )
 
 
 def test_a_ladders_subject_is_units_or_issues() -> None:

@@ -65,3 +65,15 @@ def test_a_note_is_stored_with_the_words_of_both_languages() -> None:
     stored = eg.from_dict(json.loads(eg.to_json(assessment)))
     assert stored.notes == assessment.notes
     assert stored.remarks("en") == assessment.remarks("en")
+
+
+def test_a_ruling_on_a_clause_that_is_misspelt_is_told_with_the_clause_that_was_meant() -> None:
+    assessment = exempted(eg.ruled("受灾户免评", "县整治办"))
+    assert assessment.remarks()[-1] == (
+        "裁定未用到，规则没有把这一条留待裁定：“县整治办认定‘受灾免评’”，甲村；是否指“受灾户免评”？请照办法的原文填写"
+    )
+    assert assessment.remarks("en")[-1].endswith('甲村; did you mean "受灾户免评"? Write it as the scheme does')
+
+
+def test_a_ruling_on_a_clause_like_none_of_the_scheme_is_told_without_another() -> None:
+    assert exempted(eg.ruled("成效显著", "县整治办")).remarks()[-1].endswith("甲村")

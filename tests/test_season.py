@@ -197,6 +197,14 @@ def test_an_assessment_shows_itself_as_a_table_that_lines_up() -> None:
     assert repr(season) == "<Season of 2 rounds: 2024-04, 2024-05>"
 
 
+def test_measures_that_are_called_for_stand_apart_from_those_that_are_pending() -> None:
+    rungs = (eg.Rung("约谈", eg.bottom(1, ties="decide"), ()), eg.Rung("通报批评", eg.below(70), ()))
+    ladder = eg.Ladder(rungs, publish="every rung")
+    assessment = towns.assess({"甲": "90", "乙": "60", "丙": "60"}, ladders=(ladder,))
+    assert [row[-2] for row in assessment.table()[1:]] == ["", "通报批评；约谈（待定）", "通报批评；约谈（待定）"]
+    assert assessment.table("en")[2][-2] == "通报批评; 约谈 (pending)"
+
+
 def test_a_group_is_shown_with_the_name() -> None:
     units = tuple(eg.Unit(u, u, "村", designations=frozenset({g})) for u, g in zip("甲乙", "AB", strict=True))
     facts = eg.Facts(eg.Grid(units), inspections=towns.stated("2024-05", {"甲": "90", "乙": "70"}))

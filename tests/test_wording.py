@@ -186,6 +186,9 @@ def test_deductions_are_shown_with_caps_items_notes_and_inspector() -> None:
     assert "“督导”：满分20，扣6.5，得13.5" in first
     assert "2024-05-02，督导，一组" in first
     assert "垃圾：扣8（村口）" in first
+    assert "    垃圾：合计扣8，该项最多扣5" in first
+    assert "    垃圾: 8 off in all, at most 5 under this item" in eg.narrate(assessment.explain("甲"), "en")
+    assert "该项最多扣" not in eg.narrate(assessment.explain("丙"))
     assert "督导：未发现问题（复查）" in eg.narrate(assessment.explain("乙"))
     assert "“督导”：满分20，扣99，扣完为止，得0" in eg.narrate(assessment.explain("丙"))
 

@@ -83,10 +83,10 @@ def test_a_scheme_says_exemption_weights_tolerance_small_fields_ladders_and_dead
         "计分：",
         "  综合得分：各部分的加权平均（有缺项时其余各项分摊权重）",
         "    “督导”公布的得分（同期多次的取平均；高者为优），权重7",
-        "    占比（%）：“本期发现”的问题中“期末已销号”的（按问题所在地；没有这类问题的免评；高者为优），权重3",
+        "    “本期发现”的问题中“期末已销号”的占比（%）（按问题所在地；没有这类问题的免评；高者为优），权重3",
         "排名：修约到2位小数（四舍五入），相差0.1以内视为并列；同分同名次，其后名次跳过（1、2、2、4）",
         "另计“整改率”：",
-        "  占比（%）：“本期发现”的问题中“期末已销号”的（按问题所在地；没有这类问题的免评；高者为优）",
+        "  “本期发现”的问题中“期末已销号”的占比（%）（按问题所在地；没有这类问题的免评；高者为优）",
         "  排名：修约到2位小数（四舍五入），各镇内分别排名；同分同名次，其后名次跳过（1、2、2、4）",
         "榜“红黑榜”：",
         "  红榜（表扬）：首位（并列跨过界线时并列者全不列入）",
@@ -97,7 +97,7 @@ def test_a_scheme_says_exemption_weights_tolerance_small_fields_ladders_and_dead
         "  通报 → 村主要负责人（未引原文）",
         "    因为：列入任一榜的惩戒档次",
         "  约谈 → 村主要负责人，-500元，期限：3个工作日内（自次日起算，含调休上班日）（未引原文）",
-        "    因为：每年累计2次“列入任一榜的惩戒档次”（满次数那次提出；办法换版的继续计数；负责人更换的继续计数）",
+        "    因为：年度内累计2次“列入任一榜的惩戒档次”（满次数那次提出；办法换版的继续计数；负责人更换的继续计数）",
         "针对问题的措施阶梯（只用最高一级）：",
         "  白单 → 责任人（未引原文）",
         "    因为：逾期1天以上",
@@ -131,10 +131,10 @@ def test_a_weighted_score_and_a_rate_are_explained_down_to_the_issue_that_is_ope
         "得分 78.00",
         "  综合得分 (90×7 + 50×3) ÷ 10 = 78",
         "    2024-05-03，督导：公布得分90",
-        "    占比（%）：“本期发现”的问题中“期末已销号”的 50",
+        "    “本期发现”的问题中“期末已销号”的占比（%） 50",
         "      1 ÷ 2 = 50.00%（截至2024-05-31）",
     ]
-    assert lines[begin + 5] == "      问题2（甲，2024-05-02发现）：未整改，时限2024-05-06"
+    assert lines[begin + 5] == "      问题2（甲村，2024-05-02发现）：未整改，时限2024-05-06"
     assert "  问题2：白单 → 责任人（未引原文）" in lines
 
 
@@ -153,8 +153,8 @@ def test_who_is_exempt_is_said_to_be_so_and_why() -> None:
 
 def test_what_is_proposed_about_issues_stands_below_the_table() -> None:
     assessment = eg.assess(SCHEME, MAY, FACTS)
-    assert assessment.remarks()[0] == "问题2：拟白单（责任人）"
-    assert assessment.remarks("en")[0] == "issue 2: 白单 proposed (责任人)"
+    assert assessment.remarks()[0] == "问题2（甲村，逾期25天）：拟白单（责任人）"
+    assert assessment.remarks("en")[0] == "issue 2 (甲村, days overdue: 25): 白单 proposed (责任人)"
 
 
 def test_a_further_figure_has_its_column_and_a_dash_where_it_is_absent() -> None:

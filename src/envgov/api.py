@@ -122,8 +122,10 @@ from envgov.results.note import Note
 from envgov.results.placement import PENDING, Placement, Side, Tiers
 from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
+from envgov.results.unread import Unread
 from envgov.scheme import Figure, Scheme, Source, in_force
 from envgov.season import assess, assess_season, rounds_of
+from envgov.season.unread import unread
 from envgov.season_csv import read_season
 from envgov.wording import describe, narrate
 
@@ -211,6 +213,7 @@ __all__ = [
     "UnitAcceptance",
     "UnknownLocalityError",
     "UnknownUnitError",
+    "Unread",
     "WorkCalendar",
     "above",
     "above_mean",
@@ -312,6 +315,7 @@ __all__ = [
     "top_share",
     "total",
     "two_months",
+    "unread",
     "veto",
     "week",
     "weighted",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,11 +27,15 @@ from envgov.cli.output import (
 from envgov.cli.schemes import locality_option, schemes_of, season_option
 from envgov.errors import EnvGovError, UnknownUnitError
 from envgov.facts.evidence import Facts
+from envgov.facts.grid import Unit
 from envgov.policy.term import terms_in
+from envgov.reason import Reason
 from envgov.results.assessment import Assessment
+from envgov.results.question import Question
 from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
 from envgov.season import assess_season, refuse_rulings_on_no_round, rounds_of
+from envgov.season.unread import unread
 from envgov.season_csv import read_season
 from envgov.season_csv.rulings import unanswered_rows
 from envgov.wording import narrate
@@ -72,7 +75,7 @@ def assess(
 
     Where a person decides, it prints the rows to fill in and add to rulings.csv.
     """
-    shown = _assessments(folder, scheme_files, code, label)
+    shown = _assessments(folder, scheme_files, code, label, language)
     if as_json:
         print_json({"assessments": [untagged(assessment) for assessment in shown]})
         return
@@ -84,7 +87,7 @@ def assess(
         console.print(_table(assessment, language))
         for remark in assessment.remarks(language):
             console.print(remark)
-        for line in _left_open(assessment, language):
+        for line in _left_open(assessment.questions, assessment, language):
             console.print(line, soft_wrap=True)  # a row that is folded is no row
 
 
@@ -103,26 +106,37 @@ def explain(
     as_json: bool,
 ) -> None:
     """Say why UNIT, a code or a unique name, has its score, rank, tiers and measures, down to the findings."""
-    reasons, unknown = [], []
-    for assessment in _assessments(folder, scheme_files, code, label):
+    reasons: list[Reason] = []
+    unknown: list[str] = []
+    left_open: list[str] = []
+    for assessment in _assessments(folder, scheme_files, code, label, language):
         try:
-            reasons.append(assessment.explain(unit))
+            reason = assessment.explain(unit)
         except UnknownUnitError as error:
             unknown.append(str(error))
+        else:
+            reasons.append(reason)
+            code = next(fact.code for fact in reason.because if isinstance(fact, Unit))
+            left_open += _left_open([q for q in assessment.questions if q.unit == code], assessment, language)
     if not reasons:
         raise click.UsageError("\n".join(unknown))
     if as_json:
         print_json({"reasons": [untagged(reason) for reason in reasons]})
         return
     print_text("\n\n".join(narrate(reason, language) for reason in reasons))
+    for line in left_open:
+        click.echo(line)
 
 
-def _assessments(folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None) -> list[Assessment]:
+def _assessments(
+    folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language
+) -> list[Assessment]:
     """The round asked for, or the latest, of every scheme that held it."""
     plugins = registry()
     schemes = schemes_of(plugins, folder, scheme_files, code)
     with status(f"{folder} ..."):
         facts = read_season(folder, kinds=plugins.kinds)
+    _tell_unread(schemes, facts, language)  # first: it may be why the schemes cannot be decided
     console = Console(stderr=True)
     seasons = []
     for id_ in dict.fromkeys(scheme.id for scheme in schemes):
@@ -136,7 +150,6 @@ def _assessments(folder: Path, scheme_files: tuple[Path, ...], code: str | None,
         shown = track(rounds, escape(id_), console=console, transient=True) if console.is_terminal else rounds
         seasons.append(assess_season(editions, facts, rounds=shown))
     held = [assessment for season in seasons for assessment in season]
-    _tell_unread(schemes, facts)
     if not scheme_files and code is None:
         _tell_unknown_schemes(schemes, facts)
     if not held:
@@ -162,13 +175,10 @@ def _channels_read(schemes: Iterable[Scheme]) -> set[str] | None:
     return None if any(term.channel is None for term in asked) else {term.channel for term in asked}
 
 
-def _tell_unread(schemes: Iterable[Scheme], facts: Facts) -> None:
-    """A channel that is spelt a little otherwise in the facts than in the schemes would leave units out unseen."""
-    read = _channels_read(schemes)
-    for channel, n in sorted(Counter(i.channel for i in facts.inspections).items()):
-        near = get_close_matches(channel, read - {channel}, n=1, cutoff=0.5) if read and channel not in read else []
-        if near:
-            click.echo(f"note: {n} inspections of channel {channel!r} are read by no scheme; {near[0]!r} is", err=True)
+def _tell_unread(schemes: Iterable[Scheme], facts: Facts, language: Language) -> None:
+    """A word or a year that is written otherwise in the facts than in the schemes would leave units out unseen."""
+    for misfit in unread(schemes, facts):
+        click.echo(LANGUAGES[language].say["aside"].format(misfit.text(language)), err=True)
 
 
 def _tell_unknown_schemes(schemes: Iterable[Scheme], facts: Facts) -> None:
@@ -188,7 +198,8 @@ def _nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> s
     return (
         f"nothing to rank in {folder}: the schemes rank {ranked}, and the grid has {levels or 'no unit'}; "
         f"they read {read}, and {len(facts.inspections)} inspections have channels {channels}; "
-        f"they apply since {', '.join(scheme.edition for scheme in schemes)}"
+        f"they apply since {', '.join(scheme.edition for scheme in schemes)}; correct the levels, channels or days that "
+        "differ, in the scheme, grid.csv or inspections.csv"
     )
 
 
@@ -205,10 +216,10 @@ def _table(assessment: Assessment, language: Language) -> Table:
     return table
 
 
-def _left_open(assessment: Assessment, language: Language) -> Iterator[str]:
+def _left_open(questions: Sequence[Question], assessment: Assessment, language: Language) -> Iterator[str]:
     """Who waits for a ruling, and the rows that give it."""
-    if assessment.questions:
+    if questions:
         names = {unit.code: unit.name for unit in assessment.units}
-        units = dict.fromkeys(names[question.unit] for question in assessment.questions)
+        units = dict.fromkeys(names[question.unit] for question in questions)
         yield LANGUAGES[language].say["rulings wanted"].format(WORDS[language].joint.join(units))
-        yield from unanswered_rows(assessment.questions, language)
+        yield from unanswered_rows(questions, language)

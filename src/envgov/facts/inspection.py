@@ -51,12 +51,13 @@ class Rubric:
 
     def lost(self, inspection: Inspection) -> Decimal:
         """What the findings deduct, item by item up to its cap; it may be more than the full marks."""
-        found: dict[str, list[Decimal]] = {}
-        for finding in inspection.findings:
-            found.setdefault(finding.item, []).append(finding.deduction)
         caps = {item.name: item.cap for item in self.items}
-        sums = {name: add_up(deductions) for name, deductions in found.items()}
-        return add_up(min(lost, caps.get(name, lost)) for name, lost in sums.items())
+        return add_up(min(lost, caps.get(name, lost)) for name, lost in _sums(inspection).items())
+
+    def capped(self, inspection: Inspection) -> tuple[tuple[Item, Decimal], ...]:
+        """The items whose findings come to more than the cap, each with what they come to."""
+        sums = _sums(inspection)
+        return tuple((item, sums[item.name]) for item in self.items if sums.get(item.name, ZERO) > item.cap)
 
     def marks(self, inspection: Inspection) -> Decimal:
         """Full marks less what is lost, never below zero."""
@@ -65,6 +66,14 @@ class Rubric:
     def less(self, lost: Decimal) -> Decimal:
         """Full marks less so much, never below zero."""
         return EXACT.subtract(self.full, lost) if lost < self.full else ZERO
+
+
+def _sums(inspection: Inspection) -> dict[str, Decimal]:
+    """What the findings of each item come to, whatever its cap."""
+    found: dict[str, list[Decimal]] = {}
+    for finding in inspection.findings:
+        found.setdefault(finding.item, []).append(finding.deduction)
+    return {name: add_up(deductions) for name, deductions in found.items()}
 
 
 @frozen

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from attrs import field, frozen
 
 from envgov.errors import EnvGovError
 from envgov.facts.grid import Unit
+from envgov.facts.issue import Issue
 from envgov.reason import Absent, Reason
 from envgov.results.history import NO_HISTORY, History, Record
 from envgov.results.measure import Measure
@@ -96,7 +97,7 @@ class Assessment:
             note = "" if row.absent is None else words.absent[row.absent]
         name = words.aside.format(row.unit.name, row.group) if row.group else row.unit.name
         tiers = words.joint.join(map(words.tier, row.tiers))
-        measures = words.joint.join(map(words.measure, row.measures))
+        measures = words.measures(row.measures)
         further = (self._shown(ranking, row.unit.code) for ranking in self.record.rankings[1:])
         return rank, name, score, *further, tiers, measures, note
 
@@ -114,12 +115,35 @@ class Assessment:
         names = {unit.code: unit.name for unit in self.units}
         about = [
             words.about.format(
-                m.subject, words.aside.format(m.rung, words.pending) if m.pending else m.rung, words.joint.join(m.to)
+                words.aside.format(m.subject, words.comma.join(_told_of(m, names[m.unit], words))),
+                words.aside.format(m.rung, words.pending) if m.pending else m.rung,
+                words.joint.join(m.to),
             )
             for m in self.measures
             if m.about == "issue"
         ]
         return (*about, *(note.text(language, names) for note in self.notes))
+
+
+def issues_in(grounds: Iterable[object]) -> Iterator[Issue]:
+    """The issues among grounds, and below them."""
+    for ground in grounds:
+        if isinstance(ground, Issue):
+            yield ground
+        elif isinstance(ground, Reason):
+            yield from issues_in(ground.because)
+
+
+def _told_of(measure: Measure, name: str, words: Words) -> Iterator[str]:
+    """Of an issue that a measure is about: the unit of the field, and, as far as the measure rests on it, what it is."""
+    yield name
+    issue = next((issue for issue in issues_in(measure.reason.because) if issue.id == measure.subject), None)
+    if issue is not None:
+        if issue.description:
+            yield issue.description
+        last = measure.round.last_day
+        if issue.due is not None and issue.is_overdue(last):
+            yield words.overdue.format((last - issue.due).days)
 
 
 @frozen(repr=False)
@@ -154,7 +178,10 @@ class Season:
             EnvGovError: in no round was a unit of the field assessed.
         """
         if not self.assessments:
-            raise EnvGovError("the season is empty: no unit of the scheme's field was assessed in any round")
+            raise EnvGovError(
+                "the season is empty: no unit of the scheme's field was assessed in any round; compare its levels, "
+                "channels and since with the facts: unread(scheme, facts) tells what is spelt nearly alike"
+            )
         return self.assessments[-1]
 
     @property

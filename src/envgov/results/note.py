@@ -34,6 +34,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "exempt": "免评{where}：{units}",
         "off the grid": "本期网格上没有的地点有未销号问题{size}个，按地点不计入任何单位：{units}",
         "ruling unused": "裁定未用到，规则没有把这一条留待裁定：{where}，{units}",
+        "meant": "；是否指“{}”？请照办法的原文填写",
         "group": "{text}（{group}）",
         "joint": "、",
         "tier": "“{}”的“{}”",
@@ -54,6 +55,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
             "{size}, at {units}"
         ),
         "ruling unused": "a ruling settles nothing, for the rules do not leave this open: {where}, {units}",
+        "meant": '; did you mean "{}"? Write it as the scheme does',
         "group": "{text} ({group})",
         "joint": ", ",
         "tier": '"{1}" on "{0}"',
@@ -66,7 +68,8 @@ class Note(NamedTuple):
     """One thing to say below a table.
 
     `where` is a board or a measure, a condition that was ruled on, or why units are exempt; `tier` that of a board.
-    `english` is `where` in English, if that is a condition: what localities call their own has one name.
+    `english` is `where` in English, if that is a condition: what localities call their own has one name. `meant` is the
+    clause of the scheme that is spelt nearly as one that was ruled on in vain.
 
     `units` are codes; `seats` is how many the list had to give in the group, which has `size` assessed units. Of places
     that are off the grid, `size` is how many issues there are.
@@ -80,6 +83,7 @@ class Note(NamedTuple):
     seats: int
     size: int
     english: str = ""
+    meant: str = ""
 
     def text(self, language: Language, names: Mapping[str, str]) -> str:
         """The note as a sentence; `names` gives the units' names."""
@@ -88,4 +92,6 @@ class Note(NamedTuple):
         where = texts["tier"].format(named, self.tier) if self.tier else texts["list"].format(named)
         units = texts["joint"].join(names.get(unit, unit) for unit in self.units)
         text = texts[self.what].format(where=where, units=units, seats=self.seats, size=self.size)
+        if self.meant:
+            text += texts["meant"].format(self.meant)
         return texts["group"].format(text=text, group=self.group) if self.group else text

@@ -27,6 +27,8 @@ class Words:
     aside: str
     joint: str
     about: str
+    comma: str
+    overdue: str
     colon: str
     arrow: str
     edition: str
@@ -49,6 +51,12 @@ class Words:
         name = measure.rung if measure.about == "unit" else self.aside.format(measure.rung, measure.subject)
         return self.aside.format(name, self.pending) if measure.pending else name
 
+    def measures(self, measures: Sequence[Measure]) -> str:
+        """Those that are called for, then those that are pending: each of these says so, and none before it."""
+        held = self.joint.join(self.measure(measure) for measure in measures if not measure.pending)
+        pending = self.joint.join(self.measure(measure) for measure in measures if measure.pending)
+        return self.apart.join(text for text in (held, pending) if text)
+
     def change(self, a: str, b: str) -> str:
         """What became what; one text where both are the same."""
         return a if a == b else self.arrow.format(a or "-", b or "-")
@@ -64,6 +72,8 @@ WORDS: Mapping[Language, Words] = {
         aside="{}（{}）",
         joint="、",
         about="问题{}：拟{}（{}）",
+        comma="，",
+        overdue="逾期{}天",
         colon="：",
         arrow="{} → {}",
         edition="{}（自{}起施行）",
@@ -88,6 +98,8 @@ WORDS: Mapping[Language, Words] = {
         aside="{} ({})",
         joint=", ",
         about="issue {}: {} proposed ({})",
+        comma=", ",
+        overdue="days overdue: {}",
         colon=": ",
         arrow="{} -> {}",
         edition="{} (in force since {})",

@@ -14,6 +14,7 @@ from envgov.facts.grid import Unit
 from envgov.policy.ladders import Ladder
 from envgov.policy.scoring.rule import scores_of
 from envgov.reason import Reason
+from envgov.results.assessment import issues_in
 from envgov.results.history import Place, Record
 from envgov.results.ranking import Standing
 from envgov.scheme import Scheme
@@ -57,7 +58,13 @@ class Explanation:
         answer = standing or absence
         if answer is None:  # nothing is ranked, and nothing else says in which round
             because.append(self.record.round)
+        because += self._places(because, unit.code)
         return Reason(self.scheme, answer, tuple(because))
+
+    def _places(self, because: list[object], own: str) -> list[Unit]:
+        """The other units in which the issues lie that an answer rests on: by these, they are named."""
+        places = {issue.place for issue in issues_in(because)} - {own}
+        return [self.evidence.facts.grid[place] for place in sorted(places)]
 
     def _calls(self, ladder: Ladder, place: Place) -> Iterator[Reason]:
         """Every rung with the answer of its condition; of an issue those that are called for only."""
@@ -99,6 +106,9 @@ class Explanation:
         if found:
             codes = ", ".join(unit.code for unit in found)
             raise UnknownUnitError(f"{name!r} is the name of {len(found)} units: say which code, {codes}")
+        if issue := next((i for i in self.evidence.facts.issues if i.id == name), None):
+            place = self.evidence.facts.grid[issue.place]
+            raise UnknownUnitError(f"{name!r} is an issue in {place.name}: explain that unit, {place.code}")
         elsewhere = [u for u in self.evidence.grid.units if name in (u.code, u.name)]
         if elsewhere:
             levels = ", ".join(self.scheme.levels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from attrs import frozen
@@ -13,7 +14,7 @@ from envgov.facts.issue import State
 from envgov.facts.ruling import Ruling
 from envgov.policy.boards import Board
 from envgov.policy.conditions.logic import all_of, any_of
-from envgov.policy.conditions.places import designated
+from envgov.policy.conditions.places import designated, ruled
 from envgov.policy.ladders import Ladder
 from envgov.policy.term import terms_in
 from envgov.reason import Reason
@@ -51,8 +52,17 @@ def notes_of(
     for ruling in record.rulings:
         if ruling.unit in field and ruling not in _settled_for(ruling.unit, scheme, evidence, record, earlier, field):
             where, english = (words.inner(ruling.condition) for words in (ZH, EN))
-            notes.append(Note("ruling unused", where, "", "", (ruling.unit,), 0, 0, english))
+            meant = _meant_by(ruling.condition, scheme)
+            notes.append(Note("ruling unused", where, "", "", (ruling.unit,), 0, 0, english, meant))
     return tuple(dict.fromkeys(notes))
+
+
+def _meant_by(condition: object, scheme: Scheme) -> str:
+    """The clause that the scheme leaves to a body, spelt nearly as the one that was ruled on."""
+    if not isinstance(condition, ruled):
+        return ""
+    clauses = sorted({term.what for term in terms_in(scheme) if isinstance(term, ruled)} - {condition.what})
+    return next(iter(get_close_matches(condition.what, clauses, n=1, cutoff=0.5)), "")
 
 
 class _Listed(NamedTuple):

@@ -70,6 +70,7 @@ class _Narrator:
         self.language: Language = language
         self.words = LANGUAGES[language]
         self.say = self.words.say
+        self.names: dict[str, str] = {}
 
     def lines(self, node: object) -> Iterator[str]:
         match node:
@@ -96,7 +97,7 @@ class _Narrator:
             case Placement(board=board_id, tier=tier):
                 yield self.say["placement"].format(board=board_id, tier=self._tier(tier))
             case _:
-                yield ground_text(node, self.words)
+                yield ground_text(node, self.words, self.names)
 
     # -- the whole
     def _comparison(self, reason: Reason) -> Iterator[str]:
@@ -118,7 +119,8 @@ class _Narrator:
     def _scheme(self, reason: Reason) -> Iterator[str]:
         scheme, standing = reason.rule, reason.value
         assert isinstance(scheme, Scheme)
-        unit = next(fact for fact in reason.because if isinstance(fact, Unit))
+        unit, *others = (fact for fact in reason.because if isinstance(fact, Unit))
+        self.names = {known.code: known.name for known in (unit, *others)}
         parts = [part for part in reason.because if isinstance(part, Reason)]
         rounds = [standing.round] if isinstance(standing, Standing | Absence) else []
         rounds += [fact for fact in reason.because if isinstance(fact, Round)]
@@ -305,6 +307,9 @@ class _Narrator:
                 full=full, lost=_number(Fraction(lost)), value=_number(Fraction(marks)), channel=channel
             )
             yield from indented(lines)
+            for item, sum_ in rule.rubric.capped(visit):
+                text = self.say["capped"].format(item=item.name, sum=_number(sum_), cap=_number(item.cap))
+                yield INDENT * 2 + text
         else:
             yield own + next(lines)
             yield from indented(lines)

@@ -36,6 +36,7 @@ ZH = Words(
         "empty": "没有可计的（截至{day}）",
         "issue": "问题{id}（{place}，{found}发现）{description}：{state}",
         "issue due": "，时限{due}",
+        "slip": "{day}，发“{slip}”",
         "survey": "{day}，{channel}：询问{asked}人，答复{answered}人，满意{satisfied}人",
         "stated rank": "{day}，{channel}：第{rank}名，共{of}个单位",
         "output": "{day}，{what} {amount}{measure}",
@@ -88,6 +89,7 @@ ZH = Words(
         "mean": "{sum} ÷ {n} {equals} {value}，{phrase}",
         "marks": "{channel}：满分{full}，扣{lost}，得{value}",
         "no marks": "{channel}：满分{full}，扣{lost}，扣完为止，得{value}",
+        "capped": "{item}：合计扣{sum}，该项最多扣{cap}",
         "several visits": "{value}，{n}次，{several}",
         "inspection": "{day}，{channel}",
         "stated score": "公布得分{stated}",
@@ -157,6 +159,7 @@ ZH = Words(
         "dash": "——",
         "until": "{}至{}",
         "outside": "不在参评范围",
+        "aside": "注意：{}",
         "rulings wanted": "待裁定：{}。以下各行（首行为表头）填写是否成立（是或否）、裁定单位和理由后，加入 rulings.csv：",
     },
 )

@@ -36,6 +36,7 @@ EN = Words(
         "empty": "nothing to count (as of {day})",
         "issue": "issue {id} ({place}, found {found}) {description}: {state}",
         "issue due": ", due {due}",
+        "slip": "{day}, slip “{slip}” issued",
         "survey": "{day}, {channel}: {asked} asked, {answered} answered, {satisfied} satisfied",
         "stated rank": "{day}, {channel}: rank {rank} of {of}",
         "output": "{day}, {what} {amount} {measure}",
@@ -88,6 +89,7 @@ EN = Words(
         "mean": "{sum} / {n} {equals} {value}, {phrase}",
         "marks": "{channel}: {full} less {lost} is {value}",
         "no marks": "{channel}: {full} less {lost} is {value}, not below zero",
+        "capped": "{item}: {sum} off in all, at most {cap} under this item",
         "several visits": "{value}, of {n} visits {several}",
         "inspection": "{day}, {channel}",
         "stated score": "stated score {stated}",
@@ -157,6 +159,7 @@ EN = Words(
         "dash": " - ",
         "until": "{} to {}",
         "outside": "not in the field",
+        "aside": "note: {}",
         "rulings wanted": "A person decides: {}. Fill in holds (yes or no), by and why, and add these rows, under this header, to rulings.csv:",
     },
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from envgov.exact import round_half_up
 from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import Duty
-from envgov.facts.issue import Issue
+from envgov.facts.issue import Event, Issue
 from envgov.facts.output import Output
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
@@ -19,8 +20,8 @@ from envgov.wording.words import Words
 RATE_PLACES = 2
 
 
-def ground_text(ground: object, words: Words) -> str:
-    """One ground on one line; what has no words of its own is shown as it is."""
+def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
+    """One ground on one line, places by the names that are known; what has no words of its own is shown as it is."""
     say = words.say
     match ground:
         case Tally(counted=counted, among=None, as_of=day):
@@ -35,13 +36,15 @@ def ground_text(ground: object, words: Words) -> str:
         case Issue():
             text = say["issue"].format(
                 id=ground.id,
-                place=ground.place,
+                place=names.get(ground.place, ground.place),
                 found=ground.found,
                 description=ground.description,
                 state=words.choices["state"].get(ground.state.value, ground.state.value),
             )
             text += say["issue closed"].format(day=ground.closed) if ground.closed else ""
             return text + (say["issue due"].format(due=ground.due) if ground.due else "")
+        case Event(day=day, slip=slip, by=by) if slip:
+            return say["slip"].format(day=day, slip=slip) + (say["by"].format(inspector=by) if by else "")
         case Survey(day=day, channel=channel, asked=asked, answered=answered, satisfied=satisfied):
             return say["survey"].format(day=day, channel=channel, asked=asked, answered=answered, satisfied=satisfied)
         case StatedRank(day=day, channel=channel, rank=rank, of=of):

@@ -11,7 +11,7 @@ ZH: Terms = {
     "count_repeats": ("{channel}查出、与上期（{cadence}）重复的项目个数", ""),
     "count_inspections": ("{channel}的检查次数（含下级）", ""),
     "count_issues": ("问题个数：{when}", "{by}"),
-    "rate": ("占比（%）：“{among}”的问题中“{counted}”的", "{by}；没有这类问题的{empty}；{better}"),
+    "rate": ("“{among}”的问题中“{counted}”的占比（%）", "{by}；没有这类问题的{empty}；{better}"),
     "satisfaction": ("{channel}的满意率（%），以{among}人数为分母", "没有人的{empty}"),
     "count_answers": ("{channel}的答复人数", ""),
     "count_duties": ("{what}{which}次数", ""),

@@ -166,7 +166,8 @@ class slipped:
     def at(self, place: Place) -> Reason:
         issue, round = _issue_of(place), place.record.round
         slips = [e for e in issue.events if e.what is EventKind.SLIPPED and e.slip == self.level]
-        return Reason(self, any(self.during == "ever" or e.day in round for e in slips), (issue,))
+        counted = [e for e in slips if self.during == "ever" or e.day in round]
+        return Reason(self, bool(counted), (issue, *counted))
 
 
 @term("source_is")
