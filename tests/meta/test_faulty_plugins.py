@@ -7,7 +7,9 @@ from types import ModuleType
 
 import pytest
 
+from envgov.locality import Locality
 from envgov.testing.conformance import CLAIMS, ConformanceError, conformance
+from envgov.testing.trials import Claim
 from meta import sound
 
 FAULTY = tuple(sorted(path.stem for path in (Path(__file__).parent / "faulty").glob("*.py")))
@@ -41,5 +43,5 @@ def test_every_claim_is_broken_by_some_plugin() -> None:
 
 
 @conformance(sound)
-def test_a_sound_plugin_keeps_all_claims(locality, check):
+def test_a_sound_plugin_keeps_all_claims(locality: Locality, check: Claim) -> None:
     check(locality)

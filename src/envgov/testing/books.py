@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import attrs
 from attrs import evolve
@@ -40,6 +40,7 @@ from envgov.scheme import Scheme
 from envgov.season import rounds_of
 from envgov.testing import ledger
 
+T = TypeVar("T")
 BOOKS: Mapping[str, tuple[type, Any, tuple[type, ...]]] = {
     "surveys": (Survey, ledger.surveys, (satisfaction, count_answers)),
     "stated_ranks": (StatedRank, ledger.stated_ranks, (stated_rank,)),
@@ -134,9 +135,17 @@ def facts_of_books(draw: st.DrawFn, reading: Reading, places: Sequence[str], rou
     days = st.sampled_from((round.start, round.last_day))
     for name, _ in reading.books:
         sorts = draw(st.lists(BOOKS[name][1]("-", days), min_size=1, max_size=3))
-        for place in places:
-            made.append(_said(draw(st.sampled_from(sorts)), place, draw(st.sampled_from(_words_for(name, reading)))))
+        said = pick(draw, sorts, len(places)), pick(draw, _words_for(name, reading), len(places))
+        made += [_said(fact, place, word) for place, fact, word in zip(places, *said, strict=True)]
     return made
+
+
+def pick(draw: st.DrawFn, among: Sequence[T], times: int) -> list[T]:
+    """So many of them, with repetition, in one draw: one for each of many places would be slow."""
+    if not times:
+        return []
+    number = draw(st.integers(0, len(among) ** times - 1))
+    return [among[number // len(among) ** n % len(among)] for n in range(times)]
 
 
 def _words_for(book: str, reading: Reading) -> tuple[str, ...]:
@@ -151,9 +160,7 @@ def _said(fact: Any, place: str, word: str) -> Any:
         case Output():
             return evolve(fact, unit=place, what=word)
         case Duty(submission=came):
-            return evolve(
-                fact, owed_by=place, what=word, submission=came and evolve(came, by=place, what=word)
-            )
+            return evolve(fact, owed_by=place, what=word, submission=came and evolve(came, by=place, what=word))
     return evolve(fact, unit=place)
 
 
@@ -167,21 +174,19 @@ def issues_of(draw: st.DrawFn, reading: Reading, places: Sequence[str], held: Se
     found: list[Issue] = []
     for round in held:
         one = ledger.issues("1", ("-",), st.sampled_from((round.start, round.last_day)))
-        lives = draw(st.lists(one, min_size=1, max_size=3))
-        some = draw(st.lists(st.sampled_from(list(places)), max_size=2)) if places else []
-        for place in places if counted else some:
-            found.append(_placed(draw, draw(st.sampled_from(lives)), place, reading, str(len(found))))
+        lives = [_reworded(draw, life, reading) for life in draw(st.lists(one, min_size=1, max_size=3))]
+        some = places if counted else draw(st.lists(st.sampled_from(list(places)), max_size=2))
+        for place, life in zip(some, pick(draw, lives, len(some)), strict=True):
+            responsible = (place,) if life.responsible else ()
+            found.append(evolve(life, id=str(len(found)), place=place, responsible=responsible))
     return found
 
 
-def _placed(draw: st.DrawFn, life: Issue, place: str, reading: Reading, id_: str) -> Issue:
+def _reworded(draw: st.DrawFn, life: Issue, reading: Reading) -> Issue:
     slip = draw(st.sampled_from(reading.words["slip"]))
     return evolve(
         life,
-        id=id_,
-        place=place,
         events=tuple(evolve(e, slip=slip) if e.what is EventKind.SLIPPED else e for e in life.events),
-        responsible=draw(st.sampled_from(((place,), ()))),
         category=draw(st.sampled_from(("", *reading.words["category"]))),
         source=draw(st.sampled_from(("", *reading.words["source"]))),
     )
@@ -206,6 +211,7 @@ def rulings_on(draw: st.DrawFn, editions: Sequence[Scheme], facts: Facts, units:
             "研究决定",
             scheme=editions[0].id,
         )
-        for unit, round, condition in {(unit, round.start, repr(c)): (unit, round, c) for unit, round, c in drawn}.values()
+        for unit, round, condition in {
+            (unit, round.start, repr(c)): (unit, round, c) for unit, round, c in drawn
+        }.values()
     ]
-

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any, TypeVar
 
 import pytest
 
@@ -18,7 +17,6 @@ from envgov.testing.trials import Claim, ConformanceError, Kinds, name_of, told
 
 __all__ = ["CLAIMS", "ConformanceError", "conformance", "told"]
 
-F = TypeVar("F", bound=Callable[..., Any])
 CLAIMS: Mapping[str, Claim] = MappingProxyType(
     {
         name_of(check): check
@@ -35,7 +33,7 @@ def conformance(
     *,
     kinds: Iterable[type] = (),
     expected_failures: Mapping[str, str] = MappingProxyType({}),
-) -> Callable[[F], F]:
+) -> pytest.MarkDecorator:
     """Run a test function `(locality, check)` once for each claim and each locality of a plugin.
 
     `what` is the code of an installed locality, a module or a Python file that is a plugin, or a Locality itself, with

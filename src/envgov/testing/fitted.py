@@ -21,7 +21,7 @@ from envgov.facts.round import Round
 from envgov.policy.calendar.cadences import previous, rounds_within
 from envgov.policy.scoring.combined import mean_of_children
 from envgov.scheme import Scheme, in_force
-from envgov.testing.books import Reading, facts_of_books, issues_of, reading_of, rulings_on
+from envgov.testing.books import Reading, facts_of_books, issues_of, pick, reading_of, rulings_on
 from envgov.testing.fields import marks
 
 SEASONS = 12
@@ -80,12 +80,13 @@ def seasons_for(draw: st.DrawFn, editions: Sequence[Scheme]) -> Facts:
         books += draw(facts_of_books(reading, places, round))
     seen = [visit for visit in seen if field.grid[visit.unit].exists_on(visit.day)]
     books = [fact for fact in books if not hasattr(fact, "unit") or field.grid[fact.unit].exists_on(fact.day)]
+    of_books: dict[str, Any] = {name: [f for f in books if isinstance(f, cls)] for name, cls in reading.books}
     facts = Facts(
         field.grid,
         inspections=seen,
         issues=draw(issues_of(reading, field.places, held)) if held else (),
         assignments=draw(_heads(editions, field.units, rounds)),
-        **{name: [fact for fact in books if isinstance(fact, cls)] for name, cls in reading.books},
+        **of_books,
     )
     return evolve(facts, rulings=draw(rulings_on(editions, facts, field.units)))
 
@@ -200,9 +201,8 @@ def _visits(draw: st.DrawFn, reading: Reading, places: Sequence[str], round: Rou
         day = draw(st.sampled_from((slot.start, slot.last_day)))
         scores = draw(st.lists(_scores(reading.numbers), min_size=1, max_size=3))
         found = draw(st.lists(_findings(reading.items), min_size=1, max_size=3))
-        for place in places:
-            stated = scores[draw(st.integers(0, len(scores) - 1))]
-            listed = found[draw(st.integers(0, len(found) - 1))]
+        given = pick(draw, scores, len(places)), pick(draw, found, len(places))
+        for place, stated, listed in zip(places, *given, strict=True):
             seen += [Inspection(place, day, channel, stated=stated), Inspection(place, day, channel, listed)]
     return seen
 
@@ -219,4 +219,3 @@ def _scores(numbers: tuple[Decimal, ...]) -> st.SearchStrategy[Decimal]:
 @cache
 def _findings(items: tuple[str, ...]) -> st.SearchStrategy[tuple[Finding, ...]]:
     return st.lists(st.builds(Finding, st.sampled_from(items), marks(0, 30)), max_size=3).map(tuple)
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, wraps
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, Protocol, cast
 
 import attrs
 from attrs import evolve
@@ -19,7 +19,16 @@ from envgov.season import assess_season
 from envgov.testing.fitted import drawn_for
 
 Kinds = Mapping[str, type]
-Claim = Callable[[Locality, Kinds], None]
+
+
+class Claim(Protocol):
+    """One claim: raises ConformanceError where a locality, with the plugin's own kinds, does not keep it."""
+
+    __name__: str
+
+    def __call__(self, locality: Locality, kinds: Kinds = ...) -> None: ...
+
+
 NO_KINDS: Kinds = MappingProxyType({})
 
 
@@ -43,7 +52,8 @@ class Trial(NamedTuple):
 
     def decided(self) -> Season | None:
         """None where deciding raises: which is a claim of its own, and breaks no other."""
-        return outcome_of(self.decide)
+        season: Season | None = outcome_of(self.decide)
+        return season
 
     def break_(self, found: str, remedy: str) -> NoReturn:
         raise BrokenError(f"scheme {self.editions[-1].id}, season {self.number}: {found}; {remedy}")
@@ -67,7 +77,7 @@ def claim(check: Claim) -> Claim:
         except BrokenError as broken:
             raise ConformanceError(f"{locality.code} breaks {name_of(check)!r} ({told(check)})\n{broken}") from None
 
-    return named
+    return cast("Claim", named)
 
 
 def name_of(check: Claim) -> str:

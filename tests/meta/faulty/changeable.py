@@ -1,7 +1,6 @@
 """Its items are a list."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import field, frozen
@@ -9,7 +8,7 @@ from attrs import field, frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'comes_back_from_storage', 'is_made_of_values'}
+BREAKS = {"comes_back_from_storage", "is_made_of_values"}
 
 
 @eg.term("bad.rule")
@@ -19,8 +18,7 @@ class rule:
     better: Literal["higher", "lower"] = "higher"
 
     def scores(self, units: Sequence[str], evidence: eg.Evidence) -> Mapping[str, eg.Reason]:
-        inner = SCORE.scores(units, evidence)
-        return inner
+        return SCORE.scores(units, evidence)
 
 
 PLUGIN = town(scheme(scoring=rule()), kinds=[rule])

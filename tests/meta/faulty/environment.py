@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
@@ -10,7 +9,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'reads_nothing_outside'}
+BREAKS = {"reads_nothing_outside"}
 
 
 @eg.term("bad.rule")

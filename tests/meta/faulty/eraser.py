@@ -1,7 +1,6 @@
 """It throws away the visits that it has read."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
@@ -9,7 +8,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'changes_no_argument', 'ignores_the_order_of_the_input'}
+BREAKS = {"changes_no_argument", "ignores_the_order_of_the_input"}
 
 
 @eg.term("bad.rule")
@@ -20,7 +19,7 @@ class rule:
 
     def scores(self, units: Sequence[str], evidence: eg.Evidence) -> Mapping[str, eg.Reason]:
         inner = SCORE.scores(units, evidence)
-        evidence.listed("督导").pop(units[0], None)
+        evidence.listed("督导").pop(units[0], None)  # type: ignore[attr-defined]
         return inner
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'looks_at_no_code'}
+BREAKS = {"looks_at_no_code"}
 
 
 @eg.term("bad.rule")

@@ -1,8 +1,7 @@
 """It reads a file beside the plugin."""
 
-from pathlib import Path
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from pathlib import Path
 from typing import Literal
 
 from attrs import frozen
@@ -10,7 +9,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'reads_nothing_outside'}
+BREAKS = {"reads_nothing_outside"}
 
 
 @eg.term("bad.rule")

@@ -9,7 +9,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'ignores_the_order_of_the_input', 'looks_at_no_code'}
+BREAKS = {"ignores_the_order_of_the_input", "looks_at_no_code"}
 
 
 @eg.term("bad.rule")

@@ -1,7 +1,6 @@
 """It shows a float as its ground."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
@@ -9,7 +8,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'uses_no_float'}
+BREAKS = {"uses_no_float"}
 
 
 @eg.term("bad.rule")

@@ -9,7 +9,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'uses_no_float'}
+BREAKS = {"uses_no_float"}
 
 
 @eg.term("bad.rule")
@@ -20,7 +20,9 @@ class rule:
     def scores(self, units: Sequence[str], evidence: eg.Evidence) -> Mapping[str, eg.Reason]:
         inner = SCORE.scores(units, evidence)
         known = {unit: reason.value for unit, reason in inner.items() if isinstance(reason.value, Fraction)}
-        return {u: eg.Reason(self, Fraction(float(known[u]) * 0.9), (inner[u],)) if u in known else inner[u] for u in units}
+        return {
+            u: eg.Reason(self, Fraction(float(known[u]) * 0.9), (inner[u],)) if u in known else inner[u] for u in units
+        }
 
 
 PLUGIN = town(scheme(scoring=rule()), kinds=[rule])

@@ -19,7 +19,7 @@ class Unspeakable:
         return 0
 
 
-BREAKS = {'can_be_put_into_words'}
+BREAKS = {"can_be_put_into_words"}
 
 
 @eg.term("bad.condition")

@@ -5,7 +5,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import board, scheme, town
 
-BREAKS = {'says_what_was_seen'}
+BREAKS = {"says_what_was_seen"}
 
 
 @eg.term("bad.condition")

@@ -1,7 +1,6 @@
 """It reads a channel that stands in none of its fields."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
@@ -9,7 +8,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import scheme, town
 
-BREAKS = {'decides_something'}
+BREAKS = {"decides_something"}
 
 
 @eg.term("bad.rule")

@@ -9,7 +9,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'answers_with_reasons', 'raises_nothing'}
+BREAKS = {"answers_with_reasons", "raises_nothing"}
 
 
 @eg.term("bad.rule")

@@ -2,5 +2,5 @@
 
 from meta.town import scheme, town
 
-BREAKS = {'tells_its_schemes_apart'}
+BREAKS = {"tells_its_schemes_apart"}
 PLUGIN = town(scheme(), scheme(id="Ｖillages"))

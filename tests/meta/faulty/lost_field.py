@@ -9,7 +9,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'comes_back_from_storage'}
+BREAKS = {"comes_back_from_storage"}
 
 
 @eg.term("bad.rule")

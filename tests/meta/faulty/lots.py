@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
@@ -10,7 +9,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'draws_no_random_numbers'}
+BREAKS = {"draws_no_random_numbers"}
 
 
 @eg.term("bad.rule")

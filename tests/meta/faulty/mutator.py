@@ -1,7 +1,6 @@
 """It takes the units out of the list that it was given."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
@@ -9,7 +8,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'changes_no_argument'}
+BREAKS = {"changes_no_argument"}
 
 
 @eg.term("bad.rule")

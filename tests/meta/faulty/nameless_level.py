@@ -2,5 +2,5 @@
 
 from meta.town import scheme, town
 
-BREAKS = {'tells_its_schemes_apart', 'decides_something'}
+BREAKS = {"tells_its_schemes_apart", "decides_something"}
 PLUGIN = town(scheme(levels=(" ",)))

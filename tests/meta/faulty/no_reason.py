@@ -9,7 +9,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import scheme, town
 
-BREAKS = {'decides_something', 'raises_nothing', 'answers_with_reasons'}
+BREAKS = {"decides_something", "raises_nothing", "answers_with_reasons"}
 
 
 @eg.term("bad.rule")
@@ -17,7 +17,7 @@ BREAKS = {'decides_something', 'raises_nothing', 'answers_with_reasons'}
 class rule:
     better: Literal["higher", "lower"] = "higher"
 
-    def scores(self, units: Sequence[str], evidence: eg.Evidence) -> Mapping[str, eg.Reason]:
+    def scores(self, units: Sequence[str], evidence: eg.Evidence) -> Mapping[str, eg.Reason]:  # noqa: ARG002
         return dict.fromkeys(units, Fraction(100))  # type: ignore[arg-type]
 
 

@@ -7,7 +7,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import scheme, town
 
-BREAKS = {'parts_the_days', 'raises_nothing'}
+BREAKS = {"parts_the_days", "raises_nothing"}
 
 
 @eg.term("bad.fortnight")

@@ -1,7 +1,6 @@
 """It stumbles over a unit that nobody visited."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
@@ -9,7 +8,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'raises_nothing'}
+BREAKS = {"raises_nothing"}
 
 
 @eg.term("bad.rule")

@@ -5,7 +5,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import board, scheme, town
 
-BREAKS = {'decides_something', 'raises_nothing', 'answers_with_reasons'}
+BREAKS = {"decides_something", "raises_nothing", "answers_with_reasons"}
 
 
 @eg.term("bad.condition")

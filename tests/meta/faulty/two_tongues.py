@@ -5,7 +5,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import LAST, board, scheme, town
 
-BREAKS = {'comes_back_from_storage', 'explains_what_it_decided'}
+BREAKS = {"comes_back_from_storage", "explains_what_it_decided"}
 
 
 @eg.term("bad.board")

@@ -1,7 +1,6 @@
 """Two of a kind are not equal."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
@@ -9,7 +8,7 @@ from attrs import frozen
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'is_made_of_values', 'comes_back_from_storage'}
+BREAKS = {"is_made_of_values", "comes_back_from_storage"}
 
 
 @eg.term("bad.rule")
@@ -18,8 +17,7 @@ class rule:
     better: Literal["higher", "lower"] = "higher"
 
     def scores(self, units: Sequence[str], evidence: eg.Evidence) -> Mapping[str, eg.Reason]:
-        inner = SCORE.scores(units, evidence)
-        return inner
+        return SCORE.scores(units, evidence)
 
 
 PLUGIN = town(scheme(scoring=rule()), kinds=[rule])

@@ -1,7 +1,6 @@
 """Its fields can be set."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Literal
 
 from attrs import define
@@ -9,7 +8,7 @@ from attrs import define
 import envgov as eg
 from meta.town import SCORE, scheme, town
 
-BREAKS = {'is_made_of_values'}
+BREAKS = {"is_made_of_values"}
 
 
 @eg.term("bad.rule")
@@ -18,8 +17,7 @@ class rule:
     better: Literal["higher", "lower"] = "higher"
 
     def scores(self, units: Sequence[str], evidence: eg.Evidence) -> Mapping[str, eg.Reason]:
-        inner = SCORE.scores(units, evidence)
-        return inner
+        return SCORE.scores(units, evidence)
 
 
 PLUGIN = town(scheme(scoring=rule()), kinds=[rule])

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 import envgov as eg
 from meta.town import scheme, town
 
-BREAKS = {'comes_back_from_storage', 'accounts_for_every_unit'}
+BREAKS = {"comes_back_from_storage", "accounts_for_every_unit"}
 
 
 @eg.term("bad.ranking")

@@ -67,9 +67,7 @@ def check_answers_with_reasons(locality: Locality, kinds: Kinds = NO_KINDS) -> N
                 _refuse_answer(trial, condition, place.unit, answer[0], wanted, "True, False or None")
 
 
-def _refuse_answer(
-    trial: Trial, rule: Any, unit: str, answer: Any, wanted: tuple[type, ...], said: str
-) -> None:
+def _refuse_answer(trial: Trial, rule: Any, unit: str, answer: Any, wanted: tuple[type, ...], said: str) -> None:
     if not isinstance(answer, Reason) or type(answer.value) not in wanted or not isinstance(answer.because, tuple):
         trial.break_(
             f"{rule!r} answered {answer!r} for {unit}", f"answer every unit with Reason(self, {said}, (what was seen,))"

@@ -130,7 +130,9 @@ def _refuse_difference(trial: Trial, first: Season | None, other: Season | None,
         return
     where = "whether it can be decided"
     if first is not None and other is not None:
-        where = next((a.record.round.label for a, b in zip(first, other, strict=False) if a != b), "which rounds it has")
+        where = next(
+            (a.record.round.label for a, b in zip(first, other, strict=False) if a != b), "which rounds it has"
+        )
     trial.break_(f"the season {how} differs: {where}", remedy)
 
 
@@ -142,7 +144,9 @@ def _fate(assessment: Assessment, unit: str) -> tuple[object, ...]:
         [standing[3:] for r in record.rankings for standing in [r.of(unit)] if standing is not None],
         None if absence is None else absence.why,
         [(p.board, p.tier) for p in record.placements_of(unit)],
-        sorted((m.rung, m.subject if m.about == "issue" else "", m.pending) for m in assessment.measures if m.unit == unit),
+        sorted(
+            (m.rung, m.subject if m.about == "issue" else "", m.pending) for m in assessment.measures if m.unit == unit
+        ),
     )
 
 
