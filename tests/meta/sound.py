@@ -98,12 +98,23 @@ BOOKS = scheme(
         absent="zero",
     ),
 )
-UNRANKED = scheme(id="slips", scoring=None, ranking=None, boards=(board(eg.ruled("成效显著", "领导小组")),))
+ORDINAL = scheme(
+    id="ordinal",
+    ranking=eg.RankBy(places=0, method="ordinal", breakers=(eg.count_findings(channel="督导"),)),
+    ladders=(
+        eg.Ladder(
+            (eg.Rung("督办", eg.slipped("红单", during="ever"), ("村支书",)),), subject="issue", publish="every rung"
+        ),
+    ),
+)
+UNRANKED = scheme(
+    id="slips", since=date(2024, 1, 15), scoring=None, ranking=None, boards=(board(eg.ruled("成效显著", "领导小组")),)
+)
 
 
 @eg.hookimpl
 def envgov_localities() -> list[eg.Locality]:
-    return [eg.Locality("sound", "示例县", (VILLAGES, SECOND, TOWNSHIPS, BOOKS, UNRANKED))]
+    return [eg.Locality("sound", "示例县", (VILLAGES, SECOND, TOWNSHIPS, BOOKS, ORDINAL, UNRANKED))]
 
 
 @eg.hookimpl

@@ -24,7 +24,7 @@ from envgov.scheme import Scheme, in_force
 from envgov.testing.books import Reading, facts_of_books, issues_of, pick, reading_of, rulings_on
 from envgov.testing.fields import marks
 
-SEASONS = 12
+SEASONS = 8
 """How many are drawn for a scheme; two more have no facts, and no units."""
 ROUNDS = 4
 MOST = 200
@@ -112,7 +112,7 @@ def _room(editions: Sequence[Scheme]) -> int:
     for size in range(3, MOST):
         if all(_has_room(editions, n) for n in range(size, size + 3)):
             return size
-    return MOST
+    return 3
 
 
 def _has_room(editions: Iterable[Scheme], size: int) -> bool:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from types import FrameType
 from typing import Any, Literal, NamedTuple
 
@@ -52,28 +53,29 @@ _SEED = random.Random.seed.__code__
 def looks() -> Iterator[list[Look]]:
     """The looks taken inside; imports apart. A generator with a seed of its own is no chance, and not among them."""
     seen: list[Look] = []
-
-    def watch(frame: FrameType, event: str, arg: Any) -> None:
-        look: tuple[What, str] | None = None
-        if event == "c_call":
-            look = _in_c(arg)
-        elif event == "call":
-            look = _OF_PYTHON.get(frame.f_code)
-            if frame.f_code is _SEED and frame.f_locals["a"] is None:
-                look = ("random", "random.Random()")
-            frame = frame.f_back or frame
-        if look is not None and not frame.f_code.co_filename.startswith("<frozen importlib"):
-            seen.append(Look(*look, frame.f_code.co_qualname))
-
     before, collects = sys.getprofile(), gc.isenabled()
     gc.disable()  # those who watch the collector look at the clock
-    sys.setprofile(watch)
+    sys.setprofile(partial(note, seen))
     try:
         yield seen
     finally:
         sys.setprofile(before)
         if collects:
             gc.enable()
+
+
+def note(seen: list[Look], frame: FrameType, event: str, arg: Any) -> None:
+    """Note the look, if this event of the interpreter is one: a call of C, or of a Python function in the library."""
+    look: tuple[What, str] | None = None
+    if event == "c_call":
+        look = _in_c(arg)
+    elif event == "call":
+        look = _OF_PYTHON.get(frame.f_code)
+        if frame.f_code is _SEED and frame.f_locals["a"] is None:
+            look = ("random", "random.Random()")
+        frame = frame.f_back or frame
+    if look is not None and not frame.f_code.co_filename.startswith("<frozen importlib"):
+        seen.append(Look(*look, frame.f_code.co_qualname))
 
 
 def _in_c(function: Callable[..., Any]) -> tuple[What, str] | None:

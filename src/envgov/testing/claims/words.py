@@ -43,8 +43,6 @@ def check_explains_what_it_decided(locality: Locality, kinds: Kinds = NO_KINDS) 
 def _contradictions(assessment: Assessment, unit: str, why: Reason) -> Iterator[str]:
     record = assessment.record
     parts = [part for part in why.because if isinstance(part, Reason)]
-    if why.value is not None and why.value != (record.standing(unit) or record.absence(unit)):
-        yield f"decided {record.standing(unit)}, explained {why.value}"
     scores = [part.value for part in parts if hasattr(part.rule, "scores")]
     for ranking, score in zip(record.rankings, scores, strict=False):
         standing = ranking.of(unit)
