@@ -54,6 +54,7 @@ MAY = """
 day = 2024-05-31
 findings = { "甲村" = {}, "乙村" = { "垃圾堆积" = 12.5, "污水" = 7 }, "丙村" = { "垃圾堆积" = 2 } }
 """
+NEGATIVE = "a deduction of -1: give the points that are taken off, without a sign"
 LAST_IN_APRIL = """
 [[case.expect]]
 unit = "乙村"
@@ -249,8 +250,7 @@ measures = ["通报"]
         "case[1].rounds[1].day: a day of the round is wanted; write day = 2024-05-31, without quotes",
         "case[1].rounds[2].scores.甲村: a number is wanted; write it plainly, as 85.5",
         "case[1].rounds[2].scores.乙村: a number is wanted; write it plainly, as 85.5",
-        "case[1].rounds[2].findings.丙村.垃圾: a deduction of -1: give the points that are taken off, without a sign"
-        + "; correct this value",
+        f"case[1].rounds[2].findings.丙村.垃圾: {NEGATIVE}; correct this value",
         "case[1].rounds[2].findings.丙村.污水: a number is wanted; write it plainly, as 85.5",
         'case[1].rounds[2].findings.丁村: a table is wanted; write 丁村 = { "甲村" = ... }',
         "case[1].units.甲村.heads: there is no such field; write level, above, classes, head",
