@@ -13,11 +13,11 @@ from envgov.api import Locality, Plugin, load_registry
 from envgov.codec.kinds import kind_of
 from envgov.plugin import Found, contribution_of
 from envgov.testing.claims import answers, purity, values, words
-from envgov.testing.trials import Claim, ConformanceError, Kinds, name_of, told
+from envgov.testing.trials import Check, ConformanceError, Kinds, name_of, told
 
 __all__ = ["CLAIMS", "ConformanceError", "conformance", "told"]
 
-CLAIMS: Mapping[str, Claim] = MappingProxyType(
+CLAIMS: Mapping[str, Check] = MappingProxyType(
     {
         name_of(check): check
         for module in (purity, answers, values, words)

@@ -21,7 +21,7 @@ from envgov.testing.fitted import drawn_for
 Kinds = Mapping[str, type]
 
 
-class Claim(Protocol):
+class Check(Protocol):
     """One claim: raises ConformanceError where a locality, with the plugin's own kinds, does not keep it."""
 
     __name__: str
@@ -67,7 +67,7 @@ def outcome_of(act: Callable[[], Any]) -> Any:
         return None
 
 
-def claim(check: Claim) -> Claim:
+def claim(check: Check) -> Check:
     """Let a check name itself in what it raises."""
 
     @wraps(check)
@@ -77,14 +77,14 @@ def claim(check: Claim) -> Claim:
         except BrokenError as broken:
             raise ConformanceError(f"{locality.code} breaks {name_of(check)!r} ({told(check)})\n{broken}") from None
 
-    return cast("Claim", named)
+    return cast("Check", named)
 
 
-def name_of(check: Claim) -> str:
+def name_of(check: Check) -> str:
     return check.__name__.removeprefix("check_")
 
 
-def told(check: Claim) -> str:
+def told(check: Check) -> str:
     """The claim in one sentence."""
     return " ".join((check.__doc__ or "").split("\n\n")[0].split()).rstrip(".")
 
