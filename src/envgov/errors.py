@@ -60,5 +60,9 @@ class SchemeError(EnvGovError, ValueError):
     """A scheme that cannot be decided as it is written, or not on this field."""
 
 
+class FieldError(SchemeError):
+    """A sound scheme on units that it cannot decide: a list has no room among them, or no breaker tells two apart."""
+
+
 class UnknownUnitError(EnvGovError, LookupError):
     """A unit was asked for that the grid or the field does not have, or whose name is not unique there."""

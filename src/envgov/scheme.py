@@ -12,7 +12,7 @@ from attrs import field, frozen
 from attrs.validators import min_len, optional
 
 from envgov.checks import is_a, is_day, is_day_or_none, is_text, is_tuple
-from envgov.errors import SchemeError
+from envgov.errors import FieldError, SchemeError
 from envgov.facts.grid import Grid
 from envgov.facts.round import Round
 from envgov.policy.boards import Board, Lists
@@ -143,7 +143,7 @@ class Scheme:
         """Lists by rank need room in each group; in a group of one unit nobody is first or last, and none is named.
 
         Raises:
-            SchemeError: naming the round, the list, the room it needs, and the group with its size.
+            FieldError: naming the round, the list, the room it needs, and the group with its size.
         """
         by_board = "say in small_field= of the board what happens then"
         by_ladder = "put the list on a board with small_field=, and let the ladder ask placed(board, tier)"
@@ -155,7 +155,7 @@ class Scheme:
             for name, named, way_out in lists:
                 if 1 < size < (room := named.room(figure, size)):
                     where = f"group {group!r}" if group else "the field"
-                    raise SchemeError(
+                    raise FieldError(
                         f"scheme {self.id}, {label}: {name} needs a group of {room} units, and {where} has {size} "
                         f"{what}: shorten the list, widen the field, or {way_out}"
                     )

@@ -11,7 +11,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from envgov.checks import is_tuple
-from envgov.errors import SchemeError
+from envgov.errors import FieldError, SchemeError
 from envgov.exact import ZERO, as_points, in_units, round_to_units
 from envgov.facts.evidence import Evidence
 from envgov.policy.scoring.rule import ScoringRule, scores_of
@@ -39,8 +39,8 @@ class RankBy:
     have their quota for each township.
 
     Raises:
-        SchemeError: when it ranks: two units stay level after every breaker, and the method is "ordinal"; or a unit
-            lies below no unit of the level `within`.
+        FieldError: when it ranks: two units stay level after every breaker, and the method is "ordinal".
+        SchemeError: when it ranks: a unit lies below no unit of the level `within`.
     """
 
     places: int = field(validator=is_places)
@@ -124,7 +124,7 @@ class RankBy:
         settled = tuple(_break_tie(tied, columns))
         if self.method == "ordinal" and (level := [(b, unit) for unit, b, n in settled if n > 1]):
             first, second, *_ = (unit for b, unit in sorted(level) if b == min(level)[0])
-            raise SchemeError(
+            raise FieldError(
                 f"{first} and {second} are level after every breaker, and ordinal ranks share none: "
                 "add a breaker that tells them apart, or rank by competition"
             )

@@ -1,1 +1,5 @@
-"""For those who test rules of their own: `from envgov.testing import strategies as own` (extra `envgov[testing]`)."""
+"""For those who test rules and localities of their own (extra `envgov[testing]`).
+
+`envgov.testing.conformance` checks what a plugin must keep, `envgov.testing.strategies` draws facts and rules, and the
+pytest plugin runs the worked cases of a `cases.toml`.
+"""

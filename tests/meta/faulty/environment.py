@@ -1,0 +1,26 @@
+"""It reads a setting."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+import envgov as eg
+from meta.town import SCORE, scheme, town
+
+BREAKS = {"reads_nothing_outside"}
+
+
+@eg.term("bad.rule")
+@frozen(repr=False)
+class rule:
+    better: Literal["higher", "lower"] = "higher"
+
+    def scores(self, units: Sequence[str], evidence: eg.Evidence) -> Mapping[str, eg.Reason]:
+        inner = SCORE.scores(units, evidence)
+        os.environ.get("TOWN_BONUS")
+        return {unit: eg.Reason(self, inner[unit].value, (inner[unit],)) for unit in units}
+
+
+PLUGIN = town(scheme(scoring=rule()), kinds=[rule])

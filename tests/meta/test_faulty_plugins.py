@@ -1,0 +1,37 @@
+"""The kit rejects each faulty plugin, and names the claims that it breaks; a sound one keeps all."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from envgov.locality import Locality
+from envgov.testing import fitted
+from envgov.testing.conformance import CLAIMS, ConformanceError, conformance
+from envgov.testing.trials import Check
+from meta import sound
+
+FAULTY = tuple(sorted(path.stem for path in (Path(__file__).parent / "faulty").glob("*.py")))
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_the_kit_rejects_a_faulty_plugin_and_names_the_claim(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitted, "SEASONS", 4)  # enough for these
+    plugin = import_module(f"meta.faulty.{name}")
+    for case in conformance(plugin.PLUGIN).args[1]:
+        locality, check = case.values
+        claim = case.id.removeprefix("town-")
+        if claim in plugin.BREAKS:
+            with pytest.raises(ConformanceError) as caught:
+                check(locality)
+            assert str(caught.value).startswith(f"town breaks {claim!r} (")
+
+
+def test_every_claim_is_broken_by_some_plugin() -> None:
+    broken = {claim for name in FAULTY for claim in import_module(f"meta.faulty.{name}").BREAKS}
+    assert broken == set(CLAIMS)
+
+
+@conformance(sound)
+def test_a_sound_plugin_keeps_all_claims(locality: Locality, check: Check) -> None:
+    check(locality)
