@@ -199,6 +199,16 @@ def test_a_newest_round_of_one_unit_after_a_gap_is_told() -> None:
     assert told(eg.unread([scheme(), scheme(since=date(2024, 6, 1))], season)) == [alone]
 
 
+def test_the_order_of_the_schemes_never_matters() -> None:
+    season = facts({**MAY, "2024-09": {"丙": 60}})
+    both = [scheme(id="a"), scheme(id="b", cadence=eg.quarter(), since=date(2023, 1, 1))]
+    found = eg.unread(both, season)
+    assert [each.found for each in found] == [("2024-09",)]
+    later = facts({**MAY, "2024-12": {"丙": 60}})
+    assert [each.found for each in eg.unread(both, later)] == [("2024-12",), ("2024-Q4",)]
+    assert eg.unread(both[::-1], later) == eg.unread(both, later)
+
+
 @pytest.mark.parametrize(
     "months",
     [
