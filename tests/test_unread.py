@@ -192,6 +192,12 @@ def test_a_round_that_ends_since_then_is_judged_as_a_whole() -> None:
     assert [each[0] for each in of_town(season, since=date(2024, 5, 9))] == ["early"]
 
 
+def test_a_row_of_the_very_day_since_which_a_scheme_applies_is_not_earlier() -> None:
+    seen = (eg.Inspection("甲", date(2024, 5, 9), CHANNEL, stated=eg.points("60")),)
+    town = eg.Facts(eg.Grid((eg.Unit("甲", "甲", "村"),)), seen)
+    assert of_town(town, since=date(2024, 5, 9)) == []
+
+
 def test_a_newest_round_of_one_unit_after_a_gap_is_told() -> None:
     season = facts({**MAY, "2025-05": {"丙": 60}})
     alone = ("alone", "inspections", ("2025-05",), ("2024-05",), 1, ("丙",))
