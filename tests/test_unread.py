@@ -192,11 +192,27 @@ def test_a_round_that_ends_since_then_is_judged_as_a_whole() -> None:
     assert [each[0] for each in of_town(season, since=date(2024, 5, 9))] == ["early"]
 
 
+def test_a_row_of_the_very_day_since_which_a_scheme_applies_is_not_earlier() -> None:
+    seen = (eg.Inspection("甲", date(2024, 5, 9), CHANNEL, stated=eg.points("60")),)
+    town = eg.Facts(eg.Grid((eg.Unit("甲", "甲", "村"),)), seen)
+    assert of_town(town, since=date(2024, 5, 9)) == []
+
+
 def test_a_newest_round_of_one_unit_after_a_gap_is_told() -> None:
     season = facts({**MAY, "2025-05": {"丙": 60}})
     alone = ("alone", "inspections", ("2025-05",), ("2024-05",), 1, ("丙",))
     assert of_town(season) == [alone]
     assert told(eg.unread([scheme(), scheme(since=date(2024, 6, 1))], season)) == [alone]
+
+
+def test_the_order_of_the_schemes_never_matters() -> None:
+    season = facts({**MAY, "2024-09": {"丙": 60}})
+    both = [scheme(id="a"), scheme(id="b", cadence=eg.quarter(), since=date(2023, 1, 1))]
+    found = eg.unread(both, season)
+    assert [each.found for each in found] == [("2024-09",)]
+    later = facts({**MAY, "2024-12": {"丙": 60}})
+    assert [each.found for each in eg.unread(both, later)] == [("2024-12",), ("2024-Q4",)]
+    assert eg.unread(both[::-1], later) == eg.unread(both, later)
 
 
 @pytest.mark.parametrize(

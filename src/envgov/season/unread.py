@@ -52,7 +52,8 @@ def unread(schemes: Scheme | Iterable[Scheme], facts: Facts) -> tuple[Unread, ..
     ruling on a day of no round. All of it may be meant so: nothing is refused. `schemes` are all that judge these facts,
     with every edition.
     """
-    given = (schemes,) if isinstance(schemes, Scheme) else tuple(schemes)
+    all_of_them = (schemes,) if isinstance(schemes, Scheme) else schemes
+    given = tuple(sorted(all_of_them, key=lambda scheme: (scheme.id, scheme.since)))
     terms = tuple(term for scheme in given for term in terms_in(scheme))
     found = (
         *_channels(terms, facts),
