@@ -491,8 +491,7 @@ def test_another_missing_module_is_not_taken_for_the_extra(monkeypatch: pytest.M
 
 def test_the_module_runs_as_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["envgov", "--version"])
-    monkeypatch.delitem(sys.modules, "envgov.__main__")
     with redirect_stdout(StringIO()) as out, pytest.raises(SystemExit) as ended:
-        runpy.run_module("envgov", run_name="__main__")
+        runpy.run_path(main.__code__.co_filename, run_name="__main__")
     assert ended.value.code == 0
     assert re.fullmatch(r"envgov, version [0-9]+\.[0-9]+\.[0-9]+.*\n", out.getvalue())

@@ -424,6 +424,33 @@ def test_every_k_is_no_choice_for_k_of_last() -> None:
         of_last(2, 3, repeat="every k")
 
 
+# ---- from then on
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        ((LOW, LOW), True),
+        ((LOW, LOW, HIGH), True),
+        ((LOW, HIGH), False),
+        ((LOW, LOW, AWAY), True),
+        ((LOW, LEVEL), None),
+        ((LOW, LOW, LEVEL), True),
+        ((LOW, LEVEL, HIGH), None),
+    ],
+)
+def test_a_count_that_lasts_holds_from_then_on(scores: tuple[Any, ...], expected: object) -> None:
+    assert told(in_year(2, repeat="from then on"), months(*scores)) is expected
+
+
+def test_a_count_that_lasts_begins_anew_with_the_year() -> None:
+    lasting = in_year(2, repeat="from then on")
+    assert told(lasting, {"2023-11": LOW, "2023-12": LOW, "2024-01": HIGH}) is False
+
+
+def test_only_cumulative_counts_last() -> None:
+    with pytest.raises(eg.SchemeError, match="choose one of 'once', 'each', 'every k'"):
+        eg.streak(LAST, 2, **{**DECLARED, "repeat": "from then on"})
+
+
 # ---- counters of counters
 def test_a_counter_may_count_another() -> None:
     """Twice running in a year, and that for the second time: talks are counted as they are called for."""

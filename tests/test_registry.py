@@ -132,6 +132,14 @@ def test_two_plugins_with_one_kind_are_both_refused(installed: Installed) -> Non
     assert "the kind 'town.always' is claimed by envgov-jimo 1.0 and envgov-liuhu 1.0" in failure_of(registry)
 
 
+def test_a_locality_whose_plugin_failed_before_it_gave_its_code_is_told_with_the_failure(installed: Installed) -> None:
+    installed(faulty("raise RuntimeError('one')", "town"))
+    with pytest.raises(eg.UnknownLocalityError) as caught:
+        eg.load_registry()["jimo"]
+    expected = "no locality 'jimo': there is none installed; plugin town (envgov-town 1.0): RuntimeError: one"
+    assert str(caught.value) == expected
+
+
 def test_the_failure_of_a_plugin_bears_its_cause(installed: Installed) -> None:
     installed(faulty("raise RuntimeError('no such file')"))
     [failure] = eg.load_registry().failures

@@ -43,7 +43,7 @@ class Registry:
 
         Raises:
             PluginError: the plugin of that name, or that describes it, failed.
-            UnknownLocalityError: no plugin describes it; the message names those there are.
+            UnknownLocalityError: no plugin describes it; the message names those there are, and what failed.
         """
         for locality in self.localities:
             if locality.code == code:
@@ -54,7 +54,10 @@ class Registry:
         codes = [locality.code for locality in self.localities]
         near = get_close_matches(code, codes, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}? " if near else ""
-        raise UnknownLocalityError(f"no locality {code!r}: {hint}there is {', '.join(codes) or 'none installed'}")
+        failed = "".join(f"; {failure}" for failure in self.failures)
+        raise UnknownLocalityError(
+            f"no locality {code!r}: {hint}there is {', '.join(codes) or 'none installed'}{failed}"
+        )
 
     def __iter__(self) -> Iterator[Locality]:
         return iter(self.localities)

@@ -56,7 +56,12 @@ def runs(*declared: Any) -> set[int]:
 
 
 def fires(length: int, k: int, repeat: str) -> bool:
-    return length in {"once": {k}, "each": set(range(k, 99)), "every k": set(range(k, 99, k))}[repeat]
+    return (
+        length
+        in {"once": {k}, "each": set(range(k, 99)), "every k": set(range(k, 99, k)), "from then on": set(range(k, 99))}[
+            repeat
+        ]
+    )
 
 
 @given(own.months(), st.integers(1, 3))
@@ -121,8 +126,10 @@ def test_cumulative_counts_within_its_span_as_its_words_say(
         back.append(back[-1] + 1 + month.missed)
     inside = [month for month, n in zip(months, back, strict=True) if n < size]
     for editions, heads in product(words.ON, words.ON):
-        counts = {sum(taken) if taken[0] else 0 for taken in worlds_of(inside, "skip", "skip", editions, heads)}
-        for repeat in words.REPEATS:
+        worlds = list(worlds_of(inside, "skip", "skip", editions, heads))
+        for repeat in words.COUNTED:
+            lasting = repeat == "from then on"
+            counts = {sum(taken) if taken[0] or lasting else 0 for taken in worlds}
             condition = eg.cumulative(LAST, k, within=cadence, repeat=repeat, editions=editions, heads=heads)
             assert ask(condition, months) is settled({fires(count, k, repeat) for count in counts}), condition
 

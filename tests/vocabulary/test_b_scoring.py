@@ -292,6 +292,19 @@ def test_b20_veto() -> None:
         assert towns.tiers(first)["甲"] == tier
 
 
+def test_b20_who_had_three_yellow_cards_is_not_eligible_to_the_end_of_the_year() -> None:
+    """Yellow in April, May and June: not even the first of July is eligible, nor that of December; of January it is."""
+    yellow = eg.bottom(1, ties="include")
+    declared: dict[str, Any] = {"repeat": "from then on", "editions": "carry", "heads": "carry"}
+    thrice = eg.cumulative(yellow, 3, within=eg.year(), **declared)
+    board = eg.Board("先进", (eg.Tier("先进", eg.all_of(eg.top(1, ties="include"), eg.not_(thrice))),), rest="其他")
+    low, high = {"甲": "70", "乙": "80", "丙": "90"}, {"甲": "95", "乙": "80", "丙": "90"}
+    months = dict.fromkeys(("2024-04", "2024-05", "2024-06"), low) | dict.fromkeys(("2024-07", "2024-12"), high)
+    season = eg.assess_season(towns.scheme(boards=(board,)), towns.facts(months | {"2025-01": high}))
+    found = {a.record.round.label: towns.tiers(a)["甲"] for a in season}
+    assert found == {**dict.fromkeys(months, "其他"), "2025-01": "先进"}
+
+
 def test_b21_exempt_unit() -> None:
     """Whoever had no case due in the month has no score and no rank, and is listed apart, unlike who has 0."""
     rate = eg.rate(eg.on_time("closed"), eg.due(during="round"), by="responsible", empty="exempt")

@@ -25,7 +25,8 @@ def questions_of(
     boards = {board.id: board for board in scheme.boards}
     opened: list[tuple[Condition, Place]] = []
     for placement in record.placements:
-        opened += _open_in(placement, Place(placement.unit, record, earlier), boards)
+        if placement.tier == PENDING:
+            opened += _open_in(placement, Place(placement.unit, record, earlier), boards)
     for measure in measures:
         if measure.pending:
             opened += _open_under(measure.reason, Place(measure.unit, record, earlier), boards)

@@ -19,6 +19,7 @@ from envgov.testing.words import (
     BODY,
     CATEGORY,
     CLAUSE,
+    COUNTED,
     GAPS,
     GROUPS,
     MODEL,
@@ -151,7 +152,7 @@ def cumulatives(when: Conditions) -> st.SearchStrategy[counters.cumulative]:
         when,
         st.integers(1, 3),
         within=st.sampled_from((year(), half_year(), quarter())),
-        repeat=_REPEAT,
+        repeat=st.sampled_from(COUNTED),
         editions=_ON,
         heads=_ON,
     )

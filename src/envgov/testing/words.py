@@ -23,6 +23,7 @@ Better = Literal["higher", "lower"]
 TIES: tuple[Literal["include", "exclude", "break", "decide"], ...] = ("include", "exclude", "break", "decide")
 ROUNDINGS: tuple[Literal["down", "up", "half up"], ...] = ("down", "up", "half up")
 GAPS: tuple[Literal["break", "skip", "decide"], ...] = ("break", "skip", "decide")
+COUNTED: tuple[Literal["once", "each", "every k", "from then on"], ...] = ("once", "each", "every k", "from then on")
 REPEATS: tuple[Literal["once", "each", "every k"], ...] = ("once", "each", "every k")
 ON: tuple[Literal["carry", "restart"], ...] = ("carry", "restart")
 SEVERAL: tuple[Literal["mean", "latest", "worst", "best"], ...] = ("mean", "latest", "worst", "best")

@@ -98,7 +98,12 @@ ZH_CHOICES: Choices = {
         "half_year": "半年内",
         "year": "年度内",
     },
-    "cumulative.repeat": {"once": "满次数那次提出", "each": "满次数起每次提出", "every k": "每满一轮次数提出"},
+    "cumulative.repeat": {
+        "once": "满次数那次提出",
+        "each": "满次数起每次提出",
+        "every k": "每满一轮次数提出",
+        "from then on": "满次数起至期末一直有效",
+    },
     "repeat": {"once": "满次数当期提出一次", "each": "满次数起每期提出", "every k": "每满一轮次数提出一次"},
     "editions": {"carry": "继续计数", "restart": "重新计数"},
     "heads": {"carry": "继续计数", "restart": "重新计数"},
@@ -153,6 +158,7 @@ EN_CHOICES: Choices = {
         "once": "proposed at that time alone",
         "each": "proposed at that time and every further one",
         "every k": "proposed at each multiple of the count",
+        "from then on": "holds from that time to the end of the span",
     },
     "repeat": {
         "once": "proposed once, when the count is reached",

@@ -1,7 +1,6 @@
 """Its ladder proposes a measure once, and knows nothing of it when it is asked why."""
 
 from collections.abc import Iterator
-from itertools import count
 
 from attrs import frozen
 
@@ -10,14 +9,16 @@ from envgov.policy.ladders import Call
 from meta.town import LAST, scheme, town
 
 BREAKS = {"explains_what_it_decided"}
-CLIMBED = count()
+CLIMBED: list[eg.Place] = []
 
 
 @eg.term("bad.ladder")
 @frozen(repr=False)
 class Odd(eg.Ladder):
     def climb(self, place: eg.Place) -> Iterator[Call]:
-        if next(CLIMBED) % 5 == 0:
+        """The record of a round is one object, whether it decides or explains."""
+        if not any(then.unit == place.unit and then.record is place.record for then in CLIMBED):
+            CLIMBED.append(place)
             yield from super().climb(place)
 
 

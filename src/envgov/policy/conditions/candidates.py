@@ -28,6 +28,8 @@ def candidates_of(condition: Condition, record: Record) -> frozenset[str] | None
             return frozenset([p.unit for p in record.placements if p.side is not None or p.tier == PENDING])
         case ruled():
             return frozenset([ruling.unit for ruling in record.rulings])
+        case cumulative(repeat="from then on"):
+            return None
         case streak(when=when) | cumulative(when=when) | k_of_last(when=when):
             return candidates_of(when, record)
         case all_of(parts=parts):

@@ -22,6 +22,7 @@ Repeat = Literal["once", "each", "every k"]
 Carry = Literal["carry", "restart"]
 BRIDGES = ("break", "skip", "decide")
 REPEATS = ("once", "each", "every k")
+LASTING = "from then on"
 CARRIES = ("carry", "restart")
 
 
@@ -62,10 +63,10 @@ def _gaps(counter: _Run, now: Place, then: Place, later: Place, *, met: bool) ->
         yield Gap(round, "absent"), counter.absent
 
 
-def _fires(repeat: Repeat, k: int, count: int) -> bool:
+def _fires(repeat: Repeat | Literal["from then on"], k: int, count: int) -> bool:
     if repeat == "once":
         return count == k
-    if repeat == "each":
+    if repeat in ("each", LASTING):
         return count >= k
     return count > 0 and count % k == 0
 
@@ -141,23 +142,27 @@ class cumulative:
 
     A round counts in the year in which it ends, and the count begins anew with the next. Rounds that were not held,
     or held without the unit, do not count and change nothing. `repeat`, `editions` and `heads` as for `streak`:
-    "once" fires at the k-th time, "each" at every time from the k-th on.
+    "once" fires at the k-th time, "each" at every time from the k-th on; "from then on" it holds in each round from the
+    k-th time to the end of the span, whether `when` holds in it or not (年内累计k次的，当年不得评优).
     """
 
     when: Condition = field(validator=answers("at"))
     k: int = field(validator=at_least_one)
     within: Cadence = field(kw_only=True, validator=answers("round_of"))
-    repeat: Repeat = field(kw_only=True, validator=one_of(*REPEATS))
+    repeat: Repeat | Literal["from then on"] = field(kw_only=True, validator=one_of(*REPEATS, LASTING))
     editions: Carry = field(kw_only=True, validator=one_of(*CARRIES))
     heads: Carry = field(kw_only=True, validator=one_of(*CARRIES))
 
     def at(self, place: Place) -> Reason:
         now = answer_of(self.when, place)
-        if now.value is False or not self.sees(place):
+        counts_now, lasting = now.value is not False and self.sees(place), self.repeat == LASTING
+        if not (counts_now or lasting):
             return Reason(self, False, (now,))
         span = self.within.round_of(place.record.round.last_day)
         seen: list[object] = [now]
-        counts, ended = {1}, set[int]()  # how often it may have held, now included, given what is pending
+        counts, ended = {1} if counts_now else {0}, set[int]()  # how often it may have held, given what is pending
+        if now.value is None and lasting:
+            counts.add(0)
         for p in place.back():
             if p.record.round.last_day < span.start:
                 break
@@ -174,7 +179,7 @@ class cumulative:
             once_more = {count + 1 for count in counts}
             counts = once_more if reason.value else counts | once_more
         answers = {_fires(self.repeat, self.k, count) for count in counts | ended}
-        if now.value is None:
+        if now.value is None and not lasting:
             answers.add(False)
         return place.settle(self, answers.pop() if len(answers) == 1 else None, *seen)
 
