@@ -19,6 +19,7 @@ from envgov.results.history import Gap, Place
 
 Bridge = Literal["break", "skip", "decide"]
 Repeat = Literal["once", "each", "every k"]
+Count = Literal["once", "each", "every k", "from then on"]
 Carry = Literal["carry", "restart"]
 BRIDGES = ("break", "skip", "decide")
 REPEATS = ("once", "each", "every k")
@@ -63,7 +64,7 @@ def _gaps(counter: _Run, now: Place, then: Place, later: Place, *, met: bool) ->
         yield Gap(round, "absent"), counter.absent
 
 
-def _fires(repeat: Repeat | Literal["from then on"], k: int, count: int) -> bool:
+def _fires(repeat: Count, k: int, count: int) -> bool:
     if repeat == "once":
         return count == k
     if repeat in ("each", LASTING):
@@ -149,7 +150,7 @@ class cumulative:
     when: Condition = field(validator=answers("at"))
     k: int = field(validator=at_least_one)
     within: Cadence = field(kw_only=True, validator=answers("round_of"))
-    repeat: Repeat | Literal["from then on"] = field(kw_only=True, validator=one_of(*REPEATS, LASTING))
+    repeat: Count = field(kw_only=True, validator=one_of(*REPEATS, LASTING))
     editions: Carry = field(kw_only=True, validator=one_of(*CARRIES))
     heads: Carry = field(kw_only=True, validator=one_of(*CARRIES))
 
