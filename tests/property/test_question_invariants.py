@@ -73,7 +73,7 @@ def test_whoever_answers_every_question_leaves_nothing_open(town: tuple[eg.Schem
 def test_the_towns_leave_open_what_lies_in_this_round_and_in_earlier_ones_and_what_counts_there_are() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(phases=[Phase.generate], max_examples=200, derandomize=True, database=None)
+    @settings(phases=[Phase.generate], max_examples=600, derandomize=True, database=None)
     @given(left_open())
     def count(town: tuple[eg.Scheme, eg.Facts]) -> None:
         season = eg.assess_season(*town)
