@@ -303,6 +303,9 @@ def test_b20_who_had_three_yellow_cards_is_not_eligible_to_the_end_of_the_year()
     season = eg.assess_season(towns.scheme(boards=(board,)), towns.facts(months | {"2025-01": high}))
     found = {a.record.round.label: towns.tiers(a)["甲"] for a in season}
     assert found == {**dict.fromkeys(months, "其他"), "2025-01": "先进"}
+    barred = eg.Board("资格", (eg.Tier("取消", thrice),), rest="保留")  # asked of all, and not of the last alone
+    season = eg.assess_season(towns.scheme(boards=(barred,)), towns.facts(months | {"2025-01": high}))
+    assert [towns.tiers(a)["甲"] for a in season] == ["保留", "保留", "取消", "取消", "取消", "保留"]
 
 
 def test_b21_exempt_unit() -> None:

@@ -89,7 +89,7 @@ class Record:
         return self._standings.get(figure, _NOBODY).get(unit)
 
     def absence(self, unit: str) -> Absence | None:
-        return next((absence for absence in self.absences if absence.unit == unit), None)
+        return self._absences.get(unit)
 
     def tier(self, board: str, unit: str) -> Placement | None:
         return self._placed.get((board, unit))
@@ -119,6 +119,10 @@ class Record:
     @cached_property
     def _standings(self) -> Mapping[str, Mapping[str, Standing]]:
         return {ranking.figure: ranking.by_unit for ranking in self.rankings}
+
+    @cached_property
+    def _absences(self) -> Mapping[str, Absence]:
+        return {absence.unit: absence for absence in self.absences}
 
     @cached_property
     def _placed(self) -> Mapping[tuple[str, str], Placement]:

@@ -60,8 +60,9 @@ class Needs:
         for figure in self.figures:
             if record.standing(unit, figure) is None:
                 return False
-        asked = self.figures or self.boards or place.issue is not None
-        return bool(asked) or not record.rankings or record.standing(unit) is not None
+        if self.figures or self.boards or place.issue is not None:
+            return True
+        return record.standing(unit) is not None if record.rankings else record.absence(unit) is None
 
 
 def needs_of(condition: Condition) -> Needs:
