@@ -18,12 +18,12 @@ hookimpl = pluggy.HookimplMarker(GROUP)
 
 
 @hookspec
-def envgov_localities() -> Iterable[Locality]:  # type: ignore[empty-body]
+def envgov_localities() -> Iterable[Locality]:  # type: ignore[empty-body] # a specification has none
     """The localities that the plugin describes, each with its schemes: scoring, tiers and escalation policies."""
 
 
 @hookspec
-def envgov_kinds() -> Iterable[type]:  # type: ignore[empty-body]
+def envgov_kinds() -> Iterable[type]:  # type: ignore[empty-body] # a specification has none
     """The plugin's own kinds of rule: frozen attrs classes named with `term`, in a namespace of the plugin's own.
 
     They are stored, compared and explained like the core's. A kind that only nests in a scheme of the plugin must be
