@@ -55,7 +55,7 @@ def excused_of(scheme: Scheme, units: Sequence[str], record: Record) -> Mapping[
 
 def before_ranking(record: Record) -> Record:
     """What is known when it is asked who is exempt: the same whether the round has been ranked since or not."""
-    return evolve(record, rankings=(), placements=())
+    return evolve(record, rankings=(), placements=(), absences=())
 
 
 def issues_within(evidence: Evidence, unit: str, field: Collection[str]) -> tuple[Issue, ...]:
