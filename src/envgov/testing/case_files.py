@@ -14,6 +14,7 @@ from envgov.errors import Fault, InputError
 from envgov.facts.evidence import Facts
 from envgov.reason import Absent
 from envgov.results.placement import PENDING
+from envgov.results.table import WORDS
 from envgov.scheme import Scheme
 from envgov.season_csv import read_season
 from envgov.testing.case_facts import TABLES, FactsReader
@@ -34,6 +35,9 @@ _EXPECT = {
     "measures": _NAMES,
     "pending": _NAMES,
 }
+_PENDING = WORDS["zh"].pending
+_ABSENT = {**{why.value: why for why in Absent}, **{word: why for why, word in WORDS["zh"].absent.items()}}
+"""Why a unit has no rank, in the words of stored data and of the tables."""
 _OF_AN_ISSUE = ("issue", "round", "measures", "pending")
 
 
@@ -134,16 +138,15 @@ class _Reader:
             for rung in sorted(set(row.get(name, ())) - set(rungs)):
                 remedy = f"write one of {', '.join(rungs) or 'none: there is no ladder'}"
                 self.fields.note(f"{way}.{name}", "there is no such measure", remedy, rung)
-        absent = row.get("absent")
-        if absent is not None and absent not in [why.value for why in Absent]:
-            self.fields.note(f"{way}.absent", "this is no reason", "write 'not assessed' or 'exempt'", absent)
-            absent = None
+        if "absent" in row and row["absent"] not in _ABSENT:
+            remedy = f"write {' or '.join(map(repr, _ABSENT))}"
+            self.fields.note(f"{way}.absent", "this is no reason", remedy, row["absent"])
         return Expected(
             row.get("unit", ""),
             row.get("round", ""),
             row.get("rank"),
             row.get("score"),
-            None if absent is None else Absent(absent),
+            _ABSENT.get(row.get("absent", "")),
             tiers,
             frozenset(row["measures"]) if "measures" in row else None,
             frozenset(row["pending"]) if "pending" in row else None,
@@ -173,8 +176,11 @@ class _Reader:
         elif "tier" in row:
             tiers[next(iter(boards))] = row["tier"]
         for board, tier in tiers.items():
-            known = (*boards.get(board, ()), PENDING) if board in boards else ()
-            if tier not in known:
-                remedy = f"write one of {', '.join(known) or ', '.join(boards) or 'none: there is no board'}"
+            known = boards.get(board, ())
+            if board in boards and tier not in known and tier in (_PENDING, PENDING):
+                tiers[board] = PENDING
+            elif tier not in known:
+                names = (*known, _PENDING) if board in boards else tuple(boards)
+                remedy = f"write one of {', '.join(names) or 'none: there is no board'}"
                 self.fields.note(f"{way}.tiers.{board}", "there is no such tier", remedy, tier)
         return tiers
