@@ -190,6 +190,7 @@ def test_a_file_without_a_locality_or_a_case_is_refused(tmp_path: Path) -> None:
     assert faults(tmp_path, "x = 1") == [
         "x: there is no such field; write case, locality, plugin",
         'locality: a text is wanted; write locality = "..."',
+        "case: there is no case; write [[case]], and its fields below",
     ]
     assert faults(tmp_path, 'locality = "town"') == ["case: there is no case; write [[case]], and its fields below"]
     assert faults(tmp_path, 'locality = "town"\ncase = 1')[0] == (
@@ -267,6 +268,7 @@ measures = ["通报"]
         "case[3].rounds[1].channel: which channel is not said; write one of any name",
         "case[3].expect[1].tiers.榜: there is no such tier; write one of none: there is no board",
         "case[3].expect[1].measures: there is no such measure; write one of none: there is no ladder",
+        "case[3].name: case[2] has the same name; give each a name of its own",
     ]
 
 
