@@ -48,8 +48,16 @@ OWED = scheme(id="owed", scoring=eg.count_duties("日报", which="late"))
 CARRIED = scheme(id="carried", scoring=eg.amount("清运垃圾", empty="zero"))
 CHARTED = scheme(id="charted", scoring=eg.progress())
 PASSED = scheme(id="passed", scoring=eg.accepted())
+PRAISED = eg.Scheme(
+    id="praised",
+    levels=("村",),
+    cadence=eg.month(),
+    since=date(2024, 1, 1),
+    source=SOURCE,
+    boards=(board(eg.designated("重点")),),
+)
 REGISTRY = eg.Registry(
-    (eg.Locality("town", "示例镇", (LEDGER, RANKED, CALLED, TWO_CALLS, OWED, CARRIED, CHARTED, PASSED)),)
+    (eg.Locality("town", "示例镇", (LEDGER, RANKED, CALLED, TWO_CALLS, OWED, PRAISED, CARRIED, CHARTED, PASSED)),)
 )
 CASE = 'locality = "town"\n\n[[case]]\nname = "例"\nsays = "原文"\nscheme = "{}"\n'
 ISSUE = """
@@ -187,6 +195,14 @@ withdrawn = 2024-05-20
 def test_the_measures_of_a_unit_are_those_about_itself(tmp_path: Path) -> None:
     units = '\n[case.units]\n"甲村" = { classes = ["重点"] }\n'
     read(tmp_path, "ledger", ISSUE + expect(measures=["通报"]) + expect_issue(measures=["催办"]) + units).verify()
+
+
+def test_a_unit_of_a_field_that_is_not_ranked_has_a_tier_and_no_rank(tmp_path: Path) -> None:
+    units = '\n[case.units]\n"甲村" = { classes = ["重点"] }\n"乙村" = {}\n'
+    tiers = expect(tier='"黑榜"', measures=[]) + expect("乙村", tier='"其他"')
+    read(tmp_path, "praised", ISSUE + tiers + units).verify()
+    text = failure(read(tmp_path, "praised", ISSUE + expect(rank=1, score=90) + units))
+    assert text.splitlines()[3:5] == ["  名次：应为1，实为无", "  得分：应为90，实为无"]
 
 
 def test_an_issue_below_the_units_of_the_field_is_asked_about_too(tmp_path: Path) -> None:
