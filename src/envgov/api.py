@@ -16,6 +16,7 @@ from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
+from envgov.facts.synthetic import Synthetic
 from envgov.facts.task import Task
 from envgov.hookspecs import hookimpl
 from envgov.locality import Locality
@@ -205,6 +206,7 @@ __all__ = [
     "StatedRank",
     "Submission",
     "Survey",
+    "Synthetic",
     "Tally",
     "Task",
     "Tier",

@@ -71,7 +71,17 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
     questions = questions_of(scheme, record, earlier, measures)
     ask = Explanation(scheme, evidence, units, record, earlier)
     return Assessment(
-        scheme.id, scheme.title, scheme.edition, units, record, measures, notes, questions, scheme.provider, ask
+        scheme.id,
+        scheme.title,
+        scheme.edition,
+        units,
+        record,
+        measures,
+        notes,
+        questions,
+        provider=scheme.provider,
+        synthetic=facts.synthetic,
+        ask=ask,
     )
 
 
