@@ -101,6 +101,7 @@ def test_programs_read_the_movers(one_decimal: Path) -> None:
         "round": "2017-05",
         "a": "louxing-townships",
         "b": "one-decimal",
+        "synthetic": "",
         "units": 6,
         "movers": [
             {

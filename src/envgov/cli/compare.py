@@ -124,6 +124,7 @@ def _as_data(round: RoundComparison) -> dict[str, Any]:
         "round": round.label,
         "a": round.a.scheme,
         "b": round.b.scheme,
+        "synthetic": round.a.synthetic,
         "units": len(round.moves),
         "movers": [_moved(move) for move in round.movers],
     }
