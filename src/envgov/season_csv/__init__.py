@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta, timezone, tzinfo
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import evolve
 
@@ -15,29 +15,27 @@ from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import UNKNOWN_PARENT, Assignment, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
-from envgov.facts.issue import CLOSINGS, Event, EventKind, Issue
 from envgov.facts.output import Output
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
+from envgov.season_csv.ledger import read_issues
 from envgov.season_csv.sheets import Row, Sheets
 from envgov.season_csv.tables import columns_in
 
-T = TypeVar("T")
 _OF_A_UNIT = (("unit", "grid"),)
 CHINA = timezone(timedelta(hours=8), "UTC+08:00")
-_ENDS = (*CLOSINGS, EventKind.WITHDRAWN)
 
 
 def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str, type] | None = None) -> Facts:
     """The facts in a folder of CSV files, of which only grid.csv must be there.
 
-    grid, inspections, findings, issues, slips, surveys, stated (ranks received), outputs, assignments, duties, tasks,
-    acceptances, rulings: in UTF-8 with or without a byte order mark, or GB18030; with English or Chinese headers.
-    Moments without a zone (duties) are read in `zone`. The conditions of rulings are written as in a scheme file;
-    `kinds` adds a locality's own to the core's. What is made up about the season stands in synthetic.txt. Columns and
-    their headers are in the documentation, docs/season-csv.md.
+    grid, inspections, findings, issues, slips, whistles, surveys, stated (ranks received), outputs, assignments,
+    duties, tasks, acceptances, rulings: in UTF-8 with or without a byte order mark, or GB18030; with English or Chinese
+    headers. Moments without a zone (duties, whistles) are read in `zone`. The conditions of rulings are written as in a
+    scheme file; `kinds` adds a locality's own to the core's. What is made up about the season stands in synthetic.txt.
+    Columns and their headers are in the documentation, docs/season-csv.md.
 
     Raises:
         InputError: every fault of every file, each with file, row (the header is row 1), column, value and
@@ -49,16 +47,15 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     sheets.grid = _read_grid(sheets)
     collections: dict[str, Any] = {
         "inspections": _read_inspections(sheets),
-        "issues": _read_issues(sheets),
-        "surveys": _read(sheets, "surveys", lambda row: Survey(**row), _OF_A_UNIT),
-        "stated_ranks": _read(sheets, "stated", lambda row: StatedRank(**row), _OF_A_UNIT),
-        "outputs": _read(sheets, "outputs", lambda row: Output(**row), _OF_A_UNIT),
-        "assignments": _read(sheets, "assignments", lambda row: Assignment(**row), (("place", "grid"),)),
-        "duties": _read(sheets, "duties", _duty),
-        "tasks": _read(sheets, "tasks", _task, _OF_A_UNIT, once=("unit", "name", "day")),
-        "acceptances": _read(sheets, "acceptances", lambda row: UnitAcceptance(**row), _OF_A_UNIT),
-        "rulings": _read(
-            sheets,
+        "issues": read_issues(sheets),
+        "surveys": sheets.read("surveys", lambda row: Survey(**row), _OF_A_UNIT),
+        "stated_ranks": sheets.read("stated", lambda row: StatedRank(**row), _OF_A_UNIT),
+        "outputs": sheets.read("outputs", lambda row: Output(**row), _OF_A_UNIT),
+        "assignments": sheets.read("assignments", lambda row: Assignment(**row), (("place", "grid"),)),
+        "duties": sheets.read("duties", _duty),
+        "tasks": sheets.read("tasks", _task, _OF_A_UNIT, once=("unit", "name", "day")),
+        "acceptances": sheets.read("acceptances", lambda row: UnitAcceptance(**row), _OF_A_UNIT),
+        "rulings": sheets.read(
             "rulings",
             lambda row: Ruling(**row),
             (*_OF_A_UNIT, ("issue", "issues")),
@@ -77,7 +74,7 @@ def _read_grid(sheets: Sheets) -> Grid:
         row["level"] = levels.setdefault(row["level"], row["level"])
         return Unit(**row)
 
-    units = _read(sheets, "grid", unit)
+    units = sheets.read("grid", unit)
     try:
         return Grid(units)
     except InputError as error:
@@ -101,105 +98,17 @@ def _read_grid(sheets: Sheets) -> Grid:
 def _read_inspections(sheets: Sheets) -> list[Inspection]:
     rows = list(sheets.rows("inspections"))
     findings: dict[str, list[Finding]] = {}
-    for inspection, finding in _read(sheets, "findings", _finding, (("inspection", "inspections"),)):
+    for inspection, finding in sheets.read("findings", _finding, (("inspection", "inspections"),)):
         findings.setdefault(inspection, []).append(finding)
 
     def visit(row: Row) -> Inspection:
         return Inspection(**row, findings=findings.get(row.get("id", ""), ()))
 
-    return _read(sheets, "inspections", visit, _OF_A_UNIT, rows)
-
-
-def _read_issues(sheets: Sheets) -> list[Issue]:
-    rows = list(sheets.rows("issues"))
-    slips: dict[str, list[Event]] = {}
-    for issue, slip in _read(sheets, "slips", _slip, (("issue", "issues"),)):
-        slips.setdefault(issue, []).append(slip)
-
-    def entry(row: Row) -> Issue:
-        return _issue(row, slips.get(row["id"], ()))
-
-    return _read(sheets, "issues", entry, (("place", "grid"),), rows)
-
-
-def _read(
-    sheets: Sheets,
-    name: str,
-    make: Callable[[Row], T],
-    refers: tuple[tuple[str, str], ...] = (),
-    rows: Iterable[tuple[int, Row]] | None = None,
-    once: tuple[str, ...] = (),
-) -> list[T]:
-    """The facts of a table's whole rows.
-
-    `refers`: columns, each with the table that must have its codes; `once`: columns in which no two rows are alike.
-    """
-    required = {column.name for column in sheets.columns[name] if column.required}
-    made: list[T] = []
-    firsts: dict[tuple[Any, ...], int] = {}
-    for number, row in sheets.rows(name) if rows is None else rows:
-        for column, table in refers:
-            sheets.refuse_unknown(name, number, row, column, table)
-        sheets.refuse_out_of_time(name, number, row)
-        if required <= row.keys():  # what a row lacks is noted already
-            if once and (first := firsts.setdefault(tuple(map(row.get, once)), number)) != number:
-                heads = ", ".join(sheets.heads[name, column] for column in once if (name, column) in sheets.heads)
-                sheets.note(sheets.files[name].name, f"row {first} has the same {heads}", "keep one of them", number)
-            try:
-                made.append(make(row))
-            except (TypeError, ValueError) as error:
-                sheets.note(sheets.files[name].name, str(error), "correct this row", number)
-    return made
+    return sheets.read("inspections", visit, _OF_A_UNIT, rows)
 
 
 def _finding(row: Row) -> tuple[str, Finding]:
     return row["inspection"], Finding(**{name: value for name, value in row.items() if name != "inspection"})
-
-
-def _slip(row: Row) -> tuple[str, Event]:
-    return row["issue"], Event(EventKind.SLIPPED, row["day"], by=row.get("by", ""), slip=row["slip"])
-
-
-def _issue(row: Row, slips: Iterable[Event]) -> Issue:
-    """The events of one ledger row, in the order of its milestones, and its slips among them by their days."""
-    responsible = row.get("responsible", ())
-    owner = responsible[0] if responsible else ""
-    due = row.get("due")
-    found_due = None if "dispatched" in row else due
-    events = [Event(EventKind.FOUND, row["found"], due=found_due)]
-    for column, event in (
-        ("fixed", EventKind.FIXED_ON_THE_SPOT),
-        ("dispatched", EventKind.DISPATCHED),
-        ("claimed", EventKind.CLAIMED),
-        ("rectified", EventKind.RECTIFIED),
-        ("accepted", EventKind.ACCEPTED),
-        ("withdrawn", EventKind.WITHDRAWN),
-    ):
-        if column not in row:
-            continue
-        match event:
-            case EventKind.DISPATCHED:
-                events.append(Event(event, row[column], to=responsible, due=due))
-            case EventKind.ACCEPTED:
-                events.append(Event(event, row[column], by=row.get("accepted_by", "")))
-            case EventKind.CLAIMED | EventKind.RECTIFIED | EventKind.FIXED_ON_THE_SPOT:
-                events.append(Event(event, row[column], by=owner))
-            case _:
-                events.append(Event(event, row[column]))
-    for slip in sorted(slips, key=lambda slip: (slip.day, slip.slip, slip.by)):
-        events.insert(_place_of(slip, events), slip)
-    kept = ("id", "place", "responsible", "supporting", "category", "description", "source")
-    return Issue(events=tuple(events), **{name: row[name] for name in kept if name in row})
-
-
-def _place_of(slip: Event, events: Sequence[Event]) -> int:
-    """Before what is of a later day, and before what ended the issue on that day; never before it was found."""
-    later = (
-        i
-        for i, event in enumerate(events)
-        if i > 0 and (event.day > slip.day or (event.day == slip.day and event.what in _ENDS))
-    )
-    return next(later, len(events))
 
 
 def _task(row: Row) -> Task:
