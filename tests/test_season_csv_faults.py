@@ -280,10 +280,10 @@ def test_each_fault_inside_a_condition_is_named_with_the_path_of_its_field(tmp_p
     cell = "{ kind = 'all_of', parts = [{ kind = 'bottom', n = 0.5, tie = 'decide' }, { kind = 'month' }] }"
     faults = faults_of(season_with(tmp_path, "rulings", VALID["rulings"] | {"condition": cell}))
     assert [where(fault) for fault in faults] == [
-        ("rulings.csv", 2, "condition: parts[0].tie", "tie"),
-        ("rulings.csv", 2, "condition: parts[0].n", "0.5"),
-        ("rulings.csv", 2, "condition: parts[0].ties", cell),
-        ("rulings.csv", 2, "condition: parts[1]", "month"),
+        ("rulings.csv", 2, "condition: parts[1].tie", "tie"),
+        ("rulings.csv", 2, "condition: parts[1].n", "0.5"),
+        ("rulings.csv", 2, "condition: parts[1].ties", cell),
+        ("rulings.csv", 2, "condition: parts[2]", "month"),
     ]
     assert faults[2].remedy == "write one of 'include', 'exclude', 'break', 'decide'; it has no default"
 
