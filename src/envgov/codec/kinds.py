@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from envgov.facts import acceptance, duty, grid, inspection, issue, output, round, ruling, stated, survey, task
-from envgov.policy import boards, ladders, ranking
+from envgov.policy import boards, ladders, ranking, routines
 from envgov.policy.calendar import cadences, deadlines, workdays
 from envgov.policy.conditions import condition, counters, issues, logic, places
 from envgov.policy.scoring import combined, curves, inspected, ledger, periods, ranks, rule
@@ -86,6 +86,7 @@ VALUES: tuple[type, ...] = (
     results_ranking.Ranking,
     results_ranking.Standing,
     round.Round,
+    routines.Routine,
     ruling.Ruling,
     Scheme,
     Source,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta, timezone, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from attrs import evolve
 
 from envgov.errors import InputError
 from envgov.facts.acceptance import UnitAcceptance
-from envgov.facts.duty import Duty, Submission
+from envgov.facts.duty import CHINA, Duty, Submission
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import UNKNOWN_PARENT, Assignment, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
@@ -26,7 +26,6 @@ from envgov.season_csv.tables import columns_in
 
 T = TypeVar("T")
 _OF_A_UNIT = (("unit", "grid"),)
-CHINA = timezone(timedelta(hours=8), "UTC+08:00")
 _ENDS = (*CLOSINGS, EventKind.WITHDRAWN)
 
 
