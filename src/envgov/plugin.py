@@ -18,7 +18,6 @@ import attrs
 import pluggy
 from attrs import evolve, field, frozen
 
-import envgov
 from envgov.codec.kinds import KINDS, kind_of
 from envgov.errors import EnvGovError
 from envgov.hookspecs import API, GROUP
@@ -26,7 +25,7 @@ from envgov.locality import Locality
 
 Trace = Callable[[str], None]
 HOOKS = ("envgov_kinds", "envgov_localities")
-_BETWEEN = [Path(getfile(module)).parent for module in (envgov, attr, pluggy, importlib)]
+_BETWEEN = [Path(__file__).parent, *(Path(getfile(module)).parent for module in (attr, pluggy, importlib))]
 """Where the code is that runs between a plugin and what it did wrong."""
 
 

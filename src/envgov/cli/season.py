@@ -42,7 +42,6 @@ from envgov.wording import narrate
 from envgov.wording.phrases import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
-ALWAYS_SHOWN = 3
 
 
 def season_options(command: F) -> F:
@@ -211,10 +210,12 @@ def _nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> s
 def _table(assessment: Assessment, language: Language) -> Table:
     """The assessment's table; of tiers, measures and notes only the columns in which something stands."""
     heads, *rows = assessment.table(language)
-    shown = [i for i in range(len(heads)) if i < ALWAYS_SHOWN or any(row[i] for row in rows)]
+    ranked = bool(assessment.record.rankings)
+    always = 3 if ranked else 1  # rank, unit, score; or the unit alone
+    shown = [i for i in range(len(heads)) if i < always or any(row[i] for row in rows)]
     table = Table()
     for i in shown:
-        is_number = i == 0 or 2 <= i < len(heads) - 3  # rank, score, further figures
+        is_number = ranked and (i == 0 or 2 <= i < len(heads) - 3)  # rank, score, further figures
         table.add_column(heads[i], justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(row[i] for i in shown))

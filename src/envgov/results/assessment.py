@@ -83,11 +83,15 @@ class Assessment:
         )
 
     def table(self, language: Language = "zh") -> tuple[tuple[str, ...], ...]:
-        """The rows as texts under a header: rank, unit, score, further figures, tiers, measures, notes."""
+        """The rows as texts under a header: rank, unit, score, further figures, tiers, measures, notes.
+
+        Where nothing is ranked, there is neither rank nor score.
+        """
         words = WORDS[language]
         figures = tuple(ranking.figure for ranking in self.record.rankings[1:])
         heads = (*words.heads[:3], *figures, *words.heads[3:])
-        return (heads, *(self._texts(row, words) for row in self.rows()))
+        table = (heads, *(self._texts(row, words) for row in self.rows()))
+        return table if self.record.rankings else tuple((unit, *rest) for _, unit, _, *rest in table)
 
     def _texts(self, row: Row, words: Words) -> tuple[str, ...]:
         s = row.standing
