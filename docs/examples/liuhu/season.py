@@ -10,15 +10,16 @@ import csv
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-DRAW = Random(20221009).random
+DRAW = Random(20221009).random  # noqa: S311 - a season, not a secret
 FIRST, REPORTED = date(2022, 1, 1), date(2022, 10, 9)
 DAYS = [FIRST + timedelta(n) for n in range((REPORTED - FIRST).days + 1)]
 MONTHS = range(1, 10)
 STREET = "LH"
-LAX_PLACE = "C05"
+LAX_PLACE = "C16"
 AREAS = {"P1": "东片", "P2": "南片", "P3": "西片", "P4": "北片", "P5": "中片", "P6": "新片"}
 VILLAGES = {f"C{n:02}": (f"{list(AREAS.values())[(n - 1) // 3]}{n:02}村", f"P{(n + 2) // 3}") for n in range(1, 19)}
 COMMUNITIES = {f"S{n}": (f"第{n}社区", f"P{min(n, 6) if n < 7 else n - 2}") for n in range(1, 9)}
@@ -84,7 +85,7 @@ def month_end(month: int) -> date:
 def parts(total: int, n: int) -> list[int]:
     """n whole numbers that add up to the total, at marks drawn between 0 and it."""
     marks = [0, *sorted(pick(total + 1) for _ in range(n - 1)), total]
-    return [high - low for low, high in zip(marks, marks[1:], strict=False)]
+    return [high - low for low, high in pairwise(marks)]
 
 
 def grid() -> Iterable[Row]:
@@ -151,12 +152,14 @@ def rounds_of_teams() -> tuple[list[Row], list[tuple[str, date, str]]]:
 
 def ledger(found: Iterable[tuple[str, date, str]]) -> tuple[list[Row], list[Row], dict[str, list[tuple[date, date]]]]:
     """Issues; slips for those overdue at a week's end, a heavier one every second week; when each group was overdue."""
-    issues, slips, late = [], [], dict[str, list[tuple[date, date]]]()
+    issues: list[Row] = []
+    slips: list[Row] = []
+    late: dict[str, list[tuple[date, date]]] = {}
     for n, (group, day, source) in enumerate(sorted(found, key=lambda problem: problem[1]), 1):
         sort = list(PROBLEMS)[pick(len(PROBLEMS))]
         what, how = PROBLEMS[sort]
         due = min(day + timedelta((1, 3, 5, 7)[pick(4)]), REPORTED - timedelta(1))  # none is due after the report
-        done = due - timedelta(pick(2)) if DRAW() < 0.88 else due + timedelta(1 + int(45 * DRAW() * DRAW()))
+        done = due - timedelta(pick(2)) if DRAW() < 0.88 else due + timedelta(1 + int(70 * DRAW() * DRAW() * DRAW()))
         accepted = done + timedelta(1 + pick(4))
         id_ = f"W{n:04}"
         late.setdefault(group, []).append((due, done))
@@ -215,8 +218,8 @@ def rulings(stated: Iterable[Row]) -> Iterable[Row]:
         level = [unit for unit, day, *_ in stated if day == date(2022, month, 25)][place - 1 : place + 1]
         for unit, holds, why in zip(level, "是否", reasons, strict=True):
             yield unit, date(2022, month, 25), condition, holds, "街道", why, "liuhu-monthly"
-    yield LAX_PLACE, date(2022, 9, 14), LAX, "是", "人居环境整治督导小组", "三处问题先后逾期", "liuhu-slips"
-    yield LAX_PLACE, date(2022, 10, 5), LAX_STILL, "是", "人居环境整治督导小组", "白单发出后未见起色", "liuhu-slips"
+    yield LAX_PLACE, date(2022, 9, 14), LAX, "是", "人居环境整治督导小组", "交办问题逾期未整改", "liuhu-slips"
+    yield LAX_PLACE, date(2022, 10, 5), LAX_STILL, "是", "人居环境整治督导小组", "白单发出后仍未整改到位", "liuhu-slips"
 
 
 def write(folder: Path, name: str, header: str, rows: Iterable[Row]) -> None:

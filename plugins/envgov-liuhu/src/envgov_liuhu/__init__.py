@@ -46,9 +46,7 @@ WARNED = eg.Rung(
     by="街道",
     cite="开展反面典型警示教育",
 )
-WHITE_FOR_BLACK = eg.Rung(
-    "黑榜单位白单（督促提醒）", eg.placed("红黑榜", "黑榜"), to=("上榜的行政村、社区",), by=TEAM
-)
+WHITE_FOR_BLACK = eg.Rung("黑榜单位白单（督促提醒）", eg.placed("红黑榜", "黑榜"), to=("上榜的行政村、社区",), by=TEAM)
 
 SETTLED = eg.Figure(
     "销号率",
@@ -75,7 +73,9 @@ QUANTIFIED = (
     "当月未考评的，当月不发榜，上月的榜不顺延；某单位当月未参评的，不排名、不上榜",
     "销号率、居民组验收率未公布：按居民组台账汇总到村、社区，只作对账，不计入得分，不上榜；没有问题的，免计销号率",
 )
-TOGETHER = "行政村与社区合并还是分开排名未说明：原文并称“行政村、社区”，8个社区分开排前5、后3便无一居中，按26个单位合并排名"
+TOGETHER = (
+    "行政村与社区合并还是分开排名未说明：原文并称“行政村、社区”，8个社区分开排前5、后3便无一居中，按26个单位合并排名"
+)
 APART = "行政村与社区合并还是分开排名未说明：此处按分开排名，各取前5名、后3名"
 NO_SLIP = "列入黑榜是否另发督办单未说明：红黑榜与三色督办是两套机制，不另发"
 SLIP = "列入黑榜是否另发督办单未说明：此处按另发白单"
@@ -129,7 +129,9 @@ def ever(ruling: eg.ruled) -> eg.Condition:
     return eg.cumulative(ruling, 1, within=eg.year(), repeat="from then on", editions="carry", heads="carry")
 
 
-def three_colours(white: eg.Condition, yellow: eg.Condition, red: eg.Condition, *, whose: str = "") -> tuple[eg.Rung, ...]:
+def three_colours(
+    white: eg.Condition, yellow: eg.Condition, red: eg.Condition, *, whose: str = ""
+) -> tuple[eg.Rung, ...]:
     principal = ("责任单位主要负责人",)
     return (
         eg.Rung(f"{whose}白单（督促提醒）", white, to=("责任单位",), by=TEAM, cite=COLOURS),
@@ -191,6 +193,8 @@ def slips(id: str, reading: Literal["step by step", "by severity"]) -> eg.Scheme
             "“完成时限”的长短未说明：以台账所记为准，过了时限仍未整改的为逾期，已整改待验收的不算逾期",
             "整改不等于销号：整改后由责任单位以外的人对账验收，验收通过的才销号；验收人未说明，以台账所记为准",
             "单位的督办逐级按年度计，次年从白单起；办法换版、负责人更换的继续计",
+            "“每日”督导是否含休息日未说明：按每个自然日",
+            "“三级网格长”是三个层级的网格长还是第三级的网格长未说明：按村（社区）、四级、五级三个层级，每级都有网格长和联络员",
             "“红单”追责问责须经调查和集体研究，此处只拟提请；由谁发单未说明，白单、黄单按督导小组，红单按街道党工委",
         ),
         ladders=(
