@@ -72,6 +72,7 @@ LAX = "{ kind = 'ruled', what = '整改不力，应予督促提醒', by = '人�
 LAX_STILL = "{ kind = 'ruled', what = '白单督促提醒后仍整改不力，应予警示约谈', by = '人居环境整治督导小组' }"
 
 Row = Sequence[object]
+Spans = dict[str, list[tuple[date, date]]]
 
 
 def pick(n: int) -> int:
@@ -150,11 +151,11 @@ def rounds_of_teams() -> tuple[list[Row], list[tuple[str, date, str]]]:
     return visits, [(str(group), day, source) for group, day, source in found]
 
 
-def ledger(found: Iterable[tuple[str, date, str]]) -> tuple[list[Row], list[Row], dict[str, list[tuple[date, date]]]]:
+def ledger(found: Iterable[tuple[str, date, str]]) -> tuple[list[Row], list[Row], Spans]:
     """Issues; slips for those overdue at a week's end, a heavier one every second week; when each group was overdue."""
     issues: list[Row] = []
     slips: list[Row] = []
-    late: dict[str, list[tuple[date, date]]] = {}
+    late: Spans = {}
     for n, (group, day, source) in enumerate(sorted(found, key=lambda problem: problem[1]), 1):
         sort = list(PROBLEMS)[pick(len(PROBLEMS))]
         what, how = PROBLEMS[sort]
@@ -167,14 +168,12 @@ def ledger(found: Iterable[tuple[str, date, str]]) -> tuple[list[Row], list[Row]
         for colour, since in zip(("白单", "黄单", "红单"), (first + timedelta(14 * k) for k in range(3)), strict=True):
             if since <= min(done - timedelta(1), REPORTED):
                 slips.append((id_, colour, since, "街道党工委" if colour == "红单" else "人居环境整治督导小组"))
-        finished = done if done <= REPORTED else ""
-        closed = (accepted, TROOP) if accepted <= REPORTED else ("", "")
-        text = f"{what}；整改措施：{how}"
-        issues.append((id_, group, GROUPS[group], sort, text, source, day, day, due, finished, *closed))
+        ends = (done if done <= REPORTED else "", *((accepted, TROOP) if accepted <= REPORTED else ("", "")))
+        issues.append((id_, group, GROUPS[group], sort, f"{what}；整改措施：{how}", source, day, day, due, *ends))
     return issues, slips, late
 
 
-def acceptances(late: dict[str, list[tuple[date, date]]]) -> Iterable[Row]:
+def acceptances(late: Spans) -> Iterable[Row]:
     for month in MONTHS:
         day = month_end(month)
         for group in GROUPS:

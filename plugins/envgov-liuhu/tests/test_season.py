@@ -47,6 +47,15 @@ def test_the_grid_has_as_many_units_of_each_level_as_is_printed(level: str, prin
     assert LEVELS[level] == printed
 
 
+def test_the_street_lies_in_its_district_which_has_no_name() -> None:
+    assert (FACTS.grid["LH"].name, FACTS.grid["LH"].parent, FACTS.grid["区"].name) == ("柳湖街道", "区", "所属区")
+
+
+def test_no_village_of_the_report_is_named() -> None:
+    named = ("小孟楼", "大宋", "卢关")
+    assert not any(name in unit.name for unit in FACTS.grid.units for name in named)
+
+
 def test_each_village_and_community_lies_in_an_area_and_has_grids_of_both_levels() -> None:
     for unit in FACTS.grid.at_levels(("行政村", "社区")):
         assert unit.parent is not None
