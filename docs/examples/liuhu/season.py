@@ -153,8 +153,7 @@ def rounds_of_teams() -> tuple[list[Row], list[tuple[str, date, str]]]:
 
 def ledger(found: Iterable[tuple[str, date, str]]) -> tuple[list[Row], list[Row], Spans]:
     """Issues; slips for those overdue at a week's end, a heavier one every second week; when each group was overdue."""
-    issues: list[Row] = []
-    slips: list[Row] = []
+    issues, slips = list[Row](), list[Row]()
     late: Spans = {}
     for n, (group, day, source) in enumerate(sorted(found, key=lambda problem: problem[1]), 1):
         sort = list(PROBLEMS)[pick(len(PROBLEMS))]
