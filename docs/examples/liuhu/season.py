@@ -18,6 +18,7 @@ DRAW = Random(20221009).random  # noqa: S311 - a season, not a secret
 FIRST, REPORTED = date(2022, 1, 1), date(2022, 10, 9)
 DAYS = [FIRST + timedelta(n) for n in range((REPORTED - FIRST).days + 1)]
 MONTHS = range(1, 10)
+ENDS = [date(2022, month + 1, 1) - timedelta(1) for month in MONTHS]
 STREET = "LH"
 LAX_PLACE = "C16"
 AREAS = {"P1": "东片", "P2": "南片", "P3": "西片", "P4": "北片", "P5": "中片", "P6": "新片"}
@@ -51,7 +52,7 @@ SHARED = (  # what, the sum of all parts, its measure, to whom, from which month
     ("栽植楸树", 1018, "颗", VILLAGES, (3,)),
     ("栽植香樟", 1027, "颗", VILLAGES, (3, 4)),
 )
-MEETINGS = (  # what, how often until the day of the report
+MEETINGS = (
     ("周例会、党工委（扩大）会专题调度", 34),
     ("工作调度会、现场推进会", 18),
     ("观摩评比", 12),
@@ -77,10 +78,6 @@ Spans = dict[str, list[tuple[date, date]]]
 
 def pick(n: int) -> int:
     return int(DRAW() * n)
-
-
-def month_end(month: int) -> date:
-    return date(2022, month + 1, 1) - timedelta(1)
 
 
 def parts(total: int, n: int) -> list[int]:
@@ -173,22 +170,24 @@ def ledger(found: Iterable[tuple[str, date, str]]) -> tuple[list[Row], list[Row]
 
 
 def acceptances(late: Spans) -> Iterable[Row]:
-    for month in MONTHS:
-        day = month_end(month)
+    for day in ENDS:
         for group in GROUPS:
             passed = not any(due < day < done for due, done in late.get(group, ()))
             yield group, day, "通过" if passed else "未通过", TROOP, "" if passed else "台账有逾期未整改问题"
 
 
+def returned(day: date) -> str:
+    """When what is due on a day came: on it, or the next morning, or not at all."""
+    came, in_time = DRAW(), f"{day} {16 + pick(6)}:{10 + pick(50)}"
+    late = f"{day + timedelta(1)} 08:{10 + pick(50)}" if came < 0.99 else ""
+    return in_time if came < 0.96 or day == REPORTED else late
+
+
 def duties() -> Iterable[Row]:
     for day in DAYS:
-        for team in TEAMS:
-            came = DRAW()
-            at = "" if came > 0.99 else f"{day} {17 if came < 0.95 else 19}:{pick(60):02}"
-            yield "每日督导", team, f"{day} 18:00", at
-    for month in MONTHS:
-        day = month_end(month)
-        yield from (("公开栏公布红黑榜", unit, f"{day} 18:00", f"{day} {9 + pick(8):02}:30") for unit in UNITS)
+        yield from (("每日督导", team, f"{day} 23:59", returned(day)) for team in TEAMS)
+    for day in ENDS:
+        yield from (("公开栏公布红黑榜", unit, f"{day} 23:59", returned(day)) for unit in UNITS)
 
 
 def outputs() -> Iterable[Row]:
@@ -205,12 +204,12 @@ def outputs() -> Iterable[Row]:
 
 def tasks() -> Iterable[Row]:
     for name, reports in TASKS.items():
-        for month, progress in zip((3, 6, 9), reports, strict=True):
-            yield name, STREET, month_end(month), progress, "专人01", TROOP
+        for day, progress in zip(ENDS[2::3], reports, strict=True):
+            yield name, STREET, day, progress, "专人01", TROOP
 
 
 def rulings(stated: Iterable[Row]) -> Iterable[Row]:
-    """Who is on the list of two that are level at its cut; and the one place that was lax as a whole."""
+    """Who of two that are level at a cut is on the list; and the place that was lax as a whole."""
     few, many = "当月群众反映问题较少", "当月群众反映问题较多"
     for month, place, condition, reasons in ((6, 5, TOP, (few, many)), (8, 23, LAST, (many, few))):
         level = [unit for unit, day, *_ in stated if day == date(2022, month, 25)][place - 1 : place + 1]

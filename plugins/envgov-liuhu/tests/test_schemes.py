@@ -1,7 +1,8 @@
 """What Liuhu's schemes say, from the sentences of its report: both readings, to whom, and what is assumed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -91,6 +92,7 @@ def test_the_schemes_name_the_report_and_its_day() -> None:
         (MONTHLY, "列入黑榜是否另发督办单未说明"),
         (MONTHLY, "督办单不计入得分"),
         (MONTHLY, "当月未考评的，当月不发榜，上月的榜不顺延"),
+        (MONTHLY, "“及时通报”的期限未说明"),
         (SLIPS, "白、黄、红三单是逐级还是各自独立未说明：按逐级"),
         (SLIPS_BY_SEVERITY, "白、黄、红三单是逐级还是各自独立未说明：此处按各自独立"),
         (SLIPS, "三色督办单发给问题、单位还是个人未说明"),
@@ -174,6 +176,13 @@ def test_a_slip_takes_nothing_off_the_score() -> None:
     assert scores == with_slip
 
 
+def test_each_of_the_26_owes_the_publication_of_the_board_by_the_end_of_the_month() -> None:
+    september_2022 = eg.Round(date(2022, 9, 1), date(2022, 10, 1), "2022-09")
+    owed = eg.owed(MONTHLY, eg.Facts(GRID), september_2022)
+    assert sorted(duty.owed_by for duty in owed) == sorted(UNITS)
+    assert {(duty.what, duty.due.date()) for duty in owed} == {("公开栏公布红黑榜", date(2022, 9, 30))}
+
+
 # -- the ledger
 def settled(facts: eg.Facts, figure: str = "销号率") -> Mapping[str, object]:
     with_scores = eg.Facts(GRID, inspections=scored(UNITS), issues=facts.issues, acceptances=facts.acceptances)
@@ -216,6 +225,14 @@ def test_an_account_is_accepted_group_by_group_whatever_its_problems() -> None:
 def test_what_is_cleared_and_accepted_moves_nobody_on_the_board() -> None:
     facts = eg.Facts(GRID, inspections=scored(UNITS), issues=ledger(RECTIFIED, CLOSED).issues)
     assert eg.assess_season(MONTHLY, facts)["2022-09"].record.placements == september().record.placements
+
+
+# -- the teams
+def test_three_teams_owe_their_rounds_each_day_of_the_week_and_what_nobody_recorded_shows() -> None:
+    owed = eg.owed(SLIPS, eg.Facts(GRID), WEEK_1)
+    assert Counter(duty.due.date() for duty in owed) == {date(2022, 8, 29) + timedelta(n): 3 for n in range(7)}
+    assert {duty.owed_by for duty in owed} == {"督导一组", "督导二组", "督导三组"}
+    assert {duty.state(datetime(2022, 9, 5, tzinfo=UTC)) for duty in owed} == {"missing"}
 
 
 # -- the slips, step by step
@@ -292,6 +309,11 @@ def test_units_get_slips_step_by_step_where_the_team_rules_so() -> None:
     assert weeks == [["责任单位白单（督促提醒）"], ["责任单位黄单（警示约谈）"], ["责任单位红单（提请追责问责）"]]
 
 
+def test_a_unit_ruled_lax_twice_in_a_week_gets_the_heavier_slip_alone() -> None:
+    facts = eg.Facts(GRID, rulings=[ruling(liuhu.LAX, 6), ruling(liuhu.LAX_AFTER_WHITE, 7)])
+    assert rungs(SLIPS, WEEK_2, facts, about="unit") == ["责任单位黄单（警示约谈）"]
+
+
 def test_a_unit_without_a_white_slip_this_year_gets_no_yellow_one() -> None:
     facts = eg.Facts(GRID, rulings=[ruling(liuhu.LAX_AFTER_WHITE, 6)])
     assert rungs(SLIPS, WEEK_2, facts, about="unit") == []
@@ -329,3 +351,22 @@ def test_by_severity_so_it_is_for_a_single_problem(severity: eg.ruled, by: str, 
     )
     facts = eg.Facts(GRID, issues=ledger().issues, rulings=[of_issue])
     assert rungs(SLIPS_BY_SEVERITY, WEEK_2, facts) == [colour]
+
+
+def test_by_severity_a_problem_that_was_ruled_graver_gets_the_heavier_slip_alone() -> None:
+    light, heavy, _ = liuhu.SEVERITY
+    rulings = [
+        eg.Ruling(
+            "01村",
+            date(2022, 9, 6),
+            severity,
+            holds=True,
+            by=TEAM,
+            why="经研究",
+            scheme="liuhu-slips-severity",
+            issue="W1",
+        )
+        for severity in (light, heavy)
+    ]
+    facts = eg.Facts(GRID, issues=ledger().issues, rulings=rulings)
+    assert rungs(SLIPS_BY_SEVERITY, WEEK_2, facts) == ["黄单（警示约谈）"]

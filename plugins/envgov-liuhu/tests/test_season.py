@@ -156,6 +156,7 @@ def test_the_three_actions_are_lines_of_the_task_chart() -> None:
 
 def test_nothing_is_on_record_after_the_report() -> None:
     assert max(FACTS.days()) <= REPORTED
+    assert max(duty.submission.at.date() for duty in FACTS.duties if duty.submission) <= REPORTED
 
 
 # -- the ledger, the boards, the slips
@@ -188,6 +189,13 @@ def test_three_teams_owe_their_rounds_each_day_days_off_included() -> None:
 def test_each_of_the_26_publishes_the_board_each_month() -> None:
     owed = Counter(duty.due.month for duty in FACTS.duties if duty.what == "公开栏公布红黑榜")
     assert owed == dict.fromkeys(range(1, 10), 26)
+
+
+def test_every_return_that_is_owed_stands_on_record_whether_it_came_or_not() -> None:
+    for scheme in (MONTHLY, SLIPS):
+        rounds = [assessment.record.round for assessment in eg.assess_season(scheme, FACTS)]
+        owed = {duty for round in rounds for duty in eg.owed(scheme, FACTS, round)}
+        assert owed <= set(FACTS.duties)
 
 
 def test_in_each_of_nine_months_five_are_on_the_red_board_and_three_on_the_black() -> None:

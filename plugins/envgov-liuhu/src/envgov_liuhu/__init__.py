@@ -72,6 +72,7 @@ QUANTIFIED = (
     "参评单位不足8个，前5名与后3名重叠的，未说明：当月红榜、黑榜均不列名，由街道另定",
     "当月未考评的，当月不发榜，上月的榜不顺延；某单位当月未参评的，不排名、不上榜",
     "销号率、居民组验收率未公布：按居民组台账汇总到村、社区，只作对账，不计入得分，不上榜；没有问题的，免计销号率",
+    "“及时通报”的期限未说明：当月红黑榜于当月末日前在公开栏公布",
 )
 TOGETHER = (
     "行政村与社区合并还是分开排名未说明：原文并称“行政村、社区”，8个社区分开排前5、后3便无一居中，按26个单位合并排名"
@@ -79,6 +80,16 @@ TOGETHER = (
 APART = "行政村与社区合并还是分开排名未说明：此处按分开排名，各取前5名、后3名"
 NO_SLIP = "列入黑榜是否另发督办单未说明：红黑榜与三色督办是两套机制，不另发"
 SLIP = "列入黑榜是否另发督办单未说明：此处按另发白单"
+
+
+def posting(level: str) -> eg.Routine:
+    """Each unit of the level puts the board of the month on its notice board."""
+    return eg.Routine(
+        "公开栏公布红黑榜",
+        eg.month(),
+        of_level=level,
+        cite="利用行政村、社区公开栏及时通报人居环境好的典型和较差的情况",
+    )
 
 
 def monthly(
@@ -99,6 +110,7 @@ def monthly(
         ranking=eg.RankBy(places=2),
         figures=(SETTLED, ACCEPTED),
         boards=(RED_BLACK,),
+        duties=tuple(posting(level) for level in levels),
         ladders=(eg.Ladder((PRAISED,), publish="every rung"), eg.Ladder(black, publish="every rung")),
     )
 
@@ -109,6 +121,12 @@ COMMUNITIES_APART = monthly("liuhu-communities", levels=("社区",))
 MONTHLY_WITH_SLIP = monthly("liuhu-monthly-slip", black=(CRITICISED, WARNED, WHITE_FOR_BLACK))
 
 # -- the ledger (台账管理机制) and the three-colour slips (“三色”督办制度)
+DAILY = eg.Routine(
+    "每日督导",
+    eg.day(),
+    owed_by=("督导一组", "督导二组", "督导三组"),
+    cite="成立3个人居环境整治督导小组，每日进行人居环境整治工作督导",
+)
 COLOURS = "实施“白单”督促提醒、“黄单”警示约谈、“红单”追责问责“三色”督办制度"
 TO_CLEAR = eg.Rung("提请对账验收", eg.in_state("rectified"), to=("责任单位",), cite="实行对账销号，对账验收")
 NO_SLIP_YET = eg.not_(eg.happened("slip issued", during="ever"))
@@ -202,6 +220,7 @@ def slips(id: str, reading: Literal["step by step", "by severity"]) -> eg.Scheme
             eg.Ladder(of_issues, subject="issue", publish="highest"),
             eg.Ladder(of_units, publish="highest"),
         ),
+        duties=(DAILY,),
     )
 
 
