@@ -194,6 +194,13 @@ def _check(localities: tuple[Any, ...], kinds: tuple[Any, ...]) -> None:
     for locality in localities:
         if not isinstance(locality, Locality):
             raise PluginError(f"envgov_localities gave {locality!r}: give Locality values")
+    classes = {id(kind): kind for kind in kinds if isinstance(kind, type)}.values()
+    names = Counter((cls.__module__, cls.__qualname__) for cls in classes)
+    if ghosts := [name for (_, name), n in names.items() if n > 1]:
+        raise PluginError(
+            f"envgov_kinds gave two classes named {ghosts[0]}: attrs makes a class with slots twice, and "
+            "__subclasses__() has both; list the kinds by name"
+        )
     for kind in kinds:
         if not isinstance(kind, type) or not attrs.has(kind) or "kind" not in vars(kind):
             raise PluginError(f"envgov_kinds gave {kind!r}: give frozen attrs classes named with @envgov.term")
