@@ -1,5 +1,7 @@
 """Who holds a flag that goes from hand to hand, and since when."""
 
+from collections.abc import Mapping
+
 import pytest
 from attrs import evolve
 
@@ -15,14 +17,15 @@ FLAGS = eg.Board(
     rest="无旗",
 )
 SCHEME = towns.scheme(boards=(FLAGS,))
-SCORES = {
+Months = Mapping[str, Mapping[str, object]]
+SCORES: Months = {
     "2024-01": {"甲": 90, "乙": 80, "丙": 70},
     "2024-02": {"甲": 70, "乙": 90, "丙": 60},
     "2024-03": {"甲": 80, "乙": 90, "丙": 70},
 }
 
 
-def season(months: dict[str, dict[str, object]], scheme: eg.Scheme = SCHEME, **more: object) -> eg.Season:
+def season(months: Months, scheme: eg.Scheme = SCHEME, **more: object) -> eg.Season:
     return eg.assess_season(scheme, towns.facts(months), **more)  # type: ignore[arg-type]
 
 
@@ -36,12 +39,12 @@ def test_a_flag_is_held_since_the_first_of_the_rounds_running() -> None:
 
 
 def test_who_lost_it_in_between_holds_it_since_it_came_back() -> None:
-    again = {**SCORES, "2024-04": {"甲": 95, "乙": 90, "丙": 70}}
+    again: Months = {**SCORES, "2024-04": {"甲": 95, "乙": 90, "丙": 70}}
     assert held(season(again)) == [("甲", "2024-04", 1)]
 
 
 def test_a_round_that_was_not_held_leaves_the_flag_where_it_is() -> None:
-    skipped = {label: scores for label, scores in SCORES.items() if label != "2024-02"} | {
+    skipped: Months = {label: scores for label, scores in SCORES.items() if label != "2024-02"} | {
         "2024-05": {"甲": 80, "乙": 95, "丙": 70}
     }
     assert held(season(skipped)) == [("乙", "2024-03", 2)]
@@ -49,24 +52,24 @@ def test_a_round_that_was_not_held_leaves_the_flag_where_it_is() -> None:
 
 
 def test_all_who_share_the_tier_hold_it_each_since_its_own_round() -> None:
-    shared = {**SCORES, "2024-04": {"甲": 90, "乙": 90, "丙": 70}}
+    shared: Months = {**SCORES, "2024-04": {"甲": 90, "乙": 90, "丙": 70}}
     assert held(season(shared)) == [("乙", "2024-02", 3), ("甲", "2024-04", 1)]
 
 
 def test_who_was_not_assessed_in_a_round_did_not_hold_it_then() -> None:
-    away = {**SCORES, "2024-03": {"甲": 80, "丙": 70, "丁": 75}, "2024-04": {"甲": 80, "乙": 90, "丙": 70}}
+    away: Months = {**SCORES, "2024-03": {"甲": 80, "丙": 70, "丁": 75}, "2024-04": {"甲": 80, "乙": 90, "丙": 70}}
     assert held(season(away)) == [("乙", "2024-04", 1)]
 
 
 def test_pending_holds_nothing_neither_now_nor_in_between() -> None:
-    tied = {**SCORES, "2024-03": {"甲": 70, "乙": 90, "丙": 70}}
+    tied: Months = {**SCORES, "2024-03": {"甲": 70, "乙": 90, "丙": 70}}
     assert held(season(tied), "黑旗") == []
     assert held(season({**tied, "2024-04": SCORES["2024-03"]}), "黑旗") == [("丙", "2024-04", 1)]
 
 
 def test_a_tier_without_a_unit_in_the_newest_round_is_held_by_nobody() -> None:
     alone = evolve(FLAGS, tiers=(evolve(FLAGS.tiers[0], when=eg.at_least(90)), FLAGS.tiers[1]))
-    months = {"2024-01": SCORES["2024-01"], "2024-02": {"甲": 80, "乙": 70, "丙": 60}}
+    months: Months = {"2024-01": SCORES["2024-01"], "2024-02": {"甲": 80, "乙": 70, "丙": 60}}
     assert held(season(months, towns.scheme(boards=(alone,)))) == []
 
 
@@ -75,7 +78,7 @@ def test_a_round_in_which_the_board_placed_nobody_leaves_the_flag_where_it_is() 
     without = towns.scheme(since=towns.first_of("2024-03"))
     assert held(eg.assess_season((SCHEME, without), towns.facts(SCORES))) == [("乙", "2024-02", 1)]
     back = towns.scheme(since=towns.first_of("2024-04"), boards=(FLAGS,))
-    months = {**SCORES, "2024-04": SCORES["2024-03"]}
+    months: Months = {**SCORES, "2024-04": SCORES["2024-03"]}
     assert held(eg.assess_season((SCHEME, without, back), towns.facts(months))) == [("乙", "2024-02", 2)]
 
 

@@ -130,6 +130,7 @@ from envgov.season.duties import owed
 from envgov.season.unread import unread
 from envgov.season_csv import read_season
 from envgov.wording import describe, narrate
+from envgov.wording.rates import word_rate
 
 __all__ = [
     "PENDING",
@@ -324,6 +325,7 @@ __all__ = [
     "veto",
     "week",
     "weighted",
+    "word_rate",
     "working_days",
     "working_hours",
     "year",
