@@ -115,6 +115,7 @@ from envgov.policy.term import term
 from envgov.published import Checked, Claim, Discrepancy, PublishedTable, Report, lint, read_claim, read_table
 from envgov.reason import Absent, Reason, Tally
 from envgov.registry import Registry, UnknownLocalityError, load_registry
+from envgov.results.addressee import Addressee, addressees
 from envgov.results.assessment import Assessment, Row, Season
 from envgov.results.comparison import Comparison, Move, RoundComparison
 from envgov.results.history import Absence, Designation, Gap, Head, History, Place, Record, Shortened
@@ -136,6 +137,7 @@ __all__ = [
     "PENDING",
     "Absence",
     "Absent",
+    "Addressee",
     "Assessment",
     "Assignment",
     "Band",
@@ -223,6 +225,7 @@ __all__ = [
     "above",
     "above_mean",
     "accepted",
+    "addressees",
     "all_of",
     "amount",
     "any_of",
