@@ -140,7 +140,7 @@ def _assessments(
     schemes = schemes_of(plugins, folder, scheme_files, code)
     with status(f"{folder} ..."):
         facts = read_season(folder, kinds=plugins.kinds)
-    _tell_unread(schemes, facts, language)  # first: it may be why the schemes cannot be decided
+    tell_unread(schemes, facts, language)  # first: it may be why the schemes cannot be decided
     console = Console(stderr=True)
     seasons = []
     for id_ in dict.fromkeys(scheme.id for scheme in schemes):
@@ -184,7 +184,7 @@ def _channels_read(schemes: Iterable[Scheme]) -> set[str] | None:
     return None if any(term.channel is None for term in asked) else {term.channel for term in asked}
 
 
-def _tell_unread(schemes: Iterable[Scheme], facts: Facts, language: Language) -> None:
+def tell_unread(schemes: Iterable[Scheme], facts: Facts, language: Language) -> None:
     """A word or a year that is written otherwise in the facts than in the schemes would leave units out unseen."""
     for misfit in unread(schemes, facts):
         click.echo(LANGUAGES[language].say["aside"].format(misfit.text(language)), err=True)
