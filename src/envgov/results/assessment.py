@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -11,10 +12,12 @@ from attrs import field, frozen
 from envgov.errors import EnvGovError
 from envgov.facts.grid import Unit
 from envgov.facts.issue import Issue
+from envgov.facts.round import Round
 from envgov.reason import Absent, Reason
 from envgov.results.history import NO_HISTORY, History, Record
 from envgov.results.measure import Measure
 from envgov.results.note import Note
+from envgov.results.placement import Holding
 from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.results.table import WORDS, Language, Words, aligned
@@ -201,3 +204,34 @@ class Season:
     def history(self) -> History:
         """The earlier records and those of this season: what the next season looks back on."""
         return History((*self.earlier.records, *(assessment.record for assessment in self)))
+
+    def holders(self, board: str, tier: str) -> tuple[Holding, ...]:
+        """Who holds a flag that goes from hand to hand (流动红旗), in code order: the units in that tier of the board.
+
+        They are those of the newest round in which the board placed anybody, and hold it since the first of the rounds
+        running in which it put them there, rounds of the history among them. A round that was not held, or in which the
+        board placed nobody, leaves the flag where it is: nobody came to take it. Who was not assessed in a round, or is
+        pending, does not hold it then.
+
+        Raises:
+            EnvGovError: the board had no such tier in any round, or there was no such board.
+        """
+        records = self.history.records
+        names: dict[str, dict[str, None]] = defaultdict(dict)
+        for tiers in (tiers for record in records for tiers in record.boards):
+            names[tiers.board].update(dict.fromkeys(tiers.names))
+        if tier not in names.get(board, ()):
+            known = "; ".join(f"{id_}: {', '.join(of)}" for id_, of in names.items()) or "no board"
+            raise EnvGovError(f"no tier {tier!r} on a board {board!r} in this season; there is {known}")
+        newest_first = [
+            (record.round, {p.unit for p in record.placements if (p.board, p.tier) == (board, tier)})
+            for record in reversed(records)
+            if any(p.board == board for p in record.placements)
+        ]
+        holding = newest_first[0][1] if newest_first else set()
+        return tuple(_holding(unit, newest_first) for unit in sorted(holding))
+
+
+def _holding(unit: str, newest_first: Iterable[tuple[Round, Collection[str]]]) -> Holding:
+    run = [round for round, units in takewhile(lambda held: unit in held[1], newest_first)]
+    return Holding(unit, run[-1], len(run))
