@@ -79,7 +79,9 @@ def test_a_comparison_names_the_bodies_that_owe_a_measure() -> None:
     assessment = supervised()
     assert assessment.bodies == (eg.Body("D1", "住建局"),)
     other = supervised(issue("W1", "甲", *ISSUE.events[1:], responsible=("D2", "甲")))
-    assert eg.compare(assessment, other).latest.table()[1][-1] == "督办（W1）（责任单位：住建局、D9、甲村 → 城管局、甲村）"
+    assert (
+        eg.compare(assessment, other).latest.table()[1][-1] == "督办（W1）（责任单位：住建局、D9、甲村 → 城管局、甲村）"
+    )
     assert eg.from_dict(eg.to_dict(assessment)) == assessment
 
 
