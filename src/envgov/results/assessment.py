@@ -10,7 +10,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from envgov.errors import EnvGovError
-from envgov.facts.grid import Unit
+from envgov.facts.grid import Body, Unit
 from envgov.facts.issue import Issue
 from envgov.facts.round import Round
 from envgov.reason import Absent, Reason
@@ -39,7 +39,7 @@ class Assessment:
     """What a scheme decided in one round. Its text is the table: rank, unit, score, tiers, measures.
 
     `notes` say what the reader of the lists must know, `questions` what is left to a person: while there are any, some
-    tiers or measures are pending. `provider` is the distribution and version of the plugin from which the scheme is,
+    tiers or measures are pending. `bodies` are those that owe a measure and are known by name. `provider` is the distribution and version of the plugin from which the scheme is,
     `synthetic` what is made up about the facts (`Facts.synthetic`).
     """
 
@@ -51,6 +51,7 @@ class Assessment:
     measures: tuple[Measure, ...]
     notes: tuple[Note, ...] = ()
     questions: tuple[Question, ...] = ()
+    bodies: tuple[Body, ...] = ()
     provider: str = field(default="", eq=False)
     synthetic: str = field(default="", eq=False)
     _ask: Callable[[str], Reason] | None = field(default=None, eq=False, alias="ask")

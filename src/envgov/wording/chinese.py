@@ -184,6 +184,7 @@ ZH = Words(
         "until": "{}至{}",
         "outside": "不在参评范围",
         "aside": "注意：{}",
+        "role there": "{who}（{place}{role}）",
         "rulings wanted": "待裁定：{}。以下各行（首行为表头）填写是否成立（是或否）、裁定单位和理由后，加入 rulings.csv：",
     },
 )

@@ -187,6 +187,7 @@ EN = Words(
         "until": "{} to {}",
         "outside": "not in the field",
         "aside": "note: {}",
+        "role there": "{who} ({role}, {place})",
         "rulings wanted": "A person decides: {}. Fill in holds (yes or no), by and why, and add these rows, under this header, to rulings.csv:",
     },
 )
