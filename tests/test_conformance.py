@@ -111,6 +111,9 @@ def test_every_text_of_the_scaffolds_example_is_seen_by_its_mark(tmp_path: Path)
     [locality] = eg.load_registry(only=(), files=[module], strict=True)
     marked = [text for _, text in leaves_of(locality) if isinstance(text, str) and "示例" in text]
     assert len(marked) == 7
+    with pytest.raises(kit.ConformanceError) as caught:
+        CLAIMS["keeps_no_example"](locality)
+    assert all(repr(text) in str(caught.value) for text in marked)
     for text in marked:
         with pytest.raises(kit.ConformanceError, match="write what the document says"):
             CLAIMS["keeps_no_example"](eg.Locality("town", text, [scheme()]))
@@ -131,6 +134,7 @@ def test_looks_at_the_world_are_seen_with_who_looked() -> None:
         random.Random()  # noqa: S311
         random.Random(3).random()  # noqa: S311
         os.listdir()  # noqa: PTH208
+        Path("nowhere").exists()
         os.environ.get("HOME")
 
     with looks() as seen:
@@ -142,6 +146,7 @@ def test_looks_at_the_world_are_seen_with_who_looked() -> None:
         "random.random",
         "random.Random()",
         "os.listdir",
+        "os.stat",
         "os.environ",
     ]
     assert seen[0].by.endswith("act")

@@ -22,7 +22,7 @@ from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
 from envgov.policy.calendar.cadences import Cadence
-from envgov.policy.conditions.places import ruled
+from envgov.policy.conditions.places import designated, ruled
 from envgov.policy.scoring.ledger import (
     accepted,
     amount,
@@ -106,7 +106,7 @@ def reading_of(editions: Sequence[Scheme]) -> Reading:
             "source": named("市级督查", "source", "sources"),
             "slip": named("白单", "level"),
             "what": named("日报", "what"),
-            "class": tuple(sorted({term.name for term in terms if type(term).__name__ == "designated"} | texts)),
+            "class": tuple(sorted({term.name for term in terms if isinstance(term, designated)} | texts)),
         },
         tuple(sorted({x for term in conditions for _, x in _fields_of(term) if isinstance(x, Decimal)})),
         tuple(dict.fromkeys(term.cadence for term in terms if isinstance(term, mean_over))),
