@@ -20,7 +20,6 @@ def reported(document: str, *assumed: str) -> eg.Source:
 
 HEAD = "村庄主要负责人"
 HEADS = (HEAD, "管区主要负责人")
-BLACK = eg.placed("红黑榜", "黑榜")
 RECTIFIED = eg.rate(
     eg.any_of(eg.in_state("rectified"), eg.in_state("closed")),
     eg.happened("found", during="ever"),
@@ -51,23 +50,23 @@ Third = Literal["adds", "supersedes"]
 THIRD = {"adds": "约谈、书面检查照常并行提出", "supersedes": "不再提出约谈、书面检查"}
 
 
-def months_on_the_black_board(k: int) -> eg.streak:
-    return eg.streak(BLACK, k, unheld="decide", absent="decide", repeat="each", editions="carry", heads="restart")
+def months_running(when: eg.Condition, k: int) -> eg.streak:
+    return eg.streak(when, k, unheld="decide", absent="decide", repeat="each", editions="carry", heads="restart")
 
 
 def villages(n: int = 5, several: Several = "mean", third: Third = "adds") -> eg.Scheme:
     """The new area's scheme: `n` on each board, how a month's two checks are combined, what a third month adds."""
-    twice, thrice = months_on_the_black_board(2), months_on_the_black_board(3)
+    black, red = eg.bottom(n, ties="decide"), eg.top(n, ties="decide")
+    twice, thrice = months_running(black, 2), months_running(black, 3)
     talk, self_criticism = "约谈", "向党工委作书面检查"
     boards = (
         eg.Board(
             "红黑榜",
             (
-                eg.Tier("黑榜", eg.bottom(n, ties="decide"), "sanction", cite="对成绩较差的村（居）进行黑榜通报"),
-                eg.Tier("红榜", eg.top(n, ties="decide"), "praise", cite="对测评成绩较好的村（居）进行红榜表彰"),
+                eg.Tier("黑榜", black, "sanction", cite="对成绩较差的村（居）进行黑榜通报"),
+                eg.Tier("红榜", red, "praise", cite="对测评成绩较好的村（居）进行红榜表彰"),
             ),
             rest="其他",
-            small_field="fewer",
         ),
         eg.Board(
             "整村验收",
@@ -79,12 +78,12 @@ def villages(n: int = 5, several: Several = "mean", third: Third = "adds") -> eg
         (
             eg.Rung(
                 "红榜表彰",
-                eg.placed("红黑榜", "红榜"),
+                red,
                 to=("村（居）",),
                 by="党工委",
                 cite="对测评成绩较好的村（居）进行红榜表彰",
             ),
-            eg.Rung("黑榜通报", BLACK, to=("村（居）",), by="党工委", cite="对成绩较差的村（居）进行黑榜通报"),
+            eg.Rung("黑榜通报", black, to=("村（居）",), by="党工委", cite="对成绩较差的村（居）进行黑榜通报"),
             eg.Rung(talk, twice, to=HEADS, by="党工委", cite="对连续2个月列入月度黑榜的，约谈村庄、管区主要负责人"),
             eg.Rung(self_criticism, twice, to=HEADS, cite="要求向党工委做出深刻书面检查"),
             eg.Rung(
@@ -108,7 +107,7 @@ def villages(n: int = 5, several: Several = "mean", third: Third = "adds") -> eg
             "《关于全面深入开展通济新区农村人居环境整治提升实施方案的通知》",
             "《人居环境整治考评办法》如何扣分未见，以测评组现场打分为准",
             f"一个月两次检查的得分如何合成未写明：{SEVERAL[several]}；只查一次的以该次为准，中旬如有检查一并计入",
-            f"红榜、黑榜各取几名未写明：各{n}名；参评村（居）太少、两榜相接的，名额按比例减少",
+            f"红榜、黑榜各取几名未写明：各{n}名；参评村（居）不足{2 * n}个的，两榜相接，原文未作规定：不排，由人决定",
             "并列跨过红榜或黑榜界线的，由人裁定",
             "连续2个月、3个月按自然月：中间有月份未出榜的，或该村（居）某月未参评的，是否连续由人裁定",
             "满2个月、3个月后仍在黑榜的，每月再次提出；办法换版连续计数；村庄主要负责人更换的，自新任起重新计数",
@@ -185,24 +184,24 @@ READING = {
 def city(reading: Reading) -> eg.Scheme:
     """The city's scheme: 排名后10名、评估分数低于80分 read as both at once, or as either."""
     criticised = eg.all_of(LAST_10, LOW) if reading == "both" else eg.any_of(LAST_10, LOW)
+    praised = TOP_20 if reading == "both" else eg.all_of(TOP_20, eg.not_(LOW))
     board = eg.Board(
         "通报",
         (
             eg.Tier("通报批评", criticised, "sanction", cite="对排名后10名、评估分数低于80分的镇（街道）进行通报批评"),
-            eg.Tier("通报表扬", TOP_20, "praise", cite="每次对排名前20名的镇（街道）给予通报表扬和适当奖励"),
+            eg.Tier("通报表扬", praised, "praise", cite="每次对排名前20名的镇（街道）给予通报表扬和适当奖励"),
         ),
         rest="其他",
     )
-    praised, censured = eg.placed("通报", "通报表扬"), eg.placed("通报", "通报批评")
     last_twice = eg.streak(LAST_10, 2, unheld="skip", absent="decide", repeat="each", editions="carry", heads="restart")
     ladder = eg.Ladder(
         (
             eg.Rung("通报表扬", praised, to=("镇（街道）",), by="青岛市", cite="给予通报表扬和适当奖励"),
             eg.Rung("适当奖励", praised, to=("镇（街道）",), by="青岛市", cite="给予通报表扬和适当奖励"),
-            eg.Rung("通报批评", censured, to=("镇（街道）",), by="青岛市", cite="进行通报批评"),
+            eg.Rung("通报批评", criticised, to=("镇（街道）",), by="青岛市", cite="进行通报批评"),
             eg.Rung(
                 "现场推进会表态发言",
-                censured,
+                criticised,
                 to=(PARTY_SECRETARY,),
                 cite="由镇（街道）党（工）委书记到全市农村人居环境整治提升现场推进会上进行表态发言",
             ),
