@@ -157,6 +157,12 @@ def work() -> None:
             row("outputs", zone, AS_OF, what, total // 6 + (z < total % 6), measure)
     for month in range(1, 7):
         row("outputs", AREA, date(2023, month, 15), "党工委专题会议", 1, "次")
+    row("outputs", "青岛市", date(2023, 4, 25), "全市动员部署会", 1, "次")
+    for month in (3, 6):
+        row("outputs", "即墨区", date(2023, month, 28), "现场观摩", 1, "次")
+    row(
+        "tasks", "农村人居环境整治提升“春季行动”", "即墨区", date(2023, 4, 28), 100, "区级领导01", "", date(2023, 4, 30)
+    )
     for k, task in enumerate(TASKS, 1):
         for day, progress in ((date(2023, 4, 28), 10 + int(30 * DRAW())), (AS_OF, 60 + int(35 * DRAW()))):
             row("tasks", task, AREA, day, progress, f"分管负责人{k:02}", f"责任部门{k:02}", date(2023, 12, 31))
@@ -168,15 +174,16 @@ def routines() -> None:
         for day, (_, first) in zip((10, last), CHECKS[2 * month - 2 : 2 * month], strict=True):
             done = date(2023, month, first + 2)
             row("duties", "人居环境卫生检查", "测评组", f"{date(2023, month, day)} 23:59", f"{done} 17:00")
-        row("duties", "问题整改月调度", "青岛市", f"{date(2023, month, last)} 23:59", f"{date(2023, month, 25)} 10:00")
+        for what in ("问题整改月调度", "突出问题整改随机抽查"):
+            row("duties", what, "青岛市", f"{date(2023, month, last)} 23:59", f"{date(2023, month, 25)} 10:00")
     for last, covert, shown in ((date(2023, 3, 31), "03-20", "03-30"), (date(2023, 6, 30), "06-19", "06-29")):
         row("duties", "暗访评估", "青岛市", f"{last} 23:59", f"2023-{covert} 17:00")
         row("duties", "比拼晾晒", "即墨区", f"{last} 23:59", f"2023-{shown} 17:00")
-    sunday = date(2023, 1, 8)
+    came = {"2023-01-01": "2023-01-01 16:00", "2023-04-09": "2023-04-10 09:30", "2023-05-07": ""}  # late, missing
+    sunday = date(2023, 1, 1)
     while sunday <= AS_OF:
-        came = {date(2023, 4, 9): f"{date(2023, 4, 10)} 09:30", date(2023, 5, 7): ""}  # one late, one missing
         on_friday = f"{sunday - timedelta(2)} 16:00"
-        row("duties", "检查结果和整改率通报", "环卫办", f"{sunday} 23:59", came.get(sunday, on_friday))
+        row("duties", "检查结果和整改率通报", "环卫办", f"{sunday} 23:59", came.get(str(sunday), on_friday))
         sunday += timedelta(7)
 
 

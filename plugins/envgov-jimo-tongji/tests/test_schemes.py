@@ -14,6 +14,7 @@ import envgov_jimo_tongji as tongji
 LOCALITY = eg.load_registry(only=(), files=[tongji.__file__], strict=True)["jimo-tongji"]
 JAN, FEB, MAR, APR = (date(2023, month, 5) for month in range(1, 5))
 Q1, Q2, Q3, Q4 = (date(2023, month, 15) for month in (2, 5, 8, 11))
+BULLETIN = "检查结果和整改率通报"
 Scores = Mapping[date, Mapping[str, float]]
 
 
@@ -585,3 +586,38 @@ def test_a_random_spot_check_can_be_drawn_again_from_its_seed() -> None:
     drawn = eg.random_draw(TOWNS, 3, "2023-03")
     assert len(drawn) == 3
     assert drawn == eg.random_draw(TOWNS[::-1], 3, "2023-03")
+
+
+# What is owed again and again
+
+
+def owed(scheme: eg.Scheme, label: str, cadence: eg.Cadence) -> list[tuple[str, str, date]]:
+    facts = eg.Facts(eg.Grid([eg.Unit("甲村", "甲村", "村")]))
+    round_ = next(r for month in range(1, 13) if (r := cadence.round_of(date(2023, month, 1))).label == label)
+    return [(duty.what, duty.owed_by, duty.due.date()) for duty in eg.owed(scheme, facts, round_)]
+
+
+def test_the_assessment_team_owes_two_checks_a_month() -> None:
+    checks = [one for one in owed(tongji.VILLAGES, "2023-05", eg.month()) if one[0] == "人居环境卫生检查"]
+    assert checks == [("人居环境卫生检查", "测评组", date(2023, 5, 31))] * 2
+
+
+@pytest.mark.parametrize(("reading", "days"), [("sunday", (7, 14, 21, 28)), ("monday", (1, 8, 15, 22, 29))])
+def test_the_weekly_bulletin_is_owed_once_a_week_or_every_monday(
+    reading: tongji.Bulletin, days: tuple[int, ...]
+) -> None:
+    scheme = tongji.villages(bulletin=reading)  # 7 May 2023 is a Sunday
+    due = [day for what, who, day in owed(scheme, "2023-05", eg.month()) if (what, who) == (BULLETIN, "环卫办")]
+    assert due == [date(2023, 5, day) for day in days]
+    assert any(tongji.BULLETIN[reading] in sentence for sentence in scheme.source.assumed)
+
+
+def test_the_city_owes_a_review_and_spot_checks_each_month_and_a_covert_assessment_each_quarter() -> None:
+    due = owed(tongji.CITY, "2023-Q2", eg.quarter())
+    assert [what for what, _, _ in due].count("问题整改月调度") == 3
+    assert [what for what, _, _ in due].count("突出问题整改随机抽查") == 3
+    assert ("暗访评估", "青岛市", date(2023, 6, 30)) in due
+
+
+def test_the_district_owes_a_comparison_each_quarter() -> None:
+    assert owed(tongji.DISTRICT, "2023-Q2", eg.quarter()) == [("比拼晾晒", "即墨区", date(2023, 6, 30))]

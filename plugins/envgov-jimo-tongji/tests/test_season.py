@@ -200,8 +200,24 @@ def test_the_spot_checks_of_each_month_count_for_nothing() -> None:
     assert {visit.stated for visit in spots} == {None}
 
 
+def test_what_was_owed_is_on_record_and_nothing_else_is_missing() -> None:
+    missing = [
+        (duty.what, duty.due.date())
+        for season, scheme in ((VILLAGES, tongji.VILLAGES), (DISTRICT, tongji.DISTRICT), (CITY, tongji.CITY))
+        for assessment in season
+        for duty in eg.owed(scheme, FACTS, assessment.record.round)
+        if duty.submission is None
+    ]
+    assert missing == [("检查结果和整改率通报", date(2023, 5, 7))]
+
+
+def test_the_days_work_the_meetings_and_the_visits_are_on_record() -> None:
+    done = {(output.unit, output.what) for output in FACTS.outputs}
+    assert {("青岛市", "全市动员部署会"), ("即墨区", "现场观摩"), ("通济新区", "党工委专题会议")} <= done
+
+
 def test_one_weekly_bulletin_was_late_and_one_is_missing() -> None:
     owed = [duty for duty in FACTS.duties if duty.what == "检查结果和整改率通报"]
-    assert len(owed) == 27
+    assert len(owed) == 28
     assert sum(duty.is_late() for duty in owed) == 1
     assert sum(duty.submission is None for duty in owed) == 1

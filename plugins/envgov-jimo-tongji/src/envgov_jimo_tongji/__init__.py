@@ -44,6 +44,27 @@ BAD_INFLUENCE = eg.Rung(
     cite="造成负面影响的要严厉问责",
 )
 
+CHECKS = eg.Routine(
+    "人居环境卫生检查",
+    every=eg.month(),
+    owed_by=("测评组",),
+    times=2,
+    cite="每月上下旬进行两次人居环境卫生检查",
+)
+Bulletin = Literal["sunday", "monday"]
+BULLETIN = {"sunday": "每周一次，至迟星期日", "monday": "每个星期一"}
+
+
+def weekly_bulletin(by: Bulletin) -> eg.Routine:
+    """每周一通报 read as one bulletin a week, by its Sunday, or as one every Monday."""
+    return eg.Routine(
+        "检查结果和整改率通报",
+        every=eg.week(ends=by),
+        owed_by=("环卫办",),
+        cite="对督导检查结果和各村（居）整改率情况要进行每周一通报",
+    )
+
+
 Several = Literal["mean", "worst", "latest", "sum"]
 SEVERAL = {"mean": "取平均", "worst": "取低", "latest": "取最后一次", "sum": "相加"}
 Third = Literal["adds", "supersedes"]
@@ -54,8 +75,10 @@ def months_running(when: eg.Condition, k: int) -> eg.streak:
     return eg.streak(when, k, unheld="decide", absent="decide", repeat="each", editions="carry", heads="restart")
 
 
-def villages(n: int = 5, several: Several = "mean", third: Third = "adds") -> eg.Scheme:
-    """The new area's scheme: `n` on each board, how a month's two checks are combined, what a third month adds."""
+def villages(n: int = 5, several: Several = "mean", third: Third = "adds", bulletin: Bulletin = "sunday") -> eg.Scheme:
+    """The new area's scheme: `n` on each board, how a month's two checks are combined, what a third month does to the
+    talk, when the weekly bulletin is due.
+    """
     black, red = eg.bottom(n, ties="decide"), eg.top(n, ties="decide")
     twice, thrice = months_running(black, 2), months_running(black, 3)
     talk, self_criticism = "约谈", "向党工委作书面检查"
@@ -115,6 +138,7 @@ def villages(n: int = 5, several: Several = "mean", third: Third = "adds") -> eg
             "“一律”即没有例外；组织处理须经调查并由党工委决定，此处只是提请；对象未写明，按上句为村庄、管区主要负责人",
             "连续2个月的约谈由谁进行未写明，按党工委",
             "清单制、销号制、通报制、约谈制为“下一步”，何日起行未写明：与红黑榜一并适用",
+            f"“每周一通报”按{BULLETIN[bulletin]}；由谁通报未写明，按环卫办",
             "“按期”多长未写明，以清单给定的整改时限为准，没有时限的不算逾期；按问题逐项提出，同一书记的由人合为一次约谈",
             "“造成负面影响”由纪工委认定；由谁问责未写明，按纪工委提请",
             "整改率以发现的问题为分母（不是到期的问题），以已整改的为分子（无论是否已验收）；没有发现问题的不计",
@@ -128,6 +152,7 @@ def villages(n: int = 5, several: Several = "mean", third: Third = "adds") -> eg
         ),
         boards=boards,
         ladders=(of_villages, eg.Ladder((NOT_CLEARED, BAD_INFLUENCE), subject="issue", publish="every rung")),
+        duties=(CHECKS, weekly_bulletin(bulletin)),
         head=HEAD,
     )
 
@@ -166,10 +191,18 @@ DISTRICT = eg.Scheme(
         eg.Figure("第三方评估", THIRD_PARTY, eg.RankBy(places=2)),
         eg.Figure("满意率", SATISFACTION, eg.RankBy(places=2)),
     ),
+    duties=(eg.Routine("比拼晾晒", every=eg.quarter(), owed_by=("即墨区",), cite="每季度进行“比拼晾晒”"),),
 )
 
 # The city: every rural town, each quarter
 
+CITY_ROUTINES = (
+    eg.Routine("问题整改月调度", every=eg.month(), owed_by=("青岛市",), cite="每月对农村人居环境问题整改进行调度"),
+    eg.Routine(
+        "突出问题整改随机抽查", every=eg.month(), owed_by=("青岛市",), cite="组织人员对突出问题整改进行随机抽查"
+    ),
+    eg.Routine("暗访评估", every=eg.quarter(), owed_by=("青岛市",), cite="每季度对所有涉农镇（街道）组织开展暗访评估"),
+)
 PARTY_SECRETARY = "镇（街道）党（工）委书记"
 TOP_20 = eg.top(20, ties="decide")
 LAST_10 = eg.bottom(10, ties="decide")
@@ -239,6 +272,7 @@ def city(reading: Reading) -> eg.Scheme:
         ranking=eg.RankBy(places=2),
         boards=(board,),
         ladders=(ladder,),
+        duties=CITY_ROUTINES,
         head=PARTY_SECRETARY,
     )
 
