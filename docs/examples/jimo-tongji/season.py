@@ -176,9 +176,9 @@ def routines() -> None:
             row("duties", "人居环境卫生检查", "测评组", f"{date(2023, month, day)} 23:59", f"{done} 17:00")
         for what in ("问题整改月调度", "突出问题整改随机抽查"):
             row("duties", what, "青岛市", f"{date(2023, month, last)} 23:59", f"{date(2023, month, 25)} 10:00")
-    for last, covert, shown in ((date(2023, 3, 31), "03-20", "03-30"), (date(2023, 6, 30), "06-19", "06-29")):
-        row("duties", "暗访评估", "青岛市", f"{last} 23:59", f"2023-{covert} 17:00")
-        row("duties", "比拼晾晒", "即墨区", f"{last} 23:59", f"2023-{shown} 17:00")
+    for end, covert, shown in ((date(2023, 3, 31), "03-20", "03-30"), (date(2023, 6, 30), "06-19", "06-29")):
+        row("duties", "暗访评估", "青岛市", f"{end} 23:59", f"2023-{covert} 17:00")
+        row("duties", "比拼晾晒", "即墨区", f"{end} 23:59", f"2023-{shown} 17:00")
     came = {"2023-01-01": "2023-01-01 16:00", "2023-04-09": "2023-04-10 09:30", "2023-05-07": ""}  # late, missing
     sunday = date(2023, 1, 1)
     while sunday <= AS_OF:

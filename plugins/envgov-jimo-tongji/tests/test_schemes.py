@@ -332,6 +332,12 @@ def test_accountability_is_put_forward_only_where_the_discipline_committee_found
     assert summoned(issue(), rulings=[ruling]) == {"纪工委约谈", "提请严厉问责"}
 
 
+def test_the_four_systems_apply_with_the_boards_and_the_scheme_says_so() -> None:
+    [sentence] = [s for s in tongji.VILLAGES.source.assumed if "清单制、销号制、通报制、约谈制" in s]
+    assert "与红黑榜一并适用" in sentence
+    assert tongji.VILLAGES.since == date(2023, 1, 1)
+
+
 def test_whoever_rectified_cannot_accept() -> None:
     with pytest.raises(ValueError, match="accepted on"):
         eg.Issue(
