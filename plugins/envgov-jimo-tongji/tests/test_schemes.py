@@ -407,13 +407,13 @@ def district(satisfied: int | None) -> eg.Assessment:
 
 
 def test_the_three_sources_count_a_third_each() -> None:
-    assert {s.unit: s.score for s in district(85).record.standings} == {"甲镇": Decimal(85), "乙镇": Decimal(80)}
+    assert {s.unit: s.score for s in district(91).record.standings} == {"甲镇": Decimal(87), "乙镇": Decimal(80)}
 
 
 def test_each_of_the_three_sources_stands_beside_the_score() -> None:
-    record = district(85).record
+    record = district(91).record
     figures = {ranking.figure: ranking.of("甲镇") for ranking in record.rankings[1:]}
-    assert {name: s.score for name, s in figures.items() if s} == {"督查": 90, "第三方评估": 80, "满意率": 85}
+    assert {name: s.score for name, s in figures.items() if s} == {"督查": 90, "第三方评估": 80, "满意率": 91}
 
 
 def test_a_town_without_one_of_the_sources_is_listed_apart() -> None:
@@ -478,8 +478,10 @@ def test_read_as_either_a_town_below_80_is_criticised_wherever_it_stands() -> No
 
 def test_read_as_either_a_town_among_the_first_twenty_and_below_80_is_criticised_and_not_praised() -> None:
     scores = descending(TOWNS, 88.5, 0.5)  # the 18th has 80, the 19th and 20th less
-    placed = tiers(visited({Q1: scores}, tongji.CITY_EITHER).latest, "通报")
-    assert [placed[unit] for unit in ("18", "19", "20")] == ["通报表扬", "通报批评", "通报批评"]
+    latest = visited({Q1: scores}, tongji.CITY_EITHER).latest
+    assert [tiers(latest, "通报")[unit] for unit in ("18", "19", "20")] == ["通报表扬", "通报批评", "通报批评"]
+    assert measures(latest, "18") == {"通报表扬", "适当奖励"}
+    assert measures(latest, "19") == {"通报批评", "现场推进会表态发言"}
 
 
 @pytest.mark.parametrize(("score", "tier"), [(80, "其他"), (79.99, "通报批评"), (79.994, "通报批评"), (79.995, "其他")])
