@@ -36,8 +36,8 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     grid, inspections, findings, issues, slips, surveys, stated (ranks received), outputs, assignments, duties, tasks,
     acceptances, rulings: in UTF-8 with or without a byte order mark, or GB18030; with English or Chinese headers.
     Moments without a zone (duties) are read in `zone`. The conditions of rulings are written as in a scheme file;
-    `kinds` adds a locality's own to the core's. Columns and their headers are in the documentation,
-    docs/season-csv.md.
+    `kinds` adds a locality's own to the core's. What is made up about the season stands in synthetic.txt. Columns and
+    their headers are in the documentation, docs/season-csv.md.
 
     Raises:
         InputError: every fault of every file, each with file, row (the header is row 1), column, value and
@@ -45,6 +45,7 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
         OSError: a file cannot be opened.
     """
     sheets = Sheets(Path(folder), columns_in(zone, kinds))
+    synthetic = sheets.paragraph()
     sheets.grid = _read_grid(sheets)
     collections: dict[str, Any] = {
         "inspections": _read_inspections(sheets),
@@ -66,7 +67,7 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     }
     if sheets.faults:
         raise InputError(sheets.faults)
-    return Facts(sheets.grid, **collections)
+    return Facts(sheets.grid, **collections, synthetic=synthetic)
 
 
 def _read_grid(sheets: Sheets) -> Grid:
