@@ -146,8 +146,8 @@ def test_it_is_explained_by_the_issue_and_its_date() -> None:
 
 def test_the_two_readings_are_compared_unit_by_unit() -> None:
     facts = eg.Facts(GRID, issues=[issue(dispatched(date(2009, 5, 20)))], rulings=[ruling(holds=False)])
-    by_date, by_office = (eg.assess_season(scheme, facts)["2009-05"] for scheme in (SUPERVISION, SUPERVISION_RULED))
-    assert [move.unit for move in eg.compare(by_date, by_office).moves if move.moved] == ["甲街"]
+    compared = eg.compare(*(eg.assess_season(scheme, facts) for scheme in (SUPERVISION, SUPERVISION_RULED)))
+    assert [move.unit for move in compared["2009-05"].moves if move.moved] == ["甲街"]
 
 
 @pytest.mark.parametrize("scheme", [SUPERVISION, SUPERVISION_RULED], ids=lambda scheme: scheme.id)
