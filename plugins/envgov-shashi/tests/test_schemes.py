@@ -2,17 +2,14 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
-from attrs import evolve
 
 import envgov as eg
 import envgov_shashi
 from envgov_shashi import COMPLAINTS, SOLVED, SUPERVISION, SUPERVISION_RULED
 
 SHASHI = eg.load_registry(only=(), files=[envgov_shashi.__file__], strict=True)["shashi"]
-PAGE = Path(__file__).parents[3] / "docs" / "localities" / "shashi.md"
 BOTH = {("通报", "T1"), ("限期整改", "T1")}
 SLOW = eg.ruled("进展不力", by="区创卫办")
 GRID = eg.Grid(

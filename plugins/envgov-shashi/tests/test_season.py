@@ -158,8 +158,7 @@ def test_of_more_than_40_complaints_37_are_solved() -> None:
     tally = SOLVED.scores(("全区",), HALF_YEAR)["全区"].because[0]
     assert isinstance(tally, eg.Tally)
     assert tally.among == COMPLAINTS.scores(("全区",), HALF_YEAR)["全区"].value
-    assert (tally.counted, tally.among) == (37, 41)
-    assert 40 < 41 < 50  # 40余
+    assert (tally.counted, tally.among) == (37, 41)  # 40余
 
 
 def test_facades_and_the_small_trades_are_categories_of_issues() -> None:
