@@ -8,16 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve
 
 from envgov.errors import Fault, InputError
 from envgov.facts.grid import Grid
+from envgov.season_csv.rows import Row
 from envgov.season_csv.tables import Column
 from envgov.texts import CONTROL, UnreadableError, decode
 
-Row = dict[str, Any]
 Header = list[tuple[Column | None, str]]
 """The column of each cell, and the head that the file gives it."""
 KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id"}
