@@ -10,7 +10,7 @@ from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection, Item, Mode, Rubric
-from envgov.facts.issue import Event, EventKind, Issue, State
+from envgov.facts.issue import Event, EventKind, Issue, State, Whistle
 from envgov.facts.output import Output
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
@@ -216,6 +216,7 @@ __all__ = [
     "UnknownLocalityError",
     "UnknownUnitError",
     "Unread",
+    "Whistle",
     "WorkCalendar",
     "above",
     "above_mean",

@@ -86,6 +86,7 @@ VALUES: tuple[type, ...] = (
     inspection.Rubric,
     issue.Event,
     issue.Issue,
+    issue.Whistle,
     ladders.Ladder,
     ladders.Rung,
     measure.Measure,

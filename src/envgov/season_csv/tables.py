@@ -102,6 +102,18 @@ def columns_in(zone: tzinfo, kinds: Mapping[str, type] | None = None) -> Mapping
             _must("day", "发单日期", "日期", read=read_day),
             _may("by", "发单单位", "发单人"),
         ),
+        "whistles": (
+            _must("issue", "问题编号", "编号", read=read_code),
+            _must("day", "吹哨日期", "日期", read=read_day),
+            _may("by", "吹哨单位", "吹哨人"),
+            _must("to", "报到单位", "责任单位", read=read_list),
+            _must("report_at", "报到时间", read=read_moment),
+            _must("place", "地点", "报到地点"),
+            _must("people", "人员", "报到人员"),
+            _must("leader", "责任领导", "带队领导"),
+            _must("task", "任务", "工作任务"),
+            _may("attended", "报到日期", "实际报到日期", read=read_day),
+        ),
         "surveys": (
             _UNIT,
             _ON,

@@ -37,6 +37,12 @@ EN = Words(
         "issue": "issue {id} ({place}, found {found}) {description}: {state}",
         "issue due": ", due {due}",
         "slip": "{day}, slip “{slip}” issued",
+        "whistle": (
+            "{day}, whistled{by}: {to} to report at {report_at} at {place}, people: {people}, led by {leader}, "
+            "task: {task}"
+        ),
+        "attended": "{day}, attended, {by}",
+        "listed": ", ",
         "survey": "{day}, {channel}: {asked} asked, {answered} answered, {satisfied} satisfied",
         "stated rank": "{day}, {channel}: rank {rank} of {of}",
         "output": "{day}, {what} {amount} {measure}",

@@ -12,10 +12,9 @@ from envgov.policy.term import terms_in
 from envgov.results.ranking import SCORE
 from envgov.results.table import Language
 from envgov.scheme import Scheme
+from envgov.wording.grounds import INDENT
 from envgov.wording.phrases import LANGUAGES
 from envgov.wording.words import Words
-
-INDENT = "  "
 
 
 def indented(lines: Iterator[str]) -> Iterator[str]:
