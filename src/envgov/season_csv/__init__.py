@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta, timezone, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from attrs import evolve
 
 from envgov.errors import InputError
 from envgov.facts.acceptance import UnitAcceptance
+from envgov.facts.duty import CHINA
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import UNKNOWN_PARENT, Assignment, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
@@ -24,7 +25,6 @@ from envgov.season_csv.sheets import Sheets
 from envgov.season_csv.tables import columns_in
 
 _OF_A_UNIT = (("unit", "grid"),)
-CHINA = timezone(timedelta(hours=8), "UTC+08:00")
 
 
 def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str, type] | None = None) -> Facts:

@@ -27,14 +27,15 @@ from envgov.testing.words import (
     CODES,
     DRONE,
     ITEMS,
+    OFFICE,
     RETURN,
     SLIPS,
     SOURCE,
+    TEAM,
     WORK,
 )
 
 ZONE = timezone(timedelta(hours=8))
-TEAM, OFFICE = "督导组", "环卫办"
 LIVES: tuple[tuple[tuple[K, int], ...], ...] = (
     (),
     ((K.SUSPENDED, -1),),

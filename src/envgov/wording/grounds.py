@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from fractions import Fraction
 
 from envgov.exact import round_half_up
@@ -77,8 +78,8 @@ def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
         case Task(name=name, progress=progress, day=day):
             return say["task"].format(name=name, progress=f"{progress:f}", day=day)
         case Duty(what=what, due=due, submission=submission):
-            came = say["not come"] if submission is None else say["came"].format(at=_moment(submission.at))
-            return say["duty"].format(what=what, due=_moment(due), came=came)
+            came = say["not come"] if submission is None else say["came"].format(at=moment_text(submission.at))
+            return say["duty"].format(what=what, due=moment_text(due), came=came)
         case UnitAcceptance(day=day, passed=passed, by=by):
             result = say["passed" if passed else "failed"]
             return say["acceptance"].format(day=day, passed=result, by=say["by"].format(inspector=by) if by else "")
@@ -88,5 +89,5 @@ def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
             return repr(ground)
 
 
-def _moment(moment: object) -> str:
+def moment_text(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
