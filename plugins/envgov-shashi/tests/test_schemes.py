@@ -1,7 +1,7 @@
 """Shashi's schemes say what the report says, in both readings of who is slow, and rank nobody."""
 
 import json
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
@@ -20,6 +20,8 @@ GRID = eg.Grid(
         eg.Unit("丙社区", "丙社区", "社区", "甲街"),
     )
 )
+CHINA = timezone(timedelta(hours=8))
+DUE = datetime(2009, 5, 31, 23, 59, tzinfo=CHINA)
 FOUND = eg.Event(eg.EventKind.FOUND, date(2009, 5, 4))
 RECTIFIED = eg.Event(eg.EventKind.RECTIFIED, date(2009, 5, 20), by="甲街")
 ACCEPTED = eg.Event(eg.EventKind.ACCEPTED, date(2009, 5, 21), by="区创卫办")
@@ -156,6 +158,28 @@ def test_what_is_assumed_says_both_readings_of_who_is_slow_and_that_there_is_no_
     for scheme in (SUPERVISION, SUPERVISION_RULED):
         assert any("“进展不力”未作界定" in reading and "另一种理解" in reading for reading in scheme.source.assumed)
         assert any("“限期整改”未定期限" in reading for reading in scheme.source.assumed)
+
+
+# ---- push meetings
+MAY = eg.month().round_of(date(2009, 5, 1))
+
+
+def meeting(day: int) -> eg.Duty:
+    """A meeting on record, due by the end of May."""
+    held = datetime(2009, 5, day, 15, tzinfo=CHINA)
+    return eg.Duty("全区创卫工作推进会", "区创卫办", DUE, eg.Submission("全区创卫工作推进会", "区创卫办", held))
+
+
+@pytest.mark.parametrize(("days", "missing"), [((), 2), ((6,), 1), ((6, 20), 0), ((6, 13, 20), 0)])
+def test_two_push_meetings_are_owed_in_each_month_and_more_may_be_held(days: tuple[int, ...], missing: int) -> None:
+    owed = eg.owed(SUPERVISION, eg.Facts(GRID, duties=[meeting(day) for day in days]), MAY)
+    assert [duty.owed_by for duty in owed] == ["区创卫办"] * max(2, len(days))
+    assert len([duty for duty in owed if duty.is_missing(datetime(2009, 6, 1, tzinfo=CHINA))]) == missing
+
+
+def test_the_meetings_are_due_by_the_end_of_the_months_last_day() -> None:
+    due = {duty.due for duty in eg.owed(SUPERVISION, eg.Facts(GRID), MAY)}
+    assert due == {datetime.combine(date(2009, 5, 31), time.max, CHINA)}
 
 
 # ---- complaints

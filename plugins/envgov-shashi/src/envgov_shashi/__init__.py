@@ -24,6 +24,13 @@ BY_OFFICE = (
     "“进展不力”未作界定：由区创卫办逐月认定，未经认定的不通报（另一种理解：交办时注明的日期已过）",
     "“单位”按街道、乡；部门不在网格内，不由本办法通报",
 )
+PUSH_MEETINGS = eg.Routine(
+    "全区创卫工作推进会",
+    every=eg.month(),
+    owed_by=("区创卫办",),
+    times=2,
+    cite="坚持每月召开至少两次全区创卫工作推进会",
+)
 
 
 def supervision(
@@ -42,6 +49,7 @@ def supervision(
         since=date(2009, 1, 1),
         source=eg.Source("区创卫工作经验交流材料", published=date(2022, 5, 14), assumed=(*reading, *ASSUMED)),
         ladders=(eg.Ladder(tuple(rungs), subject=subject, publish="every rung"),),
+        duties=(PUSH_MEETINGS,),
     )
 
 
