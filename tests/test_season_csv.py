@@ -50,6 +50,8 @@ FULL: dict[str, str] = {
     "issues": "id,place,responsible,supporting,category,description,source,found,dispatched,due,claimed,rectified,accepted,"
     "accepted_by\n7,A,甲村;乙所,水务站,垃圾,路口一堆,督导,2017-05-01,2017-05-02,2017-05-09,2017-05-03,2017-05-04,"
     "2017-05-05,环卫办\n",
+    "events": "issue,day,what,by,to,due,note,evidence\n"
+    "7,2017-05-02,extended,乐坪镇,甲村;乙所,2017-05-12,雨天,1.jpg;2.jpg\n",
     "slips": "issue,slip,day,by\n7,白单,2017-05-03,督查室\n",
     "whistles": "issue,day,by,to,report_at,place,people,leader,task,attended\n"
     "7,2017-05-03,乐坪镇,住建局;城管局,2017-05-04 09:00,村口,各2人,王局长,清理河道,2017-05-04\n",
@@ -89,6 +91,15 @@ FACTS = {
             (
                 FOUND,
                 Event(EventKind.DISPATCHED, date(2017, 5, 2), to=("甲村", "乙所"), due=date(2017, 5, 9)),
+                Event(
+                    EventKind.EXTENDED,
+                    date(2017, 5, 2),
+                    by="乐坪镇",
+                    to=("甲村", "乙所"),
+                    due=date(2017, 5, 12),
+                    note="雨天",
+                    evidence=("1.jpg", "2.jpg"),
+                ),
                 Event(EventKind.CLAIMED, date(2017, 5, 3), by="甲村"),
                 Event(EventKind.WHISTLED, date(2017, 5, 3), by="乐坪镇", to=("住建局", "城管局"), whistle=WHISTLE),
                 Event(EventKind.SLIPPED, date(2017, 5, 3), by="督查室", slip="白单"),
@@ -141,6 +152,8 @@ CHINESE = {
     "duties": "what 事项 报送事项,owed_by 报送单位 责任单位,due 截止时间,submitted 报送时间",
     "whistles": "issue 问题编号 编号,day 吹哨日期 日期,by 吹哨单位 吹哨人,to 报到单位 责任单位,report_at 报到时间,"
     "place 地点 报到地点,people 人员 报到人员,leader 责任领导 带队领导,task 任务 工作任务,attended 报到日期 实际报到日期",
+    "events": "issue 问题编号 编号,day 日期 发生日期,what 事件 环节,by 承办 承办单位 承办人,to 对象 承接单位,due 时限 完成时限,"
+    "note 备注 说明,evidence 照片 佐证",
     "slips": "issue 问题编号 编号,slip 督办单 单别,day 发单日期 日期,by 发单单位 发单人",
     "tasks": "name 任务 任务名称,unit 单位 村社区 单位编码,day 日期 上报日期,progress 进度,leader 牵头领导 责任领导,"
     "department 牵头部门 责任部门,due 完成时限 时限",

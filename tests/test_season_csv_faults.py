@@ -90,6 +90,14 @@ CELLS = [
     ("duties", "due", "2017-05-31 17:60", HOUR),
     ("duties", "submitted", "2017-05-31 17:00+99:00", HOUR),
     ("slips", "day", "5月", DAY),
+    ("events", "day", "5月", DAY),
+    (
+        "events",
+        "what",
+        "整好了",
+        ("no event of events.csv", "write one of fixed on the spot, 立行立改, dispatched, 交办"),
+    ),
+    ("events", "due", "2017-06-31", NO_DAY),
     ("whistles", "day", "5月", DAY),
     ("whistles", "report_at", "2017-05-03", MOMENT),
     ("whistles", "attended", "来了", DAY),
@@ -118,6 +126,7 @@ VALID = {
     "assignments": {"who": "张三", "role": "包村干部", "place": "A"},
     "duties": {"what": "日报", "owed_by": "A", "due": "2017-05-31 17:00"},
     "slips": {"issue": "7", "slip": "白单", "day": "2017-05-02"},
+    "events": {"issue": "7", "day": "2017-05-02", "what": "挂账"},
     "whistles": {
         "issue": "7",
         "day": "2017-05-02",
@@ -389,7 +398,7 @@ def test_the_row_of_a_control_character_is_that_of_the_spreadsheet(tmp_path: Pat
 
 def test_a_file_of_an_unknown_name_is_named_with_the_known_ones(tmp_path: Path) -> None:
     season = write(tmp_path, grid=GRID, inspection="unit\n")
-    remedy = "known: grid.csv, inspections.csv, findings.csv, issues.csv, slips.csv, whistles.csv, surveys.csv, "
+    remedy = "known: grid.csv, inspections.csv, findings.csv, issues.csv, events.csv, slips.csv, "
     assert_only(season, ("inspection.csv", None, "", None), "no table of a season", remedy)
 
 

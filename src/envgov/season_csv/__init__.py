@@ -30,7 +30,7 @@ _OF_A_UNIT = (("unit", "grid"),)
 def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str, type] | None = None) -> Facts:
     """The facts in a folder of CSV files, of which only grid.csv must be there.
 
-    grid, inspections, findings, issues, slips, whistles, surveys, stated (ranks received), outputs, assignments,
+    grid, inspections, findings, issues, events, slips, whistles, surveys, stated (ranks received), outputs, assignments,
     duties, tasks, acceptances, rulings: in UTF-8 with or without a byte order mark, or GB18030; with English or Chinese
     headers. Moments without a zone (duties, whistles) are read in `zone`. The conditions of rulings are written as in a
     scheme file; `kinds` adds a locality's own to the core's. What is made up about the season stands in synthetic.txt.

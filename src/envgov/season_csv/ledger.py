@@ -29,7 +29,7 @@ class Told(NamedTuple):
         """By day, then as an issue goes on; never by the row."""
         e, w = self.event, self.event.whistle
         asked = (w.report_at, w.place, w.people, w.leader, w.task) if w else ()
-        return e.day, _ORDER.index(e.what), e.slip, e.by, e.to, asked
+        return e.day, _ORDER.index(e.what), e.slip, e.by, e.to, asked, str(e.due), e.note, e.evidence
 
 
 class MisplacedError(ValueError):
@@ -44,7 +44,7 @@ def read_issues(sheets: Sheets) -> list[Issue]:
     """The issues with all their events; one that cannot follow is noted where it is told."""
     rows = list(sheets.rows("issues"))
     told: dict[str, list[Told]] = defaultdict(list)
-    for table, read in (("slips", _slip), ("whistles", _whistle)):
+    for table, read in (("events", _event), ("slips", _slip), ("whistles", _whistle)):
         for number, (issue, events) in sheets.read_numbered(table, read, _OF_AN_ISSUE):
             told[issue] += [Told(table, number, event) for event in events]
 
@@ -106,6 +106,10 @@ def _owned(events: Iterable[Event], responsible: Sequence[str]) -> Iterator[Even
 
 
 # -- what other tables tell
+def _event(row: Row) -> tuple[str, tuple[Event, ...]]:
+    return row["issue"], (Event(**{name: value for name, value in row.items() if name != "issue"}),)
+
+
 def _slip(row: Row) -> tuple[str, tuple[Event, ...]]:
     return row["issue"], (Event(EventKind.SLIPPED, row["day"], by=row.get("by", ""), slip=row["slip"]),)
 

@@ -11,6 +11,7 @@ from attrs import evolve
 from envgov.codec.inline import condition_of
 from envgov.errors import InputError
 from envgov.facts.acceptance import UnitAcceptance
+from envgov.facts.duty import CHINA
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import Assignment, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
@@ -21,7 +22,6 @@ from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.policy.term import terms_in
 from envgov.scheme import Scheme
-from envgov.season_csv import CHINA
 from envgov.season_csv.cells import read_answer, read_code, read_count, read_day, read_list, read_points
 from envgov.season_csv.ledger import Told, issue_of
 from envgov.season_csv.rows import duty_of, task_of

@@ -69,7 +69,6 @@ ZH = Words(
         "routine": "{what}：{every}{times}，{who}，{last}{hour}前",
         "so often": "至少{}次",
         "each unit": "各{}",
-        "listed": "、",
         "that day": "当日",
         "last day": "最后一日",
         "as of": "{label}（截至{day}）",

@@ -72,7 +72,6 @@ EN = Words(
         "routine": "{what}: {every}{times}, from {who}, by {hour} {last}",
         "so often": ", {} times at least",
         "each unit": "each {}",
-        "listed": ", ",
         "that day": "that day",
         "last day": "on the last day",
         "as of": "{label} (as of {day})",

@@ -61,7 +61,7 @@ def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
                 day=day,
                 by=say["by"].format(inspector=names.get(by, by)) if by else "",
                 to=say["listed"].join(names.get(who, who) for who in to),
-                report_at=_moment(whistle.report_at),
+                report_at=moment_text(whistle.report_at),
                 place=whistle.place,
                 people=whistle.people,
                 leader=whistle.leader,
