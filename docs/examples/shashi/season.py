@@ -16,9 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-SEED = 2009
-MONTHS = range(1, 7)
-LAST_DAY = date(2009, 6, 30)
+SEED, MONTHS, LAST_DAY = 2009, range(1, 7), date(2009, 6, 30)
 DISTRICT, OFFICE = "全区", "区创卫办"
 PARTS = [*(f"第{n}街道" for n in range(1, 6)), "第1乡"]
 COMMUNITIES = [f"第{n:02}社区" for n in range(1, 77)]
@@ -78,12 +76,9 @@ def grid() -> Iterator[Row]:
     for part in PARTS:
         yield part, part, "乡" if part == "第1乡" else "街道", DISTRICT, ""
     chosen = sample(COMMUNITIES, 28)
-    for place in COMMUNITIES:
-        class_ = "示范社区" if place in chosen[:4] else "重点社区" if place in chosen else ""
-        yield place, place, "社区", part_of(place), class_
-    for level, places in (("村", VILLAGES), ("路段", ROADS)):
-        for place in places:
-            yield place, place, level, part_of(place), ""
+    classes = dict.fromkeys(chosen[:4], "示范社区") | dict.fromkeys(chosen[4:], "重点社区")
+    for level, places in (("社区", COMMUNITIES), ("村", VILLAGES), ("路段", ROADS)):
+        yield from ((place, place, level, part_of(place), classes.get(place, "")) for place in places)
 
 
 def bodies() -> Iterator[Row]:
@@ -143,8 +138,7 @@ def issues(visited: Sequence[Row]) -> Iterator[Row]:
 
 
 def lasts() -> int:
-    """Days from dispatch to rectification: mostly within the ten that are given."""
-    return 1 + below(9) + (below(30) if below(4) == 0 else 0)
+    return 1 + below(9) + (below(30) if below(4) == 0 else 0)  # days to rectify in; ten are given
 
 
 def entry(place: str, found: date, source: str, days: int) -> Row:
@@ -158,15 +152,22 @@ def entry(place: str, found: date, source: str, days: int) -> Row:
     if due >= LAST_DAY:  # a date that passes later would be overdue in July, of which nothing is known
         rectified = min(rectified, LAST_DAY)
     accepted = rectified + timedelta(1 + below(3))
-    if dispatched > LAST_DAY:
-        return *row, "", "", "", "", ""
-    if rectified > LAST_DAY:
-        return *row, dispatched, due, "", "", ""
-    return *row, dispatched, due, rectified, *((accepted, OFFICE) if accepted <= LAST_DAY else ("", ""))
+    steps = (dispatched, due, rectified, accepted, OFFICE)
+    known = 0 if dispatched > LAST_DAY else 2 if rectified > LAST_DAY else 3 if accepted > LAST_DAY else 5
+    return *row, *steps[:known], *[""] * (5 - known)
+
+
+def events(ledger: Sequence[Row]) -> Iterator[Row]:
+    """The order (限期整改) with another date, after a month that ended with the issue overdue."""
+    yield "问题编号", "日期", "事件", "承办单位", "对象", "时限"
+    for number, _, responsible, *_, due, rectified, _, _ in ledger:
+        for ended in map(month_end, MONTHS[:-1]):
+            ordered = ended + timedelta(2)
+            if "" < str(due) < str(ended) and str(ordered) < str(rectified or "9999"):
+                yield number, ordered, "交办", OFFICE, responsible, ordered + timedelta(10)
 
 
 def duties() -> Iterator[Row]:
-    """Two push meetings in each month, in time."""
     yield "事项", "报送单位", "截止时间", "报送时间"
     for month in MONTHS:
         for half in (5, 19):
@@ -175,7 +176,6 @@ def duties() -> Iterator[Row]:
 
 
 def tasks() -> Iterator[Row]:
-    """The task chart: leader, lead department, progress and date of the five special rectifications and two works."""
     yield "任务", "单位", "日期", "进度", "牵头领导", "牵头部门", "完成时限"
     lines = [(f"专项整治{n}", date(2009, 8, 31)) for n in "一二三四五"]
     lines += [("街巷道路改造", LAST_DAY), ("绿化社区示范点创建", LAST_DAY)]
@@ -237,7 +237,8 @@ def outputs() -> Iterator[Row]:
 
 def main(folder: Path) -> None:
     visits = list(inspections())
-    tables: dict[str, Iterable[Row]] = {"inspections": visits, "issues": issues(visits[1:])}
+    ledger = list(issues(visits[1:]))
+    tables: dict[str, Iterable[Row]] = {"inspections": visits, "issues": ledger, "events": events(ledger[1:])}
     tables |= {make.__name__: make() for make in (grid, bodies, assignments, duties, tasks, outputs)}
     for name, rows in tables.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:

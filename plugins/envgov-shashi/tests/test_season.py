@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -59,6 +59,20 @@ def test_nothing_in_it_is_spelt_otherwise_than_the_schemes_ask() -> None:
 def test_the_newest_round_tells_of_the_three_complaints_whose_date_has_passed_and_not_of_the_fourth() -> None:
     assert {measure.subject for measure in SEASON.latest.measures} == {"T38", "T39", "T40"}
     assert {measure.rung for measure in SEASON.latest.measures} == {"通报", "限期整改"}
+
+
+def test_whoever_was_told_of_and_has_not_rectified_since_is_given_another_date() -> None:
+    issues = {issue.id: issue for issue in FACTS.issues}
+    orders = {
+        (id, event.day): event.due
+        for id, issue in issues.items()
+        for event in issue.events[2:]
+        if event.what is eg.EventKind.DISPATCHED
+    }
+    told = {(m.subject, m.round.end + timedelta(1)) for a in SEASON.assessments[:-1] for m in a.measures}
+    open_then = {(id, day) for id, day in told if (then := issues[id].as_of(day)) and then.state is eg.State.OPEN}
+    assert orders.keys() == open_then
+    assert all(due == day + timedelta(10) for (_, day), due in orders.items())
 
 
 # ---- organisation
