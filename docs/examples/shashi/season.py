@@ -83,7 +83,7 @@ def grid() -> Iterator[Row]:
 
 def bodies() -> Iterator[Row]:
     yield "编码", "名称"
-    for body in (OFFICE, *GROUPS, *SPECIAL, "五小行业整治专班", *TRADES, *TEAMS):
+    for body in (OFFICE, *GROUPS, *SPECIAL, "五小行业整治专班", *TRADES, *DEPARTMENTS, *TEAMS):
         yield body, body
 
 

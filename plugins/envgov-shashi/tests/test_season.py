@@ -103,6 +103,13 @@ def test_nine_inspection_groups_have_forty_cadres() -> None:
     assert len({assignment.who for assignment in members}) == 40
 
 
+def test_the_office_and_all_groups_and_teams_are_bodies() -> None:
+    bodies = {body.code for body in FACTS.bodies}
+    groups = {f"指导检查{n}组" for n in "一二三四五六七八九"} | {f"专项整治{n}组" for n in "一二三四五"}
+    assert bodies >= {"区创卫办", "五小行业整治专班"} | groups
+    assert {inspection.inspector for inspection in FACTS.inspections} <= bodies
+
+
 def test_each_group_makes_open_checks_and_covert_visits_at_irregular_times() -> None:
     seen = {(inspection.inspector, inspection.mode) for inspection in FACTS.inspections}
     assert len(seen) == 18
