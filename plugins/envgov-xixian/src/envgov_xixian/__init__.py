@@ -154,7 +154,7 @@ def ten_days(twice_last: Reading[eg.Condition] = TWO_MONTHS) -> eg.Scheme:
     )
 
 
-# 每日一通报：the ledger, day by day, for each street and for the whole town.
+# 每日一通报：the ledger, day by day.
 
 BUILDINGS = "两违建筑"
 
@@ -181,26 +181,36 @@ DONE = eg.any_of(eg.in_state("rectified"), eg.in_state("closed"))
 WHISTLES_APART = Reading(HANDED, "街道吹哨交办的260多个问题另计，不在累计交办的1188件之内")
 WHISTLES_AMONG = Reading(eg.any_of(HANDED, WHISTLED), "街道吹哨交办的260多个问题计入累计交办的1188件")
 
+TOWN = Reading(("城区",), "每日通报的内容未见于报道，按城区合计公布")
+BY_STREET = Reading((STREET,), "每日通报的内容未见于报道，按街道分列公布，名次仅表示整改完成率高低")
+
 
 def count(name: str, what: eg.Condition) -> eg.Figure:
     return eg.Figure(name, eg.count_issues(what, by="place"), eg.RankBy(places=0))
 
 
-def bulletin(
-    level: str, handed: Reading[eg.Condition] = WHISTLES_APART, deadlines: Reading[tuple[eg.Limit, ...]] = CALENDAR_DAYS
+def share(name: str, counted: eg.Condition, among: eg.Condition, cite: str) -> eg.Figure:
+    rule = eg.rate(counted, among, by="place", empty="not assessed", cite=cite)
+    return eg.Figure(name, rule, eg.RankBy(places=2))
+
+
+def daily(
+    units: Reading[tuple[str, ...]] = TOWN,
+    handed: Reading[eg.Condition] = WHISTLES_APART,
+    deadlines: Reading[tuple[eg.Limit, ...]] = CALENDAR_DAYS,
 ) -> eg.Scheme:
-    id_, title = {STREET: ("xixian-daily", "各街道"), "城区": ("xixian-urban", "城区合计")}[level]
     clause = "累计交办问题1188件，已整改1057件，整改完成率89%"
     return eg.Scheme(
-        id=id_,
-        title=f"息县城区人居环境综合整治每日通报（{title}）",
-        levels=(level,),
+        id="xixian-daily",
+        title="息县城区人居环境综合整治每日通报（每日一通报）",
+        levels=units.rule,
         cadence=eg.day(),
         since=SINCE,
         source=report(
             "整改完成率以交办数为分母，不以到期数为分母；已整改含已销号，反弹的不算；累计至当日",
             handed.says,
-            "每日通报只公布数字，名次仅表示整改完成率高低，不作奖惩依据；尚无交办的不列",
+            units.says,
+            "每日通报只公布数字，不作奖惩依据；尚无交办的不列",
             deadlines.says,
             "每日的报送按日历日计，时点未见于报道：日报、问题清单18时前，通报20时前",
         ),
@@ -208,22 +218,22 @@ def bulletin(
         ranking=eg.RankBy(places=2),
         figures=(
             count("交办", handed.rule),
-            count("已整改", eg.all_of(handed.rule, DONE)),
             count("逾期", eg.overdue()),
             count("吹哨", WHISTLED),
-            count("吹哨已认领", eg.all_of(WHISTLED, CLAIMED)),
-            count("吹哨已整改", eg.all_of(WHISTLED, DONE)),
+            share("吹哨认领率", CLAIMED, WHISTLED, "所有单位均完成认领"),
+            share(
+                "吹哨整改率", DONE, WHISTLED, "五个街道办事处累计向20多家责任单位交办了260多个问题，已整改完成140多个"
+            ),
         ),
         deadlines=deadlines.rule,
     )
 
 
-DAILY = bulletin(STREET)
-URBAN = bulletin("城区")
+DAILY = daily()
 TEN_DAYS = ten_days()
 MONTHLY = monthly()
 
 
 @eg.hookimpl
 def envgov_localities() -> list[eg.Locality]:
-    return [eg.Locality("xixian", "息县", (DAILY, URBAN, TEN_DAYS, MONTHLY))]
+    return [eg.Locality("xixian", "息县", (DAILY, TEN_DAYS, MONTHLY))]
