@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 
@@ -74,11 +73,11 @@ def on(scheme: eg.Scheme, day: date, facts: eg.Facts) -> eg.Assessment:
     return eg.assess(scheme, scheme.cadence.round_of(day), facts)
 
 
-def figure(assessment: eg.Assessment, name: str) -> Decimal:
+def figure(assessment: eg.Assessment, name: str) -> str:
     [unit] = assessment.units
     standing = assessment.record.standing(unit.code, name)
     assert standing is not None
-    return standing.score
+    return str(standing.score)
 
 
 # -- the locality
@@ -107,7 +106,10 @@ def test_the_cadences_are_the_day_ten_days_and_the_month() -> None:
     + [(xixian.ten_days(reading), reading) for reading in (xixian.TWO_MONTHS, xixian.TWO_ROUNDS)]
     + [(xixian.monthly(units=reading), reading) for reading in (xixian.STREETS, xixian.DEPARTMENTS_TOO)]
     + [(xixian.daily(units=reading), reading) for reading in (xixian.TOWN, xixian.BY_STREET)]
-    + [(xixian.daily(handed=reading), reading) for reading in (xixian.WHISTLES_APART, xixian.WHISTLES_AMONG)]
+    + [
+        (xixian.daily(handed=reading), reading)
+        for reading in (xixian.WHISTLES_APART, xixian.WHISTLES_AMONG, xixian.DUE_ONLY)
+    ]
     + [(xixian.daily(deadlines=reading), reading) for reading in (xixian.CALENDAR_DAYS, xixian.WORKING_DAYS)],
 )
 def test_every_reading_is_said_by_the_scheme_that_takes_it(scheme: eg.Scheme, reading: xixian.Reading[object]) -> None:
@@ -115,9 +117,10 @@ def test_every_reading_is_said_by_the_scheme_that_takes_it(scheme: eg.Scheme, re
 
 
 def test_the_locality_takes_the_first_reading_of_each_clause() -> None:
-    assert xixian.monthly(
-        xixian.BY_MEAN, xixian.LAST_ONE, xixian.EACH_MONTH, xixian.TWO_MONTHS, xixian.STREETS
-    ) == xixian.MONTHLY
+    assert (
+        xixian.monthly(xixian.BY_MEAN, xixian.LAST_ONE, xixian.EACH_MONTH, xixian.TWO_MONTHS, xixian.STREETS)
+        == xixian.MONTHLY
+    )
     assert xixian.ten_days(xixian.TWO_MONTHS) == xixian.TEN_DAYS
     assert xixian.daily(xixian.TOWN, xixian.WHISTLES_APART, xixian.CALENDAR_DAYS) == xixian.DAILY
 
@@ -295,20 +298,66 @@ def test_units_are_the_streets_or_the_departments_too() -> None:
     assert flags(xixian.monthly(units=xixian.DEPARTMENTS_TOO), facts)["流动黑旗"] == "某局"
 
 
+@pytest.mark.parametrize(("tier", "unit"), [("流动红旗", "甲"), ("流动黑旗", "丙")])
+def test_a_flag_stays_where_it_is_through_a_month_without_an_assessment(tier: str, unit: str) -> None:
+    months = [eg.month().round_of(day) for day in (OCTOBER, NOVEMBER)]
+    season = eg.assess_season(xixian.MONTHLY, compared({OCTOBER: THREE}), rounds=months)
+    [holding] = season.holders("流动旗", tier)
+    assert (holding.unit, holding.since.label) == (unit, "2021-10")
+
+
+def test_a_flag_passes_on_with_the_next_assessment() -> None:
+    season = eg.assess_season(xixian.MONTHLY, compared({OCTOBER: THREE, DECEMBER: THREE | {"丙": 95}}))
+    holders = [season.holders("流动旗", tier) for tier in ("流动红旗", "流动黑旗")]
+    assert [(h.unit, h.since.label) for [h] in holders] == [("丙", "2021-12"), ("乙", "2021-12")]
+
+
+def test_nobody_holds_a_flag_after_a_month_in_which_all_were_level() -> None:
+    level = dict.fromkeys(THREE, 90)
+    season = eg.assess_season(xixian.MONTHLY, compared({OCTOBER: THREE, NOVEMBER: level}))
+    assert [season.holders("流动旗", tier) for tier in ("流动红旗", "流动黑旗")] == [(), ()]
+
+
 # -- 每日一通报
 
 
+def test_two_flows_go_up_each_day_and_one_comes_down_though_nobody_recorded_them() -> None:
+    owed = eg.owed(xixian.DAILY, ledger(), eg.day().round_of(REPORT))
+    assert [(duty.what, duty.owed_by) for duty in owed] == [
+        ("工作日报", "甲"),
+        ("每日通报", "指挥部办公室"),
+        *(("督导问题清单", f"第{n}督导组") for n in range(1, 6)),
+    ]
+    assert {duty.due.date() for duty in owed} == {REPORT}
+
+
+def test_each_flow_quotes_its_clause() -> None:
+    assert [(routine.what, routine.cite) for routine in xixian.DAILY.duties] == [
+        ("工作日报", "完善了领导小组例会制、工作日报制"),
+        ("督导问题清单", "每天按时上报督导问题清单"),
+        ("每日通报", "每日一通报"),
+    ]
+
+
+DUE_LATER = eg.Event(eg.EventKind.DISPATCHED, REPORT, due=date(2022, 1, 4))
+DUE_AT_ONCE = eg.Event(eg.EventKind.DISPATCHED, REPORT, due=REPORT)
+HALF_DONE = ledger(problem("1", DUE_AT_ONCE, happened("rectified")), problem("2", DUE_LATER), problem("3"))
+
+
 def test_the_rate_is_of_what_was_handed_over_and_not_of_what_is_due() -> None:
-    given = eg.Event(eg.EventKind.DISPATCHED, REPORT, due=date(2022, 1, 4))
-    facts = ledger(problem("1", given, happened("rectified")), problem("2", given), problem("3"))
-    day = on(xixian.DAILY, REPORT, facts)
-    assert (figure(day, "score"), figure(day, "交办")) == (50, 2)
+    day = on(xixian.DAILY, REPORT, HALF_DONE)
+    assert (figure(day, "score"), figure(day, "交办")) == ("50.00", "2")
+
+
+def test_or_the_rate_is_of_what_is_due() -> None:
+    day = on(xixian.daily(handed=xixian.DUE_ONLY), REPORT, HALF_DONE)
+    assert (figure(day, "score"), figure(day, "交办")) == ("100.00", "1")
 
 
 def test_what_relapsed_is_not_rectified() -> None:
     events = ("dispatched", "rectified", "accepted", "relapsed")
     facts = ledger(problem("1", *map(happened, events)))
-    assert figure(on(xixian.DAILY, REPORT, facts), "score") == 0
+    assert figure(on(xixian.DAILY, REPORT, facts), "score") == "0.00"
 
 
 WHISTLED = ledger(
@@ -321,13 +370,13 @@ WHISTLED = ledger(
 
 def test_whistled_problems_are_counted_apart() -> None:
     day = on(xixian.DAILY, REPORT, WHISTLED)
-    assert [figure(day, name) for name in ("交办", "score", "吹哨")] == [1, 100, 3]
-    assert [str(figure(day, name)) for name in ("吹哨认领率", "吹哨整改率")] == ["66.67", "33.33"]
+    assert [figure(day, name) for name in ("交办", "score", "吹哨")] == ["1", "100.00", "3"]
+    assert [figure(day, name) for name in ("吹哨认领率", "吹哨整改率")] == ["66.67", "33.33"]
 
 
 def test_or_whistled_problems_are_among_those_handed_over() -> None:
     day = on(xixian.daily(handed=xixian.WHISTLES_AMONG), REPORT, WHISTLED)
-    assert [figure(day, name) for name in ("交办", "score", "吹哨")] == [4, 50, 3]
+    assert [figure(day, name) for name in ("交办", "score", "吹哨")] == ["4", "50.00", "3"]
 
 
 def test_the_bulletin_is_of_the_town_or_of_each_street() -> None:

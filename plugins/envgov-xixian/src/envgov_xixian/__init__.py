@@ -123,7 +123,7 @@ def monthly(
             statement.says,
             speakers.says,
             units.says,
-            "“成效显著”由指挥部认定，与名次无关；由谁约谈未见于报道",
+            "“成效显著”由指挥部认定，与名次无关；由谁约谈未见于报道；“督导问责制”未写明情形，不列措施",
         ),
         scoring=result.rule,
         ranking=eg.RankBy(places=2),
@@ -178,11 +178,23 @@ HANDED = eg.happened("dispatched", during="ever")
 WHISTLED = eg.happened("whistled", during="ever")
 CLAIMED = eg.happened("claimed", during="ever")
 DONE = eg.any_of(eg.in_state("rectified"), eg.in_state("closed"))
-WHISTLES_APART = Reading(HANDED, "街道吹哨交办的260多个问题另计，不在累计交办的1188件之内")
-WHISTLES_AMONG = Reading(eg.any_of(HANDED, WHISTLED), "街道吹哨交办的260多个问题计入累计交办的1188件")
 
+OF_ALL = "整改完成率以累计交办数为分母，不以到期数为分母"
+WHISTLES_APART = Reading(HANDED, f"{OF_ALL}；街道吹哨交办的260多个问题另计，不在1188件之内")
+WHISTLES_AMONG = Reading(eg.any_of(HANDED, WHISTLED), f"{OF_ALL}；街道吹哨交办的260多个问题计入1188件")
+DUE_ONLY = Reading(
+    eg.all_of(HANDED, eg.due(during="ever")), "整改完成率以到期的交办数为分母；街道吹哨交办的260多个问题另计"
+)
 TOWN = Reading(("城区",), "每日通报的内容未见于报道，按城区合计公布")
 BY_STREET = Reading((STREET,), "每日通报的内容未见于报道，按街道分列公布，名次仅表示整改完成率高低")
+
+GROUPS = tuple(f"第{n}督导组" for n in range(1, 6))
+FLOWS = (
+    eg.Routine("工作日报", eg.day(), of_level=STREET, cite="完善了领导小组例会制、工作日报制"),
+    eg.Routine("督导问题清单", eg.day(), owed_by=GROUPS, cite="每天按时上报督导问题清单"),
+    eg.Routine("每日通报", eg.day(), owed_by=("指挥部办公室",), cite="每日一通报"),
+)
+"""Two go up each day, the third comes down."""
 
 
 def count(name: str, what: eg.Condition) -> eg.Figure:
@@ -207,12 +219,12 @@ def daily(
         cadence=eg.day(),
         since=SINCE,
         source=report(
-            "整改完成率以交办数为分母，不以到期数为分母；已整改含已销号，反弹的不算；累计至当日",
             handed.says,
+            "已整改含已销号，反弹的不算；累计至当日",
             units.says,
             "每日通报只公布数字，不作奖惩依据；尚无交办的不列",
             deadlines.says,
-            "每日的报送按日历日计，时点未见于报道：日报、问题清单18时前，通报20时前",
+            "日报由各街道、问题清单由五个督导组、通报由指挥部办公室每日（含节假日）报送，时点未见于报道，按当日24时前",
         ),
         scoring=eg.rate(DONE, handed.rule, by="place", empty="not assessed", cite=clause),
         ranking=eg.RankBy(places=2),
@@ -226,6 +238,7 @@ def daily(
             ),
         ),
         deadlines=deadlines.rule,
+        duties=FLOWS,
     )
 
 
