@@ -127,6 +127,15 @@ def test_the_locality_takes_the_first_reading_of_each_clause() -> None:
 
 # -- 每月一奖惩
 
+
+def test_a_group_that_scores_the_street_to_which_it_is_assigned_is_noted() -> None:
+    visits = [eg.Inspection(unit, OCTOBER, "督导评比", stated=THREE[unit], inspector="第1督导组") for unit in THREE]
+    grid = eg.Grid(eg.Unit(unit, unit, "街道") for unit in THREE)
+    facts = eg.Facts(grid, inspections=visits, assignments=[eg.Assignment("第1督导组", "督导组", "甲")])
+    [note] = eg.assess_season(xixian.MONTHLY, facts).latest.notes
+    assert note.units == ("甲",)
+
+
 CROSSED = {  # 甲 83⅓, 乙 85, 丙 90; ranks 1 1 3, 3 3 1, 2 2 2
     date(2021, 10, 9): {"甲": 95, "乙": 80, "丙": 90},
     date(2021, 10, 19): {"甲": 95, "乙": 80, "丙": 90},
@@ -180,6 +189,13 @@ def test_the_flags_quote_their_clauses() -> None:
         ("流动黑旗", "sanction", "后一名的挂流动黑旗"),
         ("流动红旗", "praise", "对每月评比前一名的挂流动红旗"),
     ]
+
+
+def test_nobody_is_held_to_account_by_rule() -> None:
+    schemes = (xixian.DAILY, xixian.TEN_DAYS, xixian.MONTHLY)
+    measures = [r.measure for scheme in schemes for ladder in scheme.ladders for r in ladder.rungs]
+    assert measures == ["调度会表态发言", "电视表态", "约谈", "全县通报表扬"]
+    assert any("督导问责制" in sentence for sentence in xixian.MONTHLY.source.assumed)
 
 
 TWICE_LAST = {OCTOBER: THREE, NOVEMBER: THREE}
@@ -337,6 +353,12 @@ def test_each_flow_quotes_its_clause() -> None:
         ("督导问题清单", "每天按时上报督导问题清单"),
         ("每日通报", "每日一通报"),
     ]
+
+
+def test_what_is_overdue_is_counted_each_day() -> None:
+    facts = ledger(problem("1", eg.Event(eg.EventKind.DISPATCHED, REPORT, due=date(2022, 1, 4))))
+    days = [on(xixian.DAILY, day, facts) for day in (date(2022, 1, 4), date(2022, 1, 5))]
+    assert [figure(day, "逾期") for day in days] == ["0", "1"]
 
 
 DUE_LATER = eg.Event(eg.EventKind.DISPATCHED, REPORT, due=date(2022, 1, 4))

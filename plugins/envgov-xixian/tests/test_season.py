@@ -46,10 +46,18 @@ def test_1188_problems_were_handed_over_and_1057_rectified_which_is_89_per_cent(
     assert (figure("交办"), figure()) == ("1188", "88.97")
 
 
-def test_the_rate_has_its_numerator_and_denominator_named() -> None:
+def tally() -> eg.Tally:
     [why] = [r for r in DAY.explain("城区").because if isinstance(r, eg.Reason) and r.rule == xixian.DAILY.scoring]
-    [tally] = [fact for fact in why.because if isinstance(fact, eg.Tally)]
-    assert (tally.counted, tally.among, tally.as_of) == (1057, 1188, REPORT)
+    [found] = [fact for fact in why.because if isinstance(fact, eg.Tally)]
+    return found
+
+
+def test_the_rate_has_its_numerator_and_denominator_named() -> None:
+    assert tally() == eg.Tally(1057, 1188, REPORT)
+
+
+def test_the_report_words_the_rate_rounded() -> None:
+    assert eg.word_rate(tally(), "rounded") == "89%"
 
 
 def test_five_streets_whistled_for_over_260_problems_to_over_20_units() -> None:
@@ -146,7 +154,36 @@ def test_every_cell_of_the_grid_lies_in_one_of_the_four_areas() -> None:
     }
 
 
+def test_no_group_scores_the_street_to_which_it_is_assigned() -> None:
+    assigned = {(a.who, a.place) for a in FACTS.assignments}
+    assert not {(visit.inspector, visit.unit) for visit in FACTS.inspections} & assigned
+
+
+def test_each_community_has_its_party_branch() -> None:
+    branches = [a.place for a in FACTS.assignments if a.role == "党支部"]
+    assert sorted(branches) == [unit.code for unit in FACTS.grid.at_levels(("社区",))]
+
+
+def test_two_meetings_are_on_record_for_each_assessed_month_but_the_last() -> None:
+    assert Counter(duty.what for duty in FACTS.duties if duty.owed_by == "指挥部办公室") == {
+        "每日通报": 212,
+        "人居环境调度会": 5,
+        "领导小组办公室工作例会": 5,
+    }
+
+
 # -- 台账
+
+
+def test_every_problem_names_who_must_fix_it() -> None:
+    streets = set(STREETS)
+    assert all(len(issue.responsible) == 1 for issue in FACTS.issues)
+    assert {issue.responsible[0] in streets for issue in FACTS.issues if issue.count(DISPATCHED)} == {True}
+
+
+def test_the_problems_are_of_the_sorts_that_the_report_names() -> None:
+    sorts = {"两违建筑", "钢架棚", "六乱", "疏堵保畅", "清洁家园", "拆墙透绿"}
+    assert {issue.category for issue in FACTS.issues} == sorts
 
 
 def test_every_problem_handed_over_is_due_when_13710_says() -> None:
