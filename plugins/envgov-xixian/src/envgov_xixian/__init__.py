@@ -67,7 +67,7 @@ LAST_TWO = Reading(eg.bottom(2, ties="decide"), "“排名倒数”指后两名�
 EACH_MONTH = Reading(LAST, "电视表态由挂流动黑旗的单位作出，每月一次，连续挂旗的每月都作")
 ONCE = Reading(
     eg.streak(LAST, 1, unheld="break", absent="break", repeat="once", editions="carry", heads="carry"),
-    "电视表态由挂流动黑旗的单位作出，连续挂旗的只在第一个月作",
+    "电视表态由挂流动黑旗的单位作出，连续挂旗的只在第一个月作；中间有月份未评比的，重新作",
 )
 
 
