@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-DRAW = Random(20200305).random
+DRAW = Random(20200305).random  # noqa: S311 - made up, and the same every time
 COUNTY = "C"
 VILLAGES = (20, 17, 15, 14, 13, 12, 11, 10, 9, 8, 6)  # of the eleven townships: 135
 COMMUNITIES = (9, 2, 1, 1, 1, 1, 1, 0, 0, 0, 0)  # 16, most of them in the county town
@@ -25,8 +25,8 @@ LATE, LATE_ONE = date(2020, 7, 17), 9
 UNSEEN = "S16"  # sealed off while there was no drone: on no list of that week
 CHRONIC = ("T06V01", "T06V02", "T06V03", "T06V04")  # four villages of one leader
 DRAWN_LEVEL = {  # two communities in each other's places: level at the cut
-    date(2020, 6, 12): ("S03", "S11", 0, 0),
-    date(2020, 8, 7): ("S05", "S09", 0, 0),
+    date(2020, 7, 10): ("S03", "S11", 110, 134),
+    date(2020, 8, 7): ("S05", "S09", 15, 48),
 }
 
 TOWNS = [f"T{t:02}" for t in range(1, 12)]
@@ -79,24 +79,28 @@ def ranked(units: Iterable[str], state: dict[str, float]) -> list[str]:
     return sorted(seen, key=lambda unit: seen[unit])
 
 
-def put(order: list[str], unit: str, rank: int) -> None:
-    order.remove(unit)
-    order.insert(rank - 1, unit)
+def put(order: list[str], at: dict[str, int]) -> None:
+    """Puts units at the ranks that are given, lowest rank first; the others keep their order."""
+    for unit in at:
+        order.remove(unit)
+    for unit, rank in at.items():
+        order.insert(rank - 1, unit)
 
 
 def stated() -> Iterable[Row]:
     yield "单位", "日期", "渠道", "名次", "总数"
-    usual = {unit: DRAW() for unit in UNITS} | dict.fromkeys(CHRONIC, 1.4) | {UNSEEN: 1.2}
+    usual = {unit: DRAW() for unit in UNITS} | dict.fromkeys((*CHRONIC, UNSEEN), 1.1)
     state = dict(usual)
     for friday in FRIDAYS:
-        state = {unit: 0.7 * state[unit] + 0.3 * usual[unit] + 0.3 * (DRAW() - 0.5) for unit in UNITS}
-        lists = [("乡镇", ranked(OF_TOWN[town], state)) for town in TOWNS if (friday, town) != (NO_RETURN, TOWNS[SILENT - 1])]
+        state = {unit: 0.7 * state[unit] + 0.3 * usual[unit] + 0.6 * (DRAW() - 0.5) for unit in UNITS}
+        lists = [
+            ("乡镇", ranked(OF_TOWN[town], state)) for town in TOWNS if (friday, town) != (NO_RETURN, TOWNS[SILENT - 1])
+        ]
         supervision, drone = ranked(UNITS, state), ranked(UNITS, state)
         if friday in DRAWN_LEVEL:
             one, other, high, low = DRAWN_LEVEL[friday]
-            for order, first, second in ((supervision, one, other), (drone, other, one)):
-                put(order, first, high)
-                put(order, second, low)
+            put(supervision, {one: high, other: low})
+            put(drone, {other: high, one: low})
         if friday == NO_DRONE:
             supervision.remove(UNSEEN)
             drone = []
@@ -104,3 +108,120 @@ def stated() -> Iterable[Row]:
             drone = [unit for unit in drone if unit not in NOT_FLOWN]
         for channel, order in (*lists, ("督查指导组", supervision), ("无人机", drone)):
             yield from ((unit, friday, channel, rank, len(order)) for rank, unit in enumerate(order, 1))
+
+
+def moments(friday: date) -> Iterable[tuple[str, str, str]]:
+    """What is owed on a Friday: what, by whom, and at what time it came, "" where nothing did."""
+    for n, town in enumerate(TOWNS, 1):
+        minutes = 9 * 60 + int(420 * DRAW())
+        came = f"{friday} {minutes // 60:02}:{minutes % 60:02}"
+        if (friday, n) == (NO_RETURN, SILENT):
+            came = ""
+        if (friday, n) == (LATE, LATE_ONE):
+            came = f"{friday + timedelta(days=1)} 09:20"
+        yield "行政村排名", town, came
+    yield "督察排名", "督查指导组", f"{friday} 16:30"
+    yield "无人机排名", "领导小组办公室", "" if friday == NO_DRONE else f"{friday} 17:00"
+    yield "通报到村社区", "领导小组办公室", f"{friday} 20:00"
+
+
+def duties() -> Iterable[Row]:
+    yield "事项", "报送单位", "截止时间", "报送时间"
+    for friday in FRIDAYS:
+        for what, by, came in moments(friday):
+            yield what, by, f"{friday} 23:59", came
+
+
+def issues() -> Iterable[Row]:
+    yield (
+        "问题编号",
+        "所属单位",
+        "责任单位",
+        "类别",
+        "来源",
+        "发现日期",
+        "交办日期",
+        "整改时限",
+        "整改日期",
+        "销号日期",
+        "验收单位",
+    )
+    kinds = ("生活垃圾", "乱堆乱放", "乱搭乱建", "污水乱排")
+    sources = ("现场查看", "现场查看", "无人机拍摄", "曝光台来啦")
+    number = 0
+    for friday in FRIDAYS:
+        for town in TOWNS:
+            places = [unit for unit in UNITS if TOWN_OF[unit] == town]
+            for _ in range(1 + int(2 * DRAW())):
+                number += 1
+                place = places[int(len(places) * DRAW())]
+                found = friday - timedelta(days=int(5 * DRAW()))
+                done = found if DRAW() < 0.93 else found + timedelta(days=1 + int(2 * DRAW()))
+                kind, source = kinds[int(4 * DRAW())], sources[int(4 * DRAW())]
+                who = f"包抓组{town[1:]}"
+                yield f"W{number:04}", place, place, kind, source, found, found, found, done, done, who
+
+
+def outputs() -> Iterable[Row]:
+    yield "单位", "日期", "事项", "数量", "计量单位"
+    for n, town in enumerate(TOWNS):  # the townships' share of the practices, and that of the departments
+        yield town, date(2020, 3, 1 + n % 5), "发布好经验好做法", 2, "条"
+    yield COUNTY, REPORT, "发布好经验好做法", 2, "条"
+    for friday in FRIDAYS:
+        yield COUNTY, friday, "《以崭新面貌步入全面小康》栏目", 1 + int(3 * DRAW()), "期"
+        yield COUNTY, friday, "《曝光台来啦》栏目", 1 + int(2 * DRAW()), "期"
+
+
+def tasks() -> Iterable[Row]:
+    yield "任务名称", "单位", "上报日期", "进度", "牵头领导", "牵头部门", "完成时限"
+    ends = (REPORT, *(date(2020, month, 1) - timedelta(days=1) for month in range(4, 10)), LAST)
+    pace = [0.6 + 0.6 * DRAW() for _ in range(18)]
+    for n, day in enumerate(ends):
+        for task in range(18):
+            progress = min(100, int(100 * pace[task] * n / 7))
+            person, department = f"县领导{task % 6 + 1:02}", f"牵头部门{task % 9 + 1:02}"
+            yield f"整治行动{task + 1:02}", COUNTY, day, progress, person, department, date(2020, 9, 30)
+
+
+LAST_30 = "{ kind = 'bottom', n = 30, ties = 'decide' }"
+FIRST_30 = "{ kind = 'top', n = 30, ties = 'decide' }"
+TWICE = (
+    "{ kind = 'streak', when = { kind = 'placed', board = '三色管理', tier = '红色管理' }, k = 2, unheld = 'decide', "
+    "absent = 'decide', repeat = 'each', editions = 'carry', heads = 'carry' }"
+)
+RULED = (
+    (date(2020, 4, 17), "S16", TWICE, "否", "4月10日封闭管控、未参评，4月3日与17日不按连续2次计"),
+    (
+        date(2020, 5, 8),
+        "S16 T01V13 T01V15 T01V17 T01V19 T02V02 T02V12 T03V02 T03V13 T03V14 T04V13 T05V05 T06V03 T06V04 T06V10 T08V03 "
+        "T08V05 T08V07 T08V08 T09V02 T11V02",
+        TWICE,
+        "是",
+        "5月1日放假未排名，4月24日与5月8日为前后相邻的两次",
+    ),
+    (date(2020, 5, 15), "T03V11", FIRST_30, "是", "督察名次在前"),
+    (date(2020, 5, 15), "T04V06", FIRST_30, "否", "督察名次在后"),
+    (date(2020, 7, 10), "S03", LAST_30, "否", "当周问题均当天整改"),
+    (date(2020, 7, 10), "S11", LAST_30, "是", "当周有问题未当天整改"),
+    (date(2020, 8, 7), "S05", FIRST_30, "是", "督察名次在前"),
+    (date(2020, 8, 7), "S09", FIRST_30, "否", "督察名次在后"),
+)
+
+
+def rulings() -> Iterable[Row]:
+    yield "单位", "所涉日期", "条件", "是否成立", "裁定单位", "理由", "办法"
+    for day, units, condition, holds, why in RULED:
+        yield from ((unit, day, condition, holds, "领导小组办公室", why, "jingtai-weekly") for unit in units.split())
+
+
+def write(folder: Path) -> None:
+    tables = (grid, assignments, stated, duties, issues, outputs, tasks, rulings)  # in this order: they share the draws
+    for table in tables:
+        with (folder / f"{table.__name__}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(table())
+    text = "单位、人员、名次、问题、任务进度均为虚构；只有组数、任务数、村社区数和“20多条”取自报道\n"
+    (folder / "synthetic.txt").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
