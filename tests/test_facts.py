@@ -128,12 +128,17 @@ ALIKE: dict[str, tuple[Any, ...]] = {
 }
 
 
+def the(collection: str, facts: Any) -> dict[str, Any]:
+    """The one collection of a bundle of facts."""
+    return {collection: facts}
+
+
 @pytest.mark.parametrize("collection", ALIKE)
 @given(data=st.data())
 def test_input_order_never_matters_even_of_facts_that_differ_in_one_field(collection: str, data: st.DataObject) -> None:
     given_ = ALIKE[collection]
     shuffled = data.draw(st.permutations(given_))
-    facts, again = Facts(GRID, **{collection: given_}), Facts(GRID, **{collection: iter(shuffled)})
+    facts, again = Facts(GRID, **the(collection, given_)), Facts(GRID, **the(collection, iter(shuffled)))
     assert getattr(again, collection) == getattr(facts, collection)
     assert (again, hash(again)) == (facts, hash(facts))
     assert sorted(map(repr, getattr(facts, collection))) == sorted(map(repr, given_))
@@ -152,7 +157,7 @@ def test_a_day_that_is_not_given_is_ordered_apart_from_the_day_that_it_stands_fo
     collection: str, pair: tuple[Any, Any]
 ) -> None:
     assert pair[0] != pair[1]
-    assert Facts(GRID, **{collection: pair}) == Facts(GRID, **{collection: pair[::-1]})
+    assert Facts(GRID, **the(collection, pair)) == Facts(GRID, **the(collection, pair[::-1]))
 
 
 def test_an_order_of_units_is_not_a_fact() -> None:
@@ -208,9 +213,9 @@ def test_facts_of_days_on_which_the_unit_did_not_exist_are_refused(collection: s
     grid = Grid([Unit("v1", "中泉村", "村", since=MAY_1, until=JUNE_1)])
     fact = ALIKE[collection][0]
     within = [evolve(fact, day=day) for day in (MAY_1, MAY_31)]
-    assert len(getattr(Facts(grid, **{collection: within}), collection)) == 2
+    assert len(getattr(Facts(grid, **the(collection, within)), collection)) == 2
     with pytest.raises(InputError) as refused:
-        Facts(grid, **{collection: [*within, evolve(fact, day=JUNE_1), evolve(fact, day=APRIL_30)]})
+        Facts(grid, **the(collection, [*within, evolve(fact, day=JUNE_1), evolve(fact, day=APRIL_30)]))
     assert [str(fault) for fault in refused.value.faults] == [
         f"{collection}: the unit does not exist on {day} (found 'v1'); correct the day, or since and until in the grid"
         for day in (APRIL_30, JUNE_1)

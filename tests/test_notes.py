@@ -339,3 +339,36 @@ def test_notes_are_told_once_each_and_in_the_order_of_boards_and_ladders() -> No
         ladders=(eg.Ladder((rung,), publish="highest"),),
     )
     assert [(note.where, note.tier) for note in assessment.notes] == [("红黑榜", "红榜"), ("表扬", "")]
+
+
+LOW, OPEN = eg.below(85), eg.bottom(1, ties="decide")
+BOTH_LAST = {"甲": "90", "乙": "80", "丙": "80"}
+
+
+@pytest.mark.parametrize(
+    "ladder",
+    [
+        eg.Ladder((eg.Rung("通报", LOW, ("村",)), eg.Rung("约谈", OPEN, ("村",))), publish="highest"),
+        eg.Ladder(
+            (eg.Rung("通报", LOW, ("村",)), eg.Rung("约谈", OPEN, ("村",), supersedes=("通报",))), publish="every rung"
+        ),
+    ],
+    ids=["highest", "supersedes"],
+)
+def test_a_measure_that_falls_away_where_a_pending_one_is_ruled_to_hold_is_told(ladder: eg.Ladder) -> None:
+    assessment = towns.assess(BOTH_LAST, ladders=(ladder,))
+    assert "“约谈”待定：裁定成立的，不再提“通报”：丙、乙" in assessment.remarks()
+    assert '"约谈" is pending: where it is ruled to hold, "通报" is not proposed: 丙, 乙' in assessment.remarks("en")
+
+
+@pytest.mark.parametrize(
+    "rungs",
+    [
+        (eg.Rung("通报", LOW, ("村",)), eg.Rung("约谈", OPEN, ("村",))),  # both go on
+        (eg.Rung("通报", LOW, ("村",)), eg.Rung("约谈", eg.bottom(1, ties="include"), ("村",), supersedes=("通报",))),
+        (eg.Rung("通报", OPEN, ("村",)), eg.Rung("约谈", OPEN, ("村",), supersedes=("通报",))),  # nothing stands yet
+    ],
+)
+def test_nothing_falls_away_where_no_firm_measure_stands_below_a_pending_one(rungs: tuple[eg.Rung, ...]) -> None:
+    assessment = towns.assess(BOTH_LAST, ladders=(eg.Ladder(rungs, publish="every rung"),))
+    assert [note for note in assessment.notes if note.what == "superseded if ruled"] == []

@@ -54,6 +54,10 @@ MAY = """
 day = 2024-05-31
 findings = { "甲村" = {}, "乙村" = { "垃圾堆积" = 12.5, "污水" = 7 }, "丙村" = { "垃圾堆积" = 2 } }
 """
+FIELDS = (
+    "name, says, scheme, units, rounds, issues, surveys, outputs, duties, tasks, acceptances, rulings, season, expect"
+)
+NOBODY = 'something is expected of a unit, or of an issue; write one of the two, unit = "..." or issue = "..."'
 NEGATIVE = "a deduction of -1: give the points that are taken off, without a sign"
 LAST_IN_APRIL = """
 [[case.expect]]
@@ -189,7 +193,7 @@ def test_a_file_that_is_no_toml_is_refused_with_the_way_out(tmp_path: Path) -> N
 def test_a_file_without_a_locality_or_a_case_is_refused(tmp_path: Path) -> None:
     assert faults(tmp_path, "x = 1") == [
         "x: there is no such field; write case, locality, plugin",
-        'locality: the locality\'s code is wanted; write locality = "..."',
+        'locality: a text is wanted; write locality = "..."',
     ]
     assert faults(tmp_path, 'locality = "town"') == ["case: there is no case; write [[case]], and its fields below"]
     assert faults(tmp_path, 'locality = "town"\ncase = 1')[0] == (
@@ -244,25 +248,25 @@ tiers = { "榜" = "黑榜" }
 measures = ["通报"]
 """
     assert faults(tmp_path, text) == [
-        "case[1].say: there is no such field; write name, says, scheme, units, rounds, season, expect",
+        f"case[1].say: there is no such field; write {FIELDS}",
         'case[1].name: a text is wanted; write name = "..."',
         'case[1].says: a text is wanted; write says = "..."',
-        "case[1].rounds[1].day: a day of the round is wanted; write day = 2024-05-31, without quotes",
+        "case[1].rounds[1].day: a day of the years 1900 to 2199 is wanted; write day = 2024-05-31, without quotes",
         "case[1].rounds[2].scores.甲村: a number is wanted; write it plainly, as 85.5",
         "case[1].rounds[2].scores.乙村: a number is wanted; write it plainly, as 85.5",
-        f"case[1].rounds[2].findings.丙村.垃圾: {NEGATIVE}; correct this value",
         "case[1].rounds[2].findings.丙村.污水: a number is wanted; write it plainly, as 85.5",
-        'case[1].rounds[2].findings.丁村: a table is wanted; write 丁村 = { "甲村" = ... }',
+        f"case[1].rounds[2].findings.丙村.垃圾: {NEGATIVE}; correct this value",
+        "case[1].rounds[2].findings.丁村: a table is wanted; write 丁村 = { ... }",
         "case[1].units.甲村.heads: there is no such field; write level, above, classes, head",
         'case[1].units.甲村.classes: a list of texts is wanted; write classes = ["..."]',
-        'case[1].units.乙村: a table is wanted; write 乙村 = { "甲村" = ... }',
-        "case[1].expect[1].tiers.榜: there is no such tier; write one of 黑榜, 其他, pending",
+        "case[1].units.乙村: a table is wanted; write 乙村 = { ... }",
+        f"case[1].expect[1]: {NOBODY}",
+        "case[1].expect[1].rank: a whole number is wanted; write rank = 3",
         'case[1].expect[1].pending: a list of texts is wanted; write pending = ["..."]',
+        "case[1].expect[1].tiers.榜: there is no such tier; write one of 黑榜, 其他, pending",
         "case[1].expect[1].measures: there is no such measure; write one of 约谈, 通报",
         "case[1].expect[1].absent: this is no reason; write 'not assessed' or 'exempt'",
-        "case[1].expect[1].rank: a whole number is wanted; write rank = 3",
-        'case[1].expect[1].unit: a text is wanted; write unit = "..."',
-        "case[1].expect[2]: nothing is expected of the unit; write a tier, measures, a rank, a score or absent",
+        "case[1].expect[2]: nothing is expected of it; write a tier, measures, a rank, a score or absent",
         "case[2].scheme: the locality has no such scheme; write one of channels, plain, two, villages",
         "case[3].rounds[1].channel: which channel is not said; write one of any name",
         "case[3].expect[1].tiers.榜: there is no such tier; write one of none: there is no board",

@@ -1,7 +1,7 @@
 """The public names of envgov, in one place; `envgov` itself loads them when the first is asked for."""
 
 from envgov.codec import from_dict, read_scheme, scheme_from_json, scheme_from_toml, to_dict, to_json
-from envgov.comparison import compare
+from envgov.comparison import compare, under
 from envgov.errors import EnvGovError, Fault, InputError, SchemeError, UnknownUnitError
 from envgov.exact import points
 from envgov.facts.acceptance import UnitAcceptance
@@ -16,6 +16,7 @@ from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
+from envgov.facts.synthetic import Synthetic
 from envgov.facts.task import Task
 from envgov.hookspecs import hookimpl
 from envgov.locality import Locality
@@ -205,6 +206,7 @@ __all__ = [
     "StatedRank",
     "Submission",
     "Survey",
+    "Synthetic",
     "Tally",
     "Task",
     "Tier",
@@ -315,6 +317,7 @@ __all__ = [
     "top_share",
     "total",
     "two_months",
+    "under",
     "unread",
     "veto",
     "week",

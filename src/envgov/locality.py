@@ -15,6 +15,8 @@ from envgov.scheme import Scheme
 
 def _by_id(given: Iterable[Scheme] | Mapping[str, tuple[Scheme, ...]]) -> Mapping[str, tuple[Scheme, ...]]:
     """A mapping is what this made of them before, in a locality that is varied by `attrs.evolve`."""
+    if isinstance(given, Scheme):
+        raise SchemeError(f"schemes: {given.id} alone is given: write a list of schemes, [...], or a tuple, (..., )")
     schemes = (scheme for editions in given.values() for scheme in editions) if isinstance(given, Mapping) else given
     editions: dict[str, list[Scheme]] = defaultdict(list)
     for scheme in schemes:
@@ -30,7 +32,7 @@ class Locality:
     editions, oldest first, which `assess_season` takes as it is.
 
     Raises:
-        SchemeError: there is no scheme, or two editions of one apply since the same day.
+        SchemeError: there is no list of schemes, or none in it, or two editions of one apply since the same day.
     """
 
     code: str = field(validator=is_text)

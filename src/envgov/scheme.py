@@ -189,11 +189,12 @@ class Scheme:
         for ladder in self.ladders:
             for term in terms_in(ladder):
                 wrong += _unknown_in(term, figures, boards, self.head)
-            lighter: set[str] = set()
+            lighter: list[str] = []
             for rung in ladder.rungs:
-                unknown = sorted(set(rung.supersedes) - lighter)
-                wrong += [f"{name!r} is superseded by {rung.measure!r} and is no lighter rung" for name in unknown]
-                lighter.add(rung.measure)
+                there = f"there is {', '.join(map(repr, lighter)) or 'none'}"
+                for name in sorted(set(rung.supersedes) - set(lighter)):
+                    wrong.append(f"{name!r} is superseded by {rung.measure!r} and is no lighter rung: {there}")
+                lighter.append(rung.measure)
         return list(dict.fromkeys(wrong))
 
     def _misplaced(self) -> list[str]:
@@ -266,9 +267,11 @@ def _unknown_in(term: Any, figures: dict[str, bool], boards: dict[str, Board], h
     """
     match term:
         case placed(board=board, tier=tier):
-            named = boards.get(board)
-            if named is None or tier not in (named.rest, *(t.name for t in named.tiers)):
-                return [f"{term!r}: no such tier on a board that stands before"]
+            if board not in boards or tier not in boards[board].names:
+                tiers = [f"{b.id}: {', '.join(b.names)}" for b in boards.values()]
+                return [
+                    f"{term!r}: no such tier on a board that stands before; there is {'; '.join(tiers) or 'no board'}"
+                ]
         case praised(board=board) | sanctioned(board=board):
             asked = boards.values() if board is None else [boards[board]] if board in boards else []
             side = "praise" if isinstance(term, praised) else "sanction"

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 import shlex
 from pathlib import Path
 
@@ -60,6 +61,7 @@ PARSERS = [
     CodeBlockParser(language="text", evaluator=compare_text),
     CodeBlockParser(language="console", evaluator=run_console),
 ]
+SHOWN = re.compile(r"This is `(docs/examples/[^`]+)`[^`]*```\w+\n(.*?)```", re.DOTALL)
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -72,6 +74,13 @@ def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path, monkeypat
     document = Sybil(parsers=PARSERS).parse(page)
     for example in document.examples():
         example.evaluate()
+
+
+def test_a_file_that_a_page_shows_whole_is_that_file() -> None:
+    shown = [found for page in PAGES for found in SHOWN.findall(page.read_text(encoding="utf-8"))]
+    assert len(shown) == 2
+    for path, text in shown:
+        assert text == (ROOT / path).read_text(encoding="utf-8")
 
 
 def test_the_pages_show_something() -> None:

@@ -1,6 +1,6 @@
-"""The command line: assess a season, explain a unit, look at schemes and plugins, write one, check a table."""
+"""The command line: assess a season, explain a unit, compare two schemes, look at schemes and plugins, write one, check a table."""
 
-from envgov.cli import check, localities, plugin, schemes, season
+from envgov.cli import check, compare, localities, plugin, schemes, season
 from envgov.cli.commands import envgov
 
 __all__ = ["envgov"]
@@ -9,6 +9,7 @@ for command in (
     season.assess,
     season.explain,
     schemes.schemes,
+    compare.compare,
     check.check,
     localities.localities,
     localities.plugins,

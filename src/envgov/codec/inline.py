@@ -40,8 +40,16 @@ def from_inline(text: str, kinds: Mapping[str, type] | None = None) -> Condition
     Raises:
         InputError: it is neither, or every fault in it, each with the path of its field.
     """
-    decoder = Decoder({**KINDS, **(kinds or {})}, "")
-    condition: Condition = decoder.one(Condition, _table(text))
+    return condition_of(_table(text), kinds)
+
+
+def condition_of(data: object, kinds: Mapping[str, type] | None = None) -> Condition:
+    """The condition that a table tells, as one in a scheme file.
+
+    Raises:
+        InputError: every fault in it, each with the path of its field.
+    """
+    condition: Condition = Decoder({**KINDS, **(kinds or {})}, "").one(Condition, data)
     return condition
 
 

@@ -10,7 +10,20 @@ from typing import Any
 
 import attrs
 
-from envgov.facts import acceptance, duty, grid, inspection, issue, output, round, ruling, stated, survey, task
+from envgov.facts import (
+    acceptance,
+    duty,
+    grid,
+    inspection,
+    issue,
+    output,
+    round,
+    ruling,
+    stated,
+    survey,
+    synthetic,
+    task,
+)
 from envgov.policy import boards, ladders, ranking
 from envgov.policy.calendar import cadences, deadlines, workdays
 from envgov.policy.conditions import condition, counters, issues, logic, places
@@ -91,6 +104,7 @@ VALUES: tuple[type, ...] = (
     Source,
     stated.StatedRank,
     survey.Survey,
+    synthetic.Synthetic,
     Tally,
     task.Task,
     workdays.WorkCalendar,

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from attrs import field, frozen
 
+from envgov.checks import is_line
 from envgov.errors import Fault, InputError
 from envgov.exact import ZERO
 from envgov.facts.acceptance import UnitAcceptance
@@ -104,7 +105,8 @@ class Facts:
     """All facts of a season, each collection in an order of its own: input order never matters.
 
     What lies at a unit, or was found or measured there, names it by a code of the grid. Whoever owes an issue or a
-    return need not be in it: see `Issue` and `Duty`.
+    return need not be in it: see `Issue` and `Duty`. `synthetic` is one paragraph on what is made up about these facts,
+    such as "村名和人名均为虚构"; it is empty for real records. It decides nothing, and every output says it.
 
     Raises:
         InputError: facts about units that the grid does not have, or not on that day, ids given twice, and tasks
@@ -123,6 +125,7 @@ class Facts:
     rulings: tuple[Ruling, ...] = field(default=(), converter=_rulings)
     tasks: tuple[Task, ...] = field(default=(), converter=_tasks)
     acceptances: tuple[UnitAcceptance, ...] = field(default=(), converter=_acceptances)
+    synthetic: str = field(default="", validator=is_line)
 
     def __attrs_post_init__(self) -> None:
         if faults := [*self._unknown_names(), *self._ids_given_twice(), *self._tasks_reported_twice()]:
@@ -131,7 +134,8 @@ class Facts:
     def __repr__(self) -> str:
         counts = {name: len(getattr(self, name)) for name in ("inspections", "issues", "surveys", "stated_ranks")}
         shown = [f"{len(self.grid.units)} units", *(f"{n} {name}" for name, n in counts.items() if n)]
-        return f"<Facts: {', '.join(shown)}>"
+        made_up = f"; synthetic data: {self.synthetic}" if self.synthetic else ""
+        return f"<Facts: {', '.join(shown)}{made_up}>"
 
     def during(self, round: Round) -> Evidence:
         """The part of the facts that one round judges."""

@@ -36,7 +36,8 @@ class Assessment:
     """What a scheme decided in one round. Its text is the table: rank, unit, score, tiers, measures.
 
     `notes` say what the reader of the lists must know, `questions` what is left to a person: while there are any, some
-    tiers or measures are pending. `provider` is the distribution and version of the plugin from which the scheme is.
+    tiers or measures are pending. `provider` is the distribution and version of the plugin from which the scheme is,
+    `synthetic` what is made up about the facts (`Facts.synthetic`).
     """
 
     scheme: str
@@ -48,6 +49,7 @@ class Assessment:
     notes: tuple[Note, ...] = ()
     questions: tuple[Question, ...] = ()
     provider: str = field(default="", eq=False)
+    synthetic: str = field(default="", eq=False)
     _ask: Callable[[str], Reason] | None = field(default=None, eq=False, alias="ask")
 
     def explain(self, unit: str) -> Reason:
@@ -110,8 +112,9 @@ class Assessment:
         return "\n".join([f"{self.title or self.scheme}  {self.record.round.label}", *body, *self.remarks()])
 
     def remarks(self, language: Language = "zh") -> tuple[str, ...]:
-        """What stands below the table, as sentences: what is proposed about issues, and the notes."""
+        """What stands below the table, as sentences: what is made up, what is proposed about issues, and the notes."""
         words = WORDS[language]
+        made_up = [words.synthetic.format(self.synthetic)] if self.synthetic else []
         names = {unit.code: unit.name for unit in self.units}
         about = [
             words.about.format(
@@ -122,7 +125,7 @@ class Assessment:
             for m in self.measures
             if m.about == "issue"
         ]
-        return (*about, *(note.text(language, names) for note in self.notes))
+        return (*made_up, *about, *(note.text(language, names) for note in self.notes))
 
 
 def issues_in(grounds: Iterable[object]) -> Iterator[Issue]:
@@ -146,6 +149,11 @@ def _told_of(measure: Measure, name: str, words: Words) -> Iterator[str]:
             yield words.overdue.format((last - issue.due).days)
 
 
+def made_up_in(assessments: Iterable[Assessment]) -> tuple[str, ...]:
+    """What is made up about the facts of any of them, each text once."""
+    return tuple(dict.fromkeys(assessment.synthetic for assessment in assessments if assessment.synthetic))
+
+
 @frozen(repr=False)
 class Season:
     """The assessments of consecutive rounds, oldest first, and the history that was there before them."""
@@ -154,7 +162,8 @@ class Season:
     earlier: History = NO_HISTORY
 
     def __repr__(self) -> str:
-        return f"<Season of {len(self.assessments)} rounds: {', '.join(a.record.round.label for a in self)}>"
+        made_up = "".join(f"; {WORDS['en'].synthetic.format(what)}" for what in made_up_in(self))
+        return f"<Season of {len(self.assessments)} rounds: {', '.join(a.record.round.label for a in self)}{made_up}>"
 
     def __iter__(self) -> Iterator[Assessment]:
         return iter(self.assessments)

@@ -67,11 +67,21 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
         for call in ladder.climb(place)
     )
     units = tuple(evidence.grid[code] for code in groups)
-    notes = notes_of(scheme, evidence, record, earlier, groups)
+    notes = notes_of(scheme, evidence, record, earlier, groups, measures)
     questions = questions_of(scheme, record, earlier, measures)
     ask = Explanation(scheme, evidence, units, record, earlier)
     return Assessment(
-        scheme.id, scheme.title, scheme.edition, units, record, measures, notes, questions, scheme.provider, ask
+        scheme.id,
+        scheme.title,
+        scheme.edition,
+        units,
+        record,
+        measures,
+        notes,
+        questions,
+        provider=scheme.provider,
+        synthetic=facts.synthetic,
+        ask=ask,
     )
 
 

@@ -11,6 +11,7 @@ from attrs import frozen
 from envgov.errors import UnknownUnitError
 from envgov.facts.evidence import Evidence
 from envgov.facts.grid import Unit
+from envgov.facts.synthetic import Synthetic
 from envgov.policy.ladders import Ladder
 from envgov.policy.scoring.rule import scores_of
 from envgov.reason import Reason
@@ -59,6 +60,8 @@ class Explanation:
         if answer is None:  # nothing is ranked, and nothing else says in which round
             because.append(self.record.round)
         because += self._places(because, unit.code)
+        if self.evidence.facts.synthetic:
+            because.append(Synthetic(self.evidence.facts.synthetic))
         return Reason(self.scheme, answer, tuple(because))
 
     def _places(self, because: list[object], own: str) -> list[Unit]:

@@ -19,6 +19,7 @@ from envgov.policy.ladders import Ladder
 from envgov.policy.term import terms_in
 from envgov.reason import Reason
 from envgov.results.history import Place, Record
+from envgov.results.measure import Measure
 from envgov.results.note import Note
 from envgov.results.ranking import SCORE, Standing
 from envgov.scheme import Scheme
@@ -29,7 +30,12 @@ from envgov.wording.words import Words
 
 
 def notes_of(
-    scheme: Scheme, evidence: Evidence, record: Record, earlier: tuple[Record, ...], field: Collection[str]
+    scheme: Scheme,
+    evidence: Evidence,
+    record: Record,
+    earlier: tuple[Record, ...],
+    field: Collection[str],
+    measures: Iterable[Measure],
 ) -> tuple[Note, ...]:
     """What the reader of the lists must know, board by board, ladder by ladder; then what counted or settled nothing."""
     notes: list[Note] = []
@@ -47,6 +53,7 @@ def notes_of(
             for listed in _lists_of(rung.when):
                 concerned = _on_rung(listed, ladder, i, places)
                 notes += _at_the_cut(listed, concerned, places, fields, rung.measure, "")
+    notes += _superseded_if_ruled(scheme, measures)
     notes += _exempt(scheme, record)
     notes += _off_the_grid(scheme, evidence)
     for ruling in record.rulings:
@@ -222,6 +229,26 @@ def _overlaps(board: Board, places: _Places, fields: Fields) -> Iterator[Note]:
         ]
         if both:
             yield Note("overlap", board.id, tier.name, "", tuple(both), 0, 0)
+
+
+def _superseded_if_ruled(scheme: Scheme, measures: Iterable[Measure]) -> Iterator[Note]:
+    """Measures that are called for as it stands, and fall away where a heavier one that is pending is ruled to hold."""
+    proposed: dict[tuple[str, str], list[Measure]] = defaultdict(list)
+    for measure in measures:
+        proposed[measure.about, measure.subject].append(measure)
+    units: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for ladder in scheme.ladders:
+        heaviness = {rung.measure: i for i, rung in enumerate(ladder.rungs)}
+        for its in proposed.values():
+            own = [measure for measure in its if measure.rung in heaviness]
+            for pending in (measure for measure in own if measure.pending):
+                heavier = heaviness[pending.rung]
+                for firm in (measure for measure in own if not measure.pending):
+                    replaced = ladder.publish == "highest" and heaviness[firm.rung] < heavier
+                    if replaced or firm.rung in ladder.rungs[heavier].supersedes:
+                        units[pending.rung, firm.rung].add(firm.unit)
+    for (heavy, light), concerned in units.items():
+        yield Note("superseded if ruled", heavy, light, "", tuple(sorted(concerned)), 0, 0)
 
 
 def _exempt(scheme: Scheme, record: Record) -> Iterator[Note]:

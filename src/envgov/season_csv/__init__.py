@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,23 +11,21 @@ from attrs import evolve
 
 from envgov.errors import InputError
 from envgov.facts.acceptance import UnitAcceptance
-from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import UNKNOWN_PARENT, Assignment, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
-from envgov.facts.issue import CLOSINGS, Event, EventKind, Issue
+from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.output import Output
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
-from envgov.facts.task import Task
-from envgov.season_csv.sheets import Row, Sheets
+from envgov.season_csv.rows import Row, duty_of, issue_of, task_of
+from envgov.season_csv.sheets import Sheets
 from envgov.season_csv.tables import columns_in
 
 T = TypeVar("T")
 _OF_A_UNIT = (("unit", "grid"),)
 CHINA = timezone(timedelta(hours=8), "UTC+08:00")
-_ENDS = (*CLOSINGS, EventKind.WITHDRAWN)
 
 
 def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str, type] | None = None) -> Facts:
@@ -36,8 +34,8 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     grid, inspections, findings, issues, slips, surveys, stated (ranks received), outputs, assignments, duties, tasks,
     acceptances, rulings: in UTF-8 with or without a byte order mark, or GB18030; with English or Chinese headers.
     Moments without a zone (duties) are read in `zone`. The conditions of rulings are written as in a scheme file;
-    `kinds` adds a locality's own to the core's. Columns and their headers are in the documentation,
-    docs/season-csv.md.
+    `kinds` adds a locality's own to the core's. What is made up about the season stands in synthetic.txt. Columns and
+    their headers are in the documentation, docs/season-csv.md.
 
     Raises:
         InputError: every fault of every file, each with file, row (the header is row 1), column, value and
@@ -45,6 +43,7 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
         OSError: a file cannot be opened.
     """
     sheets = Sheets(Path(folder), columns_in(zone, kinds))
+    synthetic = sheets.paragraph()
     sheets.grid = _read_grid(sheets)
     collections: dict[str, Any] = {
         "inspections": _read_inspections(sheets),
@@ -53,8 +52,8 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
         "stated_ranks": _read(sheets, "stated", lambda row: StatedRank(**row), _OF_A_UNIT),
         "outputs": _read(sheets, "outputs", lambda row: Output(**row), _OF_A_UNIT),
         "assignments": _read(sheets, "assignments", lambda row: Assignment(**row), (("place", "grid"),)),
-        "duties": _read(sheets, "duties", _duty),
-        "tasks": _read(sheets, "tasks", _task, _OF_A_UNIT, once=("unit", "name", "day")),
+        "duties": _read(sheets, "duties", duty_of),
+        "tasks": _read(sheets, "tasks", task_of, _OF_A_UNIT, once=("unit", "name", "day")),
         "acceptances": _read(sheets, "acceptances", lambda row: UnitAcceptance(**row), _OF_A_UNIT),
         "rulings": _read(
             sheets,
@@ -66,7 +65,7 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     }
     if sheets.faults:
         raise InputError(sheets.faults)
-    return Facts(sheets.grid, **collections)
+    return Facts(sheets.grid, **collections, synthetic=synthetic)
 
 
 def _read_grid(sheets: Sheets) -> Grid:
@@ -116,7 +115,7 @@ def _read_issues(sheets: Sheets) -> list[Issue]:
         slips.setdefault(issue, []).append(slip)
 
     def entry(row: Row) -> Issue:
-        return _issue(row, slips.get(row["id"], ()))
+        return issue_of(row, slips.get(row["id"], ()))
 
     return _read(sheets, "issues", entry, (("place", "grid"),), rows)
 
@@ -157,54 +156,3 @@ def _finding(row: Row) -> tuple[str, Finding]:
 
 def _slip(row: Row) -> tuple[str, Event]:
     return row["issue"], Event(EventKind.SLIPPED, row["day"], by=row.get("by", ""), slip=row["slip"])
-
-
-def _issue(row: Row, slips: Iterable[Event]) -> Issue:
-    """The events of one ledger row, in the order of its milestones, and its slips among them by their days."""
-    responsible = row.get("responsible", ())
-    owner = responsible[0] if responsible else ""
-    due = row.get("due")
-    found_due = None if "dispatched" in row else due
-    events = [Event(EventKind.FOUND, row["found"], due=found_due)]
-    for column, event in (
-        ("fixed", EventKind.FIXED_ON_THE_SPOT),
-        ("dispatched", EventKind.DISPATCHED),
-        ("claimed", EventKind.CLAIMED),
-        ("rectified", EventKind.RECTIFIED),
-        ("accepted", EventKind.ACCEPTED),
-        ("withdrawn", EventKind.WITHDRAWN),
-    ):
-        if column not in row:
-            continue
-        match event:
-            case EventKind.DISPATCHED:
-                events.append(Event(event, row[column], to=responsible, due=due))
-            case EventKind.ACCEPTED:
-                events.append(Event(event, row[column], by=row.get("accepted_by", "")))
-            case EventKind.CLAIMED | EventKind.RECTIFIED | EventKind.FIXED_ON_THE_SPOT:
-                events.append(Event(event, row[column], by=owner))
-            case _:
-                events.append(Event(event, row[column]))
-    for slip in sorted(slips, key=lambda slip: (slip.day, slip.slip, slip.by)):
-        events.insert(_place_of(slip, events), slip)
-    kept = ("id", "place", "responsible", "supporting", "category", "description", "source")
-    return Issue(events=tuple(events), **{name: row[name] for name in kept if name in row})
-
-
-def _place_of(slip: Event, events: Sequence[Event]) -> int:
-    """Before what is of a later day, and before what ended the issue on that day; never before it was found."""
-    later = (
-        i
-        for i, event in enumerate(events)
-        if i > 0 and (event.day > slip.day or (event.day == slip.day and event.what in _ENDS))
-    )
-    return next(later, len(events))
-
-
-def _task(row: Row) -> Task:
-    return Task(**{"leader": "", "department": "", **row})
-
-
-def _duty(row: Row) -> Duty:
-    came = Submission(row["what"], row["owed_by"], row["submitted"]) if "submitted" in row else None
-    return Duty(row["what"], row["owed_by"], row["due"], came)

@@ -8,20 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve
 
 from envgov.errors import Fault, InputError
 from envgov.facts.grid import Grid
+from envgov.season_csv.rows import Row
 from envgov.season_csv.tables import Column
 from envgov.texts import CONTROL, UnreadableError, decode
 
-Row = dict[str, Any]
 Header = list[tuple[Column | None, str]]
 """The column of each cell, and the head that the file gives it."""
 KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id"}
 """The tables whose rows are told apart by a code: no two rows share it, and other tables refer to it."""
+SYNTHETIC = "synthetic.txt"
+"""The one file that is no table: what is made up about the season."""
 NEAR_LIMIT, HINTS = 2000, 20
 """A similar code is looked for among so many, and for so many: beyond, that takes longer than reading."""
 NEAR = 0.5
@@ -75,6 +76,25 @@ class Sheets:
             if not any(fault.file == file for fault in self.faults):
                 self.note(file, "the file is empty", "write a header row, or remove the file")
 
+    def paragraph(self) -> str:
+        """What synthetic.txt says; empty where it is not there, or is not one paragraph, which is noted."""
+        if SYNTHETIC not in self.files:
+            return ""
+        path = self.files[SYNTHETIC]
+        try:
+            text = decode(path.read_bytes()).strip()
+        except UnreadableError as error:
+            self.note(path.name, error.problem, "save it as UTF-8")
+            return ""
+        if not text:
+            problem, remedy = "the file is empty", "say what is made up about this season, or remove the file"
+        elif CONTROL.search(text) or len(text.splitlines()) > 1:
+            problem, remedy = "this is not one paragraph", "write one line, without line breaks or control characters"
+        else:
+            return text
+        self.note(path.name, problem, remedy)
+        return ""
+
     def refuse_unknown(self, name: str, number: int, row: Row, column: str, known: str) -> None:
         """Note a code that the table `known` does not have; not where its codes could not all be read."""
         code, codes = row.get(column), self.keys[known]
@@ -112,14 +132,16 @@ class Sheets:
         if not folder.is_dir():
             raise InputError([Fault("there is no such folder", "name the folder that holds grid.csv", str(folder))])
         for path in sorted(folder.iterdir()):
-            if path.suffix.lower() != ".csv":
+            name = path.name.lower()
+            if name != SYNTHETIC and path.suffix.lower() != ".csv":
                 continue
-            name = path.stem.lower()
-            if name not in self.columns:
+            name = name.removesuffix(".csv")
+            if name not in (SYNTHETIC, *self.columns):
+                problem = "no table of a season has this name"
                 known = ", ".join(f"{known}.csv" for known in self.columns)
-                self.note(path.name, "no table of a season has this name", f"rename it or move it away; known: {known}")
+                self.note(path.name, problem, f"rename it or move it away; known: {known}")
             elif name in self.files:
-                self.note(path.name, f"{self.files[name].name} is the same table", "put the rows into one file")
+                self.note(path.name, f"{self.files[name].name} is the same file", "put all of it into one of them")
             else:
                 self.files[name] = path
         if "grid" not in self.files:

@@ -26,10 +26,11 @@ class CaseError(EnvGovError, AssertionError):
 
 @frozen
 class Expected:
-    """What the case expects of one unit in one round; None is not asked about.
+    """What the case expects of one unit, or of one issue, in one round; None is not asked about.
 
-    `round` is the label of the round; without it the last one is meant. `measures` are all that are proposed, and
-    `pending` all that wait for a ruling, each in any order. `score` is the number as it is published.
+    `round` is the label of the round; without it the last one is meant. `measures` are all that are proposed about the
+    unit, or the issue, and `pending` all that wait for a ruling, each in any order. `score` is the number as it is
+    published. An issue is told by its id; it has measures only.
     """
 
     unit: str
@@ -40,6 +41,7 @@ class Expected:
     tiers: Mapping[str, str] = field(factory=dict, hash=False)
     measures: frozenset[str] | None = None
     pending: frozenset[str] | None = None
+    issue: str = ""
 
 
 @frozen
@@ -59,29 +61,37 @@ class WorkedCase:
             CaseError: every expectation that is not met, in Chinese, each with the reason of the decision.
         """
         season = assess_season(self.editions, self.facts)
-        failed = [text for expected in self.expected for text in _compare(expected, season)]
+        failed = [text for expected in self.expected for text in _compare(expected, season, self.facts)]
         if failed:
             raise CaseError("\n".join([f"算例“{self.name}”与原文不符", f"原文：{self.says}", *failed]))
 
 
-def _compare(expected: Expected, season: Season) -> Iterator[str]:
+def _compare(expected: Expected, season: Season, facts: Facts) -> Iterator[str]:
     held = {assessment.record.round.label: assessment for assessment in season}
     label = expected.round or max(held, key=lambda label: held[label].record.round.start, default="")
+    asked = f"问题{expected.issue}" if expected.issue else expected.unit
     if label not in held:
-        yield f"{expected.unit}：{label or '最后一期'}无人参评；有考评的各期：{'、'.join(held) or _NOTHING}"
+        yield f"{asked}：{label or '最后一期'}无人参评；有考评的各期：{'、'.join(held) or _NOTHING}"
         return
     assessment = held[label]
-    row = next((row for row in assessment.rows() if expected.unit in (row.unit.code, row.unit.name)), None)
+    codes = _places(facts, expected.issue) if expected.issue else (expected.unit,)
+    row = next((row for row in assessment.rows() if {row.unit.code, row.unit.name} & {*codes}), None)
     if row is None:
         units = "、".join(unit.name for unit in assessment.units)
-        yield f"{expected.unit}：不在{label}的考评范围；参评的有：{units}"
+        yield f"{asked}：不在{label}的考评范围；参评的有：{units}"
         return
     wrong = [f"  {what}：应为{wanted}，实为{found}" for what, wanted, found in _differences(expected, assessment, row)]
     if wrong:
-        yield f"{expected.unit}，{label}"
+        yield f"{asked}，{label}"
         yield from wrong
         yield "  为什么："
         yield from (f"    {line}".rstrip() for line in narrate(assessment.explain(row.unit.code)).splitlines())
+
+
+def _places(facts: Facts, id: str) -> tuple[str, ...]:
+    """Where an issue lies, and all that is above."""
+    place = next(issue.place for issue in facts.issues if issue.id == id)
+    return (place, *facts.grid.ancestors(place))
 
 
 def _differences(expected: Expected, assessment: Assessment, row: Row) -> Iterator[tuple[str, str, str]]:
@@ -99,8 +109,10 @@ def _differences(expected: Expected, assessment: Assessment, row: Row) -> Iterat
     for board, tier in expected.tiers.items():
         if placed.get(board) != tier:
             yield f"“{board}”档次", _said(tier), _said(placed.get(board))
+    subject = ("issue", expected.issue) if expected.issue else ("unit", row.unit.code)
+    proposed = [measure for measure in assessment.measures if (measure.about, measure.subject) == subject]
     for what, rungs, is_pending in (("措施", expected.measures, False), ("待定措施", expected.pending, True)):
-        came = frozenset(m.rung for m in assessment.measures if m.unit == row.unit.code and m.pending is is_pending)
+        came = frozenset(measure.rung for measure in proposed if measure.pending is is_pending)
         if rungs is not None and rungs != came:
             yield what, "、".join(sorted(rungs)) or _NOTHING, "、".join(sorted(came)) or _NOTHING
 

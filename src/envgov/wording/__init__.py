@@ -14,6 +14,7 @@ from envgov.facts.inspection import Inspection
 from envgov.facts.issue import Issue
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
+from envgov.facts.synthetic import Synthetic
 from envgov.policy.boards import Board
 from envgov.policy.conditions.condition import Needs, needs_of
 from envgov.policy.conditions.counters import k_of_last, streak
@@ -27,7 +28,7 @@ from envgov.results.comparison import Move, RoundComparison
 from envgov.results.history import Absence, Gap
 from envgov.results.placement import PENDING, Placement
 from envgov.results.ranking import SCORE, Standing
-from envgov.results.table import Language
+from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
 from envgov.wording.grounds import ground_text
 from envgov.wording.phrases import LANGUAGES
@@ -96,6 +97,8 @@ class _Narrator:
                 yield self.say[f"gap {why}"].format(round.label)
             case Placement(board=board_id, tier=tier):
                 yield self.say["placement"].format(board=board_id, tier=self._tier(tier))
+            case Synthetic(what=what):
+                yield WORDS[self.language].synthetic.format(what)
             case _:
                 yield ground_text(node, self.words, self.names)
 
@@ -124,6 +127,9 @@ class _Narrator:
         parts = [part for part in reason.because if isinstance(part, Reason)]
         rounds = [standing.round] if isinstance(standing, Standing | Absence) else []
         rounds += [fact for fact in reason.because if isinstance(fact, Round)]
+        for fact in reason.because:
+            if isinstance(fact, Synthetic):
+                yield from self.lines(fact)
         yield f"{scheme.title or scheme.id} {rounds[0].label}{self.say['colon']}{unit.name}"
         yield self._rank(scheme, standing)
         scores, rest = parts[: len(scheme.ranked)], parts[len(scheme.ranked) :]
