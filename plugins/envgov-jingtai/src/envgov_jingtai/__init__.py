@@ -18,6 +18,7 @@ ASSUMED = (
     "“连续2次”按村社区计次，不因办法换版或负责人更换而中断；第三周起仍在后30名的，每周再次提出约谈",
     "每个红色村社区各提一项约谈；同一人涉及多个村社区的合并为一次约谈，由展示时归并",
     "“主要领导”指乡镇党委、政府两名正职；约谈由谁进行未作规定，只提出建议；“实行组织管理”为原文用语，照录不解释",
+    "“每周五”未定钟点，当日24时前报送为按时；节假日是否免报未作规定，仍列未报",
     "“当天整改”未规定例外，一律以发现当日为限；当天整改率只列示，不计入排名",
 )
 TOWNSHIP = eg.stated_rank("乡镇", several="latest", cite="每周五由乡镇上报辖区内行政村排名")
@@ -62,6 +63,14 @@ TALK = eg.Rung(
     cite="实行组织管理，对纳入“红色管理”的村社区，约谈乡镇包村领导、村社区主要负责人",
 )
 
+FRIDAYS = eg.week(ends="friday")
+RETURNS = (
+    eg.Routine("行政村排名", FRIDAYS, of_level="乡镇", cite="每周五由乡镇上报辖区内行政村排名"),
+    eg.Routine("督察排名", FRIDAYS, owed_by=("督查指导组",), cite="督查指导组上报督察排名"),
+    eg.Routine("无人机排名", FRIDAYS, owed_by=("领导小组办公室",), cite="领导小组办公室统计无人机拍摄排名"),
+    eg.Routine("通报到村社区", FRIDAYS, owed_by=("领导小组办公室",), cite="直接通报村组社区一级"),
+)
+
 
 def weekly(
     id: str, combined: eg.ScoringRule, *assumed: str, missed: Literal["break", "skip", "decide"] = "decide"
@@ -79,7 +88,7 @@ def weekly(
         id=id,
         title="景泰县“四抓四促”城乡环境三色管理周排名",
         levels=("行政村", "社区"),
-        cadence=eg.week(ends="friday"),
+        cadence=FRIDAYS,
         since=date(2020, 2, 29),
         source=eg.Source(TITLE, published=date(2020, 3, 5), assumed=(*assumed, *ASSUMED)),
         scoring=combined,
@@ -88,6 +97,7 @@ def weekly(
         boards=(COLOURS,),
         ladders=(eg.Ladder((TALK, talk_in_township), publish="every rung"),),
         deadlines=(eg.Limit(eg.same_day(), cite=SAME_DAY),),
+        duties=RETURNS,
     )
 
 
