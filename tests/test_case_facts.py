@@ -470,3 +470,11 @@ def test_facts_beside_a_folder_of_facts_are_refused(tmp_path: Path) -> None:
             "put issues into that folder, or write no season"
         )
     ]
+
+
+def test_faults_of_a_season_say_where_in_its_tables_they_are(tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "grid.csv").write_text("code,name\n甲村,甲村\n", encoding="utf-8")
+    with pytest.raises(eg.InputError) as caught:
+        read(tmp_path, "ledger", 'season = "facts"\n' + expect(measures=[]))
+    assert str(caught.value).splitlines()[1].startswith("grid.csv, row 1: the column level is missing")

@@ -225,7 +225,7 @@ def test_a_rule_in_the_place_of_a_condition_is_refused() -> None:
     text = (
         MINIMAL + '[[boards]]\nid = "榜"\nrest = "其他"\n[[boards.tiers]]\nname = "红榜"\nwhen = { kind = "month" }\n'
     )
-    assert faults_of(text) == [("boards[0].tiers[0].when", "a condition is wanted", "month")]
+    assert faults_of(text) == [("boards[1].tiers[1].when", "a condition is wanted", "month")]
 
 
 @pytest.mark.parametrize("data", ["[" * 100_000, "[1]", "NaN", '{"kind": "Scheme"', '"' * 3, "9" * 5000])

@@ -389,6 +389,23 @@ def test_a_return_is_in_time_up_to_the_cut_off_then_missing_until_it_comes_late(
     ]
 
 
+@pytest.mark.parametrize(
+    ("came", "at_cut_off", "a_second_later", "an_hour_later"),
+    [
+        (None, "not due", "missing", "missing"),
+        (CUT_OFF, "on time", "on time", "on time"),
+        (CUT_OFF + timedelta(minutes=30), "not due", "missing", "late"),
+    ],
+    ids=["nothing", "on the cut-off", "half an hour late"],
+)
+def test_what_has_become_of_a_return_is_told_by_what_had_come_at_a_moment(
+    came: datetime | None, at_cut_off: str, a_second_later: str, an_hour_later: str
+) -> None:
+    duty = evolve(DUTY, submission=None if came is None else Submission("日报", "v1", came))
+    moments = (CUT_OFF, CUT_OFF + SECOND, CUT_OFF + timedelta(hours=1))
+    assert [duty.state(moment) for moment in moments] == [at_cut_off, a_second_later, an_hour_later]
+
+
 @pytest.mark.parametrize(("what", "by"), [("周排名", "v1"), ("日报", "v2")])
 def test_a_submission_is_of_the_duty_that_it_answers(what: str, by: str) -> None:
     with pytest.raises(ValueError, match=f"日报 owed by v1: the submission is {what} by {by}"):

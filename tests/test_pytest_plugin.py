@@ -92,25 +92,50 @@ def test_each_case_is_a_test_and_a_failure_is_told_in_words(pytester: pytest.Pyt
     assert "Traceback" not in result.stdout.str()
 
 
-def test_a_file_with_faults_is_not_collected_and_says_all_of_them(pytester: pytest.Pytester, folder: Path) -> None:
-    (folder / "cases.toml").write_text(CASES.replace("says", "say"), encoding="utf-8")
+def test_a_faulty_case_is_one_test_that_tells_all_its_faults_and_the_others_run(
+    pytester: pytest.Pytester, folder: Path
+) -> None:
+    text = CASES.replace("says", "say", 1).replace("2024-05-31", '"5月"', 1)
+    (folder / "cases.toml").write_text(text.replace('甲村"\ntier', '乙村"\ntier'), encoding="utf-8")
+    pytester.makepyfile("def test_beside(): pass")
+    result = run(pytester, "-v")
+    result.assert_outcomes(passed=2, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*末位上黑榜 FAILED*",
+            "*首位上黑榜 PASSED*",
+            "*3 faults:",
+            "cases.toml, case[[]1[]].say: there is no such field*",
+            "cases.toml, case[[]1[]].says: a text is wanted*",
+            "cases.toml, case[[]1[]].rounds[[]1[]].day: a day of the years*",
+        ]
+    )
+
+
+def test_a_fault_beside_the_cases_is_a_test_of_its_own(pytester: pytest.Pytester, folder: Path) -> None:
+    (folder / "cases.toml").write_text("place = 1\n" + CASES, encoding="utf-8")
+    result = run(pytester, "-v")
+    result.assert_outcomes(passed=1, failed=2)
+    result.stdout.fnmatch_lines(["*cases.toml::the file itself FAILED*", "cases.toml, place: there is no such field*"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (("locality", "locality :"), "cases.toml: this is not TOML in UTF-8*"),
+        (('plugin = "town.py"', ""), "no locality 'town': there is none installed"),
+        (("town.py", "city.py"), "*No such file*city.py*"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_test_that_fails(
+    changed: tuple[str, str], told: str, pytester: pytest.Pytester, folder: Path
+) -> None:
+    (folder / "cases.toml").write_text(CASES.replace(*changed), encoding="utf-8")
+    pytester.makepyfile("def test_beside(): pass")
     result = run(pytester)
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["4 faults:", "cases.toml, case[[]1[]].say: there is no such field*"])
-
-
-def test_a_file_that_names_no_plugin_asks_those_that_are_installed(pytester: pytest.Pytester, folder: Path) -> None:
-    (folder / "cases.toml").write_text(CASES.replace('plugin = "town.py"', ""), encoding="utf-8")
-    result = run(pytester)
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["no locality 'town': there is none installed"])
-
-
-def test_a_plugin_that_is_not_there_is_told(pytester: pytest.Pytester, folder: Path) -> None:
-    (folder / "cases.toml").write_text(CASES.replace("town.py", "city.py"), encoding="utf-8")
-    result = run(pytester)
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*No such file*city.py*"])
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines([told])
+    assert "Traceback" not in result.stdout.str()
 
 
 def test_an_error_of_the_plugin_itself_shows_where_it_was_raised(pytester: pytest.Pytester, folder: Path) -> None:

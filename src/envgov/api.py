@@ -10,7 +10,7 @@ from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection, Item, Mode, Rubric
-from envgov.facts.issue import Event, EventKind, Issue, State
+from envgov.facts.issue import Event, EventKind, Issue, State, Whistle
 from envgov.facts.output import Output
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
@@ -85,6 +85,7 @@ from envgov.policy.conditions.places import (
 )
 from envgov.policy.ladders import Ladder, Rung
 from envgov.policy.ranking import RankBy
+from envgov.policy.routines import Routine
 from envgov.policy.scoring.combined import (
     Part,
     constant,
@@ -126,6 +127,7 @@ from envgov.results.ranking import Ranking, Standing
 from envgov.results.unread import Unread
 from envgov.scheme import Figure, Scheme, Source, in_force
 from envgov.season import assess, assess_season, rounds_of
+from envgov.season.duties import owed
 from envgov.season.unread import unread
 from envgov.season_csv import read_season
 from envgov.wording import describe, narrate
@@ -189,6 +191,7 @@ __all__ = [
     "Report",
     "Round",
     "RoundComparison",
+    "Routine",
     "Row",
     "Rubric",
     "Ruling",
@@ -216,6 +219,7 @@ __all__ = [
     "UnknownLocalityError",
     "UnknownUnitError",
     "Unread",
+    "Whistle",
     "WorkCalendar",
     "above",
     "above_mean",
@@ -274,6 +278,7 @@ __all__ = [
     "on_time",
     "or_else",
     "overdue",
+    "owed",
     "piecewise",
     "placed",
     "points",

@@ -14,8 +14,9 @@ SHOWN_VALUE = 60
 class Fault:
     """One thing wrong with an input: what was found, where, and what to do.
 
-    `row` counts as a spreadsheet does (the header is row 1); for values built in Python it is the position in
-    the sequence, from 1. `column` is a column's name, or the path of a field in a scheme file.
+    Whatever is counted begins with 1, as people count. `row` counts as a spreadsheet does (the header is row 1); for
+    values built in Python it is the position in the sequence. `column` is a column's name, or the path of a field in a
+    TOML or JSON file: `boards[1].tiers[2].when` is of the first board's second tier.
     """
 
     problem: str

@@ -45,7 +45,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 ALWAYS_SHOWN = 3
 
 
-def _season_options(command: F) -> F:
+def season_options(command: F) -> F:
     for option in (
         json_option,
         language_option,
@@ -67,7 +67,7 @@ def _season_options(command: F) -> F:
 @click.command(
     epilog="Example: envgov assess --season docs/examples/louxing --round 2017-04",
 )
-@_season_options
+@season_options
 def assess(
     folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language, as_json: bool
 ) -> None:
@@ -95,7 +95,7 @@ def assess(
     epilog="Example: envgov explain 蛇形山 --season docs/examples/louxing",
 )
 @click.argument("unit")
-@_season_options
+@season_options
 def explain(
     unit: str,
     folder: Path,
@@ -158,10 +158,15 @@ def _assessments(
         return [season.latest for season in seasons if season]
     if chosen := [assessment for assessment in held if assessment.record.round.label == label]:
         return chosen
-    labels = sorted({assessment.record.round.label for assessment in held})
+    raise no_round(label, {assessment.record.round.label for assessment in held})
+
+
+def no_round(label: str, known: Iterable[str]) -> click.BadParameter:
+    """What to say where there is no round of that label."""
+    labels = sorted(known)
     near = [known for known in labels if _numbers(known) == _numbers(label)]
     hint = f"did you mean {', '.join(near)}? " if near else ""
-    raise click.BadParameter(f"{label!r} was not held; {hint}there is {', '.join(labels)}", param_hint="--round")
+    return click.BadParameter(f"{label!r} was not held; {hint}there is {', '.join(labels)}", param_hint="--round")
 
 
 def _numbers(label: str) -> list[int]:

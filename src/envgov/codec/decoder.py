@@ -130,9 +130,9 @@ class Decoder:
         if not isinstance(data, list):
             raise self._bad(path, "a list is wanted", "write [ ... ]", data)
         read, sound = [], True
-        for i, item in enumerate(data):
+        for number, item in enumerate(data, 1):
             try:
-                read.append(self.read(declared, item, f"{path}[{i}]"))
+                read.append(self.read(declared, item, f"{path}[{number}]"))
             except _UnreadError:
                 sound = False
         if not sound:

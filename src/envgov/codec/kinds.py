@@ -24,7 +24,7 @@ from envgov.facts import (
     synthetic,
     task,
 )
-from envgov.policy import boards, ladders, ranking
+from envgov.policy import boards, ladders, ranking, routines
 from envgov.policy.calendar import cadences, deadlines, workdays
 from envgov.policy.conditions import condition, counters, issues, logic, places
 from envgov.policy.scoring import combined, curves, inspected, ledger, periods, ranks, rule
@@ -86,6 +86,7 @@ VALUES: tuple[type, ...] = (
     inspection.Rubric,
     issue.Event,
     issue.Issue,
+    issue.Whistle,
     ladders.Ladder,
     ladders.Rung,
     measure.Measure,
@@ -99,6 +100,7 @@ VALUES: tuple[type, ...] = (
     results_ranking.Ranking,
     results_ranking.Standing,
     round.Round,
+    routines.Routine,
     ruling.Ruling,
     Scheme,
     Source,

@@ -15,7 +15,7 @@ from envgov.checks import is_line
 from envgov.errors import Fault, InputError
 from envgov.exact import ZERO
 from envgov.facts.acceptance import UnitAcceptance
-from envgov.facts.duty import Duty
+from envgov.facts.duty import Duty, in_order
 from envgov.facts.grid import Assignment, Body, Grid
 from envgov.facts.inspection import Inspection
 from envgov.facts.issue import Issue
@@ -77,15 +77,6 @@ def _assignments(given: Iterable[Assignment]) -> tuple[Assignment, ...]:
     return tuple(sorted(given, key=lambda a: (a.place, a.role, a.who, *_day_or_none(a.since), *_day_or_none(a.until))))
 
 
-def _duties(given: Iterable[Duty]) -> tuple[Duty, ...]:
-    return tuple(
-        sorted(
-            given,
-            key=lambda d: (d.due, d.what, d.owed_by, d.submission is None, d.submission.at if d.submission else d.due),
-        )
-    )
-
-
 def _rulings(given: Iterable[Ruling]) -> tuple[Ruling, ...]:
     return tuple(
         sorted(given, key=lambda r: (r.concerns, r.unit, repr(r.condition), r.scheme, r.issue, r.holds, r.by, r.why))
@@ -121,7 +112,7 @@ class Facts:
     outputs: tuple[Output, ...] = field(default=(), converter=_outputs)
     bodies: tuple[Body, ...] = field(default=(), converter=_bodies)
     assignments: tuple[Assignment, ...] = field(default=(), converter=_assignments)
-    duties: tuple[Duty, ...] = field(default=(), converter=_duties)
+    duties: tuple[Duty, ...] = field(default=(), converter=in_order)
     rulings: tuple[Ruling, ...] = field(default=(), converter=_rulings)
     tasks: tuple[Task, ...] = field(default=(), converter=_tasks)
     acceptances: tuple[UnitAcceptance, ...] = field(default=(), converter=_acceptances)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
+from typing import Any, TypeVar
 
 from attrs import evolve
 
@@ -17,6 +18,7 @@ from envgov.season_csv.rows import Row
 from envgov.season_csv.tables import Column
 from envgov.texts import CONTROL, UnreadableError, decode
 
+T = TypeVar("T")
 Header = list[tuple[Column | None, str]]
 """The column of each cell, and the head that the file gives it."""
 KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id"}
@@ -75,6 +77,46 @@ class Sheets:
             self.unsure.add(name)
             if not any(fault.file == file for fault in self.faults):
                 self.note(file, "the file is empty", "write a header row, or remove the file")
+
+    def read(
+        self,
+        name: str,
+        make: Callable[[Row], T],
+        refers: tuple[tuple[str, str], ...] = (),
+        rows: Iterable[tuple[int, Row]] | None = None,
+        once: tuple[str, ...] = (),
+    ) -> list[T]:
+        """The facts of a table's whole rows.
+
+        `refers`: columns, each with the table that must have its codes; `once`: columns in which no two rows are alike.
+        """
+        return [made for _, made in self.read_numbered(name, make, refers, rows, once)]
+
+    def read_numbered(
+        self,
+        name: str,
+        make: Callable[[Row], T],
+        refers: tuple[tuple[str, str], ...] = (),
+        rows: Iterable[tuple[int, Row]] | None = None,
+        once: tuple[str, ...] = (),
+    ) -> list[tuple[int, T]]:
+        """The same, each with the number of its row."""
+        required = {column.name for column in self.columns[name] if column.required}
+        made: list[tuple[int, T]] = []
+        firsts: dict[tuple[Any, ...], int] = {}
+        for number, row in self.rows(name) if rows is None else rows:
+            for column, table in refers:
+                self.refuse_unknown(name, number, row, column, table)
+            self.refuse_out_of_time(name, number, row)
+            if required <= row.keys():  # what a row lacks is noted already
+                if once and (first := firsts.setdefault(tuple(map(row.get, once)), number)) != number:
+                    heads = ", ".join(self.heads[name, column] for column in once if (name, column) in self.heads)
+                    self.note(self.files[name].name, f"row {first} has the same {heads}", "keep one of them", number)
+                try:
+                    made.append((number, make(row)))
+                except (TypeError, ValueError) as error:
+                    self.note(self.files[name].name, str(error), "correct this row", number)
+        return made
 
     def paragraph(self) -> str:
         """What synthetic.txt says; empty where it is not there, or is not one paragraph, which is noted."""

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from envgov.errors import Fault, InputError
 from envgov.exact import points
-from envgov.season_csv import CHINA
+from envgov.facts.duty import CHINA
 from envgov.season_csv.cells import FIRST_YEAR, LAST_YEAR
 
 T = TypeVar("T")
@@ -110,8 +110,9 @@ class Fields:
         try:
             return make()
         except InputError as error:
-            for fault in error.faults:
-                self.faults.append(evolve(fault, file=self.file, column=_join(way, fault.column)))
+            for fault in error.faults:  # those of a season's tables say where they are
+                column = ".".join(part for part in (way, fault.column) if part)
+                self.faults.append(fault if fault.file else evolve(fault, file=self.file, column=column))
         except (TypeError, ValueError) as error:
             self.note(way, str(error), "correct this value", None)
         return None
@@ -126,7 +127,3 @@ class Field(NamedTuple):
 
     read: Callable[[Fields, Data, str, str], Any]
     required: bool = False
-
-
-def _join(way: str, column: str) -> str:
-    return ".".join(part for part in (way.lstrip("."), column) if part)

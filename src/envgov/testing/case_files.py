@@ -6,7 +6,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from attrs import frozen
 
 from envgov.api import Registry
 from envgov.codec import as_written
@@ -14,12 +16,15 @@ from envgov.errors import Fault, InputError
 from envgov.facts.evidence import Facts
 from envgov.reason import Absent
 from envgov.results.placement import PENDING
+from envgov.results.table import WORDS
 from envgov.scheme import Scheme
 from envgov.season_csv import read_season
 from envgov.testing.case_facts import TABLES, FactsReader
 from envgov.testing.case_fields import Data, Field, Fields
 from envgov.testing.worked_cases import Expected, WorkedCase
 
+FILE = "the file itself"
+"""What the test is called that tells what is wrong with the file around its cases."""
 _CASE = ("name", "says", "scheme", *TABLES, "season", "expect")
 _TEXT, _NAMES = Field(Fields.text), Field(Fields.names)
 _EXPECT = {
@@ -34,7 +39,21 @@ _EXPECT = {
     "measures": _NAMES,
     "pending": _NAMES,
 }
+_PENDING = WORDS["zh"].pending
+_ABSENT = {**{why.value: why for why in Absent}, **{word: why for why, word in WORDS["zh"].absent.items()}}
+"""Why a unit has no rank, in the words of stored data and of the tables."""
 _OF_AN_ISSUE = ("issue", "round", "measures", "pending")
+
+
+@frozen
+class FaultyCase:
+    """A case that could not be read, or the file around the cases: what verifies it tells every fault."""
+
+    name: str
+    error: InputError
+
+    def verify(self) -> NoReturn:
+        raise self.error
 
 
 def read_cases(path: str | Path, registry: Registry) -> tuple[WorkedCase, ...]:
@@ -45,13 +64,44 @@ def read_cases(path: str | Path, registry: Registry) -> tuple[WorkedCase, ...]:
         OSError: the file, or a folder of facts that it names, cannot be opened.
         PluginError, UnknownLocalityError: as asking the registry raises them.
     """
-    path = Path(path)
+    cases = cases_in(Path(path), registry)
+    faults = [fault for case in cases if isinstance(case, FaultyCase) for fault in case.error.faults]
+    if faults:
+        raise InputError(faults)
+    return tuple(case for case in cases if isinstance(case, WorkedCase))
+
+
+def cases_in(path: Path, registry: Registry) -> tuple[WorkedCase | FaultyCase, ...]:
+    """The cases of a TOML file, those that are sound and those that are not.
+
+    Raises:
+        InputError: it is no TOML in UTF-8.
+        OSError, PluginError, UnknownLocalityError: as `read_cases` raises them.
+    """
     data = document_of(path)
-    reader = _Reader(path, registry)
-    cases = reader.cases(data)
-    if reader.fields.faults:
-        raise InputError(reader.fields.faults)
-    return cases
+    file = Fields(path.name)
+    file.refuse_unknown(data, "", ("case", "locality", "plugin"))
+    code = file.text(data, "locality", "")
+    given = file.tables(data, "case", "")
+    if "case" not in data:
+        file.note("case", "there is no case", "write [[case]], and its fields below", None)
+    cases: list[WorkedCase | FaultyCase] = []
+    if code is not None:
+        schemes = registry[code].schemes
+        named: dict[str, str] = {}
+        for way, one in given:
+            reader = _CaseReader(path, registry.kinds, schemes)
+            case = reader.fields.unless_wrong(partial(reader.case, one, way), way)
+            name = str(one.get("name", way))
+            if named.setdefault(name, way) != way:
+                reader.fields.note(
+                    f"{way}.name", f"{named[name]} has the same name", "give each a name of its own", name
+                )
+            if case is None or reader.fields.faults:
+                cases.append(FaultyCase(name, InputError(reader.fields.faults)))
+            else:
+                cases.append(case)
+    return (FaultyCase(FILE, InputError(file.faults)), *cases) if file.faults else tuple(cases)
 
 
 def document_of(path: Path) -> dict[str, Any]:
@@ -67,32 +117,21 @@ def document_of(path: Path) -> dict[str, Any]:
         raise InputError([Fault(f"this is not TOML in UTF-8: {error}", remedy, path.name)]) from None
 
 
-class _Reader:
-    """Reads a whole file, and notes each fault that it finds."""
+class _CaseReader:
+    """Reads one case of a file, and notes each fault that it finds."""
 
-    def __init__(self, path: Path, registry: Registry) -> None:
-        self.path = path
-        self.registry = registry
+    def __init__(self, path: Path, kinds: Mapping[str, type], schemes: Mapping[str, tuple[Scheme, ...]]) -> None:
+        self.folder = path.parent
+        self.kinds = kinds
+        self.schemes = schemes
         self.fields = Fields(path.name)
 
-    def cases(self, data: Data) -> tuple[WorkedCase, ...]:
-        self.fields.refuse_unknown(data, "", ("case", "locality", "plugin"))
-        code = self.fields.text(data, "locality", "")
-        if code is None:
-            return ()
-        schemes = self.registry[code].schemes
-        given = self.fields.tables(data, "case", "")
-        if not given:
-            self.fields.note("case", "there is no case", "write [[case]], and its fields below", None)
-        read = [self.fields.unless_wrong(partial(self.case, case, way, schemes), way) for way, case in given]
-        return tuple(case for case in read if case is not None)
-
-    def case(self, data: Data, way: str, schemes: Mapping[str, tuple[Scheme, ...]]) -> WorkedCase | None:
+    def case(self, data: Data, way: str) -> WorkedCase | None:
         self.fields.refuse_unknown(data, way, _CASE)
         name, says = self.fields.text(data, "name", way), self.fields.text(data, "says", way)
-        editions = schemes.get(str(data.get("scheme")), ())
+        editions = self.schemes.get(str(data.get("scheme")), ())
         if not editions:
-            remedy = f"write one of {', '.join(schemes)}"
+            remedy = f"write one of {', '.join(self.schemes)}"
             self.fields.note(f"{way}.scheme", "the locality has no such scheme", remedy, data.get("scheme"))
             return None
         facts = self.facts(data, way, editions)
@@ -107,7 +146,7 @@ class _Reader:
 
     def facts(self, data: Data, way: str, editions: Sequence[Scheme]) -> Facts | None:
         if "season" not in data:
-            return FactsReader(self.fields, editions, self.registry.kinds).facts(data, way)
+            return FactsReader(self.fields, editions, self.kinds).facts(data, way)
         for name in TABLES:
             if name in data:
                 remedy = f"put {name} into that folder, or write no season"
@@ -115,7 +154,7 @@ class _Reader:
                     f"{way}.{name}", "the facts of this case stand in the folder of its season", remedy, None
                 )
         folder = self.fields.text(data, "season", way)
-        return None if folder is None else read_season(self.path.parent / folder, kinds=self.registry.kinds)
+        return None if folder is None else read_season(self.folder / folder, kinds=self.kinds)
 
     # -- what is expected
     def expected(self, data: Data, way: str, editions: Sequence[Scheme], facts: Facts | None) -> Expected:
@@ -134,16 +173,15 @@ class _Reader:
             for rung in sorted(set(row.get(name, ())) - set(rungs)):
                 remedy = f"write one of {', '.join(rungs) or 'none: there is no ladder'}"
                 self.fields.note(f"{way}.{name}", "there is no such measure", remedy, rung)
-        absent = row.get("absent")
-        if absent is not None and absent not in [why.value for why in Absent]:
-            self.fields.note(f"{way}.absent", "this is no reason", "write 'not assessed' or 'exempt'", absent)
-            absent = None
+        if "absent" in row and row["absent"] not in _ABSENT:
+            remedy = f"write {' or '.join(map(repr, _ABSENT))}"
+            self.fields.note(f"{way}.absent", "this is no reason", remedy, row["absent"])
         return Expected(
             row.get("unit", ""),
             row.get("round", ""),
             row.get("rank"),
             row.get("score"),
-            None if absent is None else Absent(absent),
+            _ABSENT.get(row.get("absent", "")),
             tiers,
             frozenset(row["measures"]) if "measures" in row else None,
             frozenset(row["pending"]) if "pending" in row else None,
@@ -173,8 +211,11 @@ class _Reader:
         elif "tier" in row:
             tiers[next(iter(boards))] = row["tier"]
         for board, tier in tiers.items():
-            known = (*boards.get(board, ()), PENDING) if board in boards else ()
-            if tier not in known:
-                remedy = f"write one of {', '.join(known) or ', '.join(boards) or 'none: there is no board'}"
+            known = boards.get(board, ())
+            if board in boards and tier not in known and tier in (_PENDING, PENDING):
+                tiers[board] = PENDING
+            elif tier not in known:
+                names = (*known, _PENDING) if board in boards else tuple(boards)
+                remedy = f"write one of {', '.join(names) or 'none: there is no board'}"
                 self.fields.note(f"{way}.tiers.{board}", "there is no such tier", remedy, tier)
         return tiers

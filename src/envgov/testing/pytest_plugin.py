@@ -5,7 +5,8 @@ pytest imports this wherever envgov is installed, so it imports nothing of envgo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,6 @@ import pytest
 
 if TYPE_CHECKING:
     from envgov.registry import Registry
-    from envgov.testing.worked_cases import WorkedCase
 
 
 @pytest.fixture(scope="session")
@@ -31,31 +31,38 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> CasesFile 
 
 
 class CasesFile(pytest.File):
-    """A file of worked cases."""
+    """A file of worked cases; one that cannot be read is a test that fails, and those beside it run."""
 
     def collect(self) -> Iterator[CaseItem]:
         from envgov.api import EnvGovError, load_registry
-        from envgov.testing.case_files import document_of, read_cases
+        from envgov.testing.case_files import FILE, cases_in, document_of
 
         try:
             plugin = document_of(self.path).get("plugin")
             files = [self.path.parent / str(plugin)] if plugin else []
-            cases = read_cases(self.path, load_registry(only=() if files else None, files=files, strict=True))
+            cases = cases_in(self.path, load_registry(only=() if files else None, files=files, strict=True))
         except (EnvGovError, OSError) as error:
-            raise self.CollectError(str(error)) from None
+            yield CaseItem.from_parent(self, name=FILE, verify=partial(_fail, str(error)))
+            return
         for case in cases:
-            yield CaseItem.from_parent(self, name=case.name, case=case)
+            yield CaseItem.from_parent(self, name=case.name, verify=case.verify)
+
+
+def _fail(text: str) -> None:
+    from envgov.api import EnvGovError
+
+    raise EnvGovError(text)
 
 
 class CaseItem(pytest.Item):
     """One worked case."""
 
-    def __init__(self, *, case: WorkedCase, **kwargs: Any) -> None:
+    def __init__(self, *, verify: Callable[[], None], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.case = case
+        self.verify = verify
 
     def runtest(self) -> None:
-        self.case.verify()
+        self.verify()
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from envgov.api import EnvGovError

@@ -123,7 +123,7 @@ def _leaves(value: Any, path: str, entered: dict[int, Any]) -> Iterator[tuple[st
     elif isinstance(value, tuple) and hasattr(value, "_fields"):
         inner = [(f"{path}.{name}", item) for name, item in zip(value._fields, value, strict=True)]
     elif isinstance(value, tuple | list | set | frozenset):
-        inner = [(f"{path}[{n}]", item) for n, item in enumerate(value)]
+        inner = [(f"{path}[{n}]", item) for n, item in enumerate(value, 1)]
     else:
         yield path, value
         return

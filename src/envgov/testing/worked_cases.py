@@ -12,12 +12,14 @@ from envgov.errors import EnvGovError
 from envgov.facts.evidence import Facts
 from envgov.reason import Absent
 from envgov.results.assessment import Assessment, Row, Season
-from envgov.results.placement import PENDING
+from envgov.results.table import WORDS
 from envgov.scheme import Scheme
 from envgov.season import assess_season
+from envgov.testing.unheld import causes
 from envgov.wording import narrate
 
 _NOTHING = "无"
+_WORDS = WORDS["zh"]
 
 
 class CaseError(EnvGovError, AssertionError):
@@ -61,20 +63,21 @@ class WorkedCase:
             CaseError: every expectation that is not met, in Chinese, each with the reason of the decision.
         """
         season = assess_season(self.editions, self.facts)
-        failed = [text for expected in self.expected for text in _compare(expected, season, self.facts)]
+        failed = [text for expected in self.expected for text in _compare(expected, season, self)]
         if failed:
             raise CaseError("\n".join([f"算例“{self.name}”与原文不符", f"原文：{self.says}", *failed]))
 
 
-def _compare(expected: Expected, season: Season, facts: Facts) -> Iterator[str]:
+def _compare(expected: Expected, season: Season, case: WorkedCase) -> Iterator[str]:
     held = {assessment.record.round.label: assessment for assessment in season}
     label = expected.round or max(held, key=lambda label: held[label].record.round.start, default="")
     asked = f"问题{expected.issue}" if expected.issue else expected.unit
     if label not in held:
         yield f"{asked}：{label or '最后一期'}无人参评；有考评的各期：{'、'.join(held) or _NOTHING}"
+        yield from (f"  可能的原因：{cause}" for cause in causes(case.editions, case.facts, label))
         return
     assessment = held[label]
-    codes = _places(facts, expected.issue) if expected.issue else (expected.unit,)
+    codes = _places(case.facts, expected.issue) if expected.issue else (expected.unit,)
     row = next((row for row in assessment.rows() if {row.unit.code, row.unit.name} & {*codes}), None)
     if row is None:
         units = "、".join(unit.name for unit in assessment.units)
@@ -119,5 +122,5 @@ def _differences(expected: Expected, assessment: Assessment, row: Row) -> Iterat
 
 def _said(value: object) -> str:
     if isinstance(value, Absent):
-        return {Absent.NOT_ASSESSED: "未参评", Absent.EXEMPT: "免考"}[value]
-    return _NOTHING if value is None else "待定" if value == PENDING else str(value)
+        return _WORDS.absent[value]
+    return _NOTHING if value is None else _WORDS.tier(str(value))

@@ -30,9 +30,9 @@ from envgov.results.placement import PENDING, Placement
 from envgov.results.ranking import SCORE, Standing
 from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
-from envgov.wording.grounds import ground_text
+from envgov.wording.grounds import INDENT, ground_lines
 from envgov.wording.phrases import LANGUAGES
-from envgov.wording.schemes import INDENT, describe, indented, rung_line, source_lines
+from envgov.wording.schemes import describe, indented, rung_line, source_lines
 
 __all__ = ["describe", "narrate"]
 
@@ -100,7 +100,7 @@ class _Narrator:
             case Synthetic(what=what):
                 yield WORDS[self.language].synthetic.format(what)
             case _:
-                yield ground_text(node, self.words, self.names)
+                yield from ground_lines(node, self.words, self.names)
 
     # -- the whole
     def _comparison(self, reason: Reason) -> Iterator[str]:
