@@ -20,8 +20,8 @@ REPORT, FIRST, LAST = date(2020, 3, 5), date(2020, 3, 6), date(2020, 9, 25)
 HOLIDAY = date(2020, 5, 1)  # nobody ranked
 NO_DRONE = date(2020, 4, 10)  # a sandstorm
 HALF_A_FLIGHT = date(2020, 3, 27)  # the drone saw 117 of 151
-NO_RETURN, SILENT = date(2020, 6, 19), 5  # the township that sent nothing
-LATE, LATE_ONE = date(2020, 7, 17), 9
+NO_RETURN, SILENT = date(2020, 6, 19), "T05"  # the township that sent nothing
+LATE, LATE_ONE = date(2020, 7, 17), "T09"  # the township whose list came when the bulletin was out
 UNSEEN = "S16"  # sealed off while there was no drone: on no list of that week
 CHRONIC = ("T06V01", "T06V02", "T06V03", "T06V04")  # four villages of one leader
 DRAWN_LEVEL = {  # two communities in each other's places: level at the cut
@@ -93,9 +93,7 @@ def stated() -> Iterable[Row]:
     state = dict(usual)
     for friday in FRIDAYS:
         state = {unit: 0.7 * state[unit] + 0.3 * usual[unit] + 0.6 * (DRAW() - 0.5) for unit in UNITS}
-        lists = [
-            ("乡镇", ranked(OF_TOWN[town], state)) for town in TOWNS if (friday, town) != (NO_RETURN, TOWNS[SILENT - 1])
-        ]
+        lists = [("乡镇", ranked(OF_TOWN[town], state)) for town in TOWNS if (friday, town) != (NO_RETURN, SILENT)]
         supervision, drone = ranked(UNITS, state), ranked(UNITS, state)
         if friday in DRAWN_LEVEL:
             one, other, high, low = DRAWN_LEVEL[friday]
@@ -106,18 +104,20 @@ def stated() -> Iterable[Row]:
             drone = []
         if friday == HALF_A_FLIGHT:
             drone = [unit for unit in drone if unit not in NOT_FLOWN]
+        if friday == LATE:
+            lists = [(channel, order) for channel, order in lists if TOWN_OF[order[0]] != LATE_ONE]
         for channel, order in (*lists, ("督查指导组", supervision), ("无人机", drone)):
             yield from ((unit, friday, channel, rank, len(order)) for rank, unit in enumerate(order, 1))
 
 
 def moments(friday: date) -> Iterable[tuple[str, str, str]]:
     """What is owed on a Friday: what, by whom, and at what time it came, "" where nothing did."""
-    for n, town in enumerate(TOWNS, 1):
+    for town in TOWNS:
         minutes = 9 * 60 + int(420 * DRAW())
         came = f"{friday} {minutes // 60:02}:{minutes % 60:02}"
-        if (friday, n) == (NO_RETURN, SILENT):
+        if (friday, town) == (NO_RETURN, SILENT):
             came = ""
-        if (friday, n) == (LATE, LATE_ONE):
+        if (friday, town) == (LATE, LATE_ONE):
             came = f"{friday + timedelta(days=1)} 09:20"
         yield "行政村排名", town, came
     yield "督察排名", "督查指导组", f"{friday} 16:30"
@@ -194,7 +194,7 @@ RULED = (
     (
         date(2020, 5, 8),
         (
-            "S16 T01V13 T01V15 T01V17 T01V19 T02V02 T02V12 T03V02 T03V13 T03V14 T04V13 T05V05 T06V02 T06V03 T06V04 "
+            "S16 T01V13 T01V15 T01V17 T01V19 T02V02 T02V12 T03V02 T03V13 T04V13 T05V05 T06V02 T06V03 T06V04 "
             "T06V10 T08V03 T08V05 T08V07 T08V08 T09V02 T11V02"
         ),
         TWICE,
