@@ -195,3 +195,12 @@ def test_a_kind_of_a_plugin_is_decided_explained_stored_and_compared(installed: 
     assert eg.from_dict(eg.to_dict(season.latest), registry.kinds) == season.latest
     assert season.latest.provider == "envgov-liuhu 1.0"
     assert not list(eg.compare(season, season).movers)
+
+
+def test_the_module_of_a_package_bears_the_name_of_its_folder(tmp_path: Path) -> None:
+    package = tmp_path / "envgov_town"
+    package.mkdir()
+    module = package / "__init__.py"
+    module.write_text(plugin_of("town"), encoding="utf-8")
+    [plugin] = eg.load_registry(only=(), files=[module]).plugins
+    assert plugin.name == "envgov_town"

@@ -223,7 +223,7 @@ def test_a_routine_is_read_from_a_scheme_file() -> None:
     scheme = eg.scheme_from_toml(text)
     assert scheme.duties == (FRIDAYS, MEETINGS)
     assert eg.from_dict(eg.to_dict(scheme)) == scheme
-    with pytest.raises(eg.InputError, match=r"duties\[0\].at: a time such as 08:30 is wanted"):
+    with pytest.raises(eg.InputError, match=r"duties\[1\].at: a time such as 08:30 is wanted"):
         eg.scheme_from_toml(text.replace("17:00:00", '"five"'))
 
 

@@ -87,13 +87,14 @@ def installed() -> tuple[Found, ...]:
 
 
 def found_in(path: Path) -> Found:
-    """A single Python file as a plugin, under the file's name.
+    """A single Python file as a plugin, under the file's name; that of its folder, where it is a package's `__init__`.
 
     Raises:
         OSError: there is no such file.
     """
     path.stat()
-    return Found(Plugin(path.name), lambda: _import(path))
+    name = path.resolve().parent.name if path.name == "__init__.py" else path.name
+    return Found(Plugin(name), lambda: _import(path))
 
 
 def _import(path: Path) -> object:
