@@ -1,6 +1,6 @@
 """What Jingtai's scheme says, sentence by sentence; where the report is silent, the reading that was chosen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -73,7 +73,7 @@ def scores(scheme: eg.Scheme, ranks: Ranks) -> dict[str, Decimal]:
 def test_the_locality_bears_its_name_and_has_one_scheme_the_other_readings_beside_it() -> None:
     [locality] = jingtai.envgov_localities()
     assert (locality.code, locality.name) == ("jingtai", "景泰县")
-    assert [scheme.id for scheme in locality] == ["jingtai-weekly"]
+    assert list(locality.schemes) == ["jingtai-weekly"]
     assert len({jingtai.WEEKLY.id, *(scheme.id for scheme in READINGS)}) == 4
 
 
@@ -302,9 +302,9 @@ def issue(id_: str, place: str, rectified: date) -> eg.Issue:
         id_,
         place,
         (
-            eg.Event("found", found),
-            eg.Event("dispatched", found, due=found),
-            eg.Event("rectified", rectified),
+            eg.Event(eg.EventKind.FOUND, found),
+            eg.Event(eg.EventKind.DISPATCHED, found, due=found),
+            eg.Event(eg.EventKind.RECTIFIED, rectified),
         ),
         responsible=(place,),
     )
@@ -364,5 +364,5 @@ def test_the_readings_differ_in_nothing_but_what_they_are_about() -> None:
 
 
 @conformance(eg.Locality("readings", "景泰县", READINGS))
-def test_conformance_of_the_other_readings(locality: eg.Locality, check) -> None:  # noqa: ANN001
+def test_conformance_of_the_other_readings(locality: eg.Locality, check: Callable[[eg.Locality], None]) -> None:
     check(locality)
