@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -64,7 +66,7 @@ THREE_LISTS = [  # 甲: 1/4, 1/5, 1/10; 乙: 1/2, 1/10, 1/10; the community 丙:
 ]
 
 
-def scores(scheme: eg.Scheme, ranks: Ranks) -> dict[str, Decimal]:
+def scores(scheme: eg.Scheme, ranks: Ranks) -> dict[str, Decimal | Fraction]:
     season = decided(received(FRIDAYS[0], ranks), scheme, county("甲乙", "丙"))
     return {s.unit: s.score for assessment in season for s in assessment.record.standings}
 
@@ -92,7 +94,7 @@ def test_villages_and_communities_are_ranked_together_and_townships_are_not() ->
 
 
 def test_every_quotation_stands_in_the_report() -> None:
-    terms = [
+    terms: list[Any] = [
         *(jingtai.TOWNSHIP, jingtai.SUPERVISION, jingtai.DRONE, jingtai.SHARES, jingtai.COMPLETE, jingtai.PLACES),
         *(*jingtai.COLOURS.tiers, *jingtai.RETURNS, *jingtai.WEEKLY.ladders[0].rungs, *jingtai.WEEKLY.deadlines),
     ]
@@ -132,7 +134,7 @@ def test_without_the_drone_the_other_two_lists_count() -> None:
 def test_a_ranking_that_is_reported_anew_in_the_week_replaces_the_earlier_one() -> None:
     thursday = received(date(2020, 3, 5), [("甲", "乡镇", 4, 4)])
     [assessment] = decided([*thursday, *received(FRIDAYS[0], [("甲", "乡镇", 1, 4)])])
-    assert assessment.record.standing("甲").score == Decimal("0.25")
+    assert [(s.unit, s.score) for s in assessment.record.standings] == [("甲", Decimal("0.25"))]
 
 
 def test_on_no_list_at_all_is_not_assessed_and_gets_no_measure() -> None:
@@ -322,7 +324,7 @@ def test_the_same_day_rate_is_told_and_moves_no_rank() -> None:
     facts = eg.Facts(eg.Grid(county()), stated_ranks=ranks, issues=issues)
     assessment = eg.assess_season(jingtai.WEEKLY, facts)["2020-02-29~03-06"]
     rate = assessment.record.ranking("当天整改率")
-    assert [(s.unit, s.score) for s in rate.standings] == [("甲", 50)]  # one of two; the others had none
+    assert [(s.unit, s.score) for s in rate.standings] == [("甲", Decimal(50))]  # one of two; the others had none
     assert assessment.record.standings == decided(ranks).latest.record.standings
 
 
