@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -132,11 +133,11 @@ def test_a_community_on_no_list_is_not_assessed() -> None:
 def test_a_township_that_sent_nothing_is_missing_and_its_villages_are_ranked_by_two_lists() -> None:
     duties = eg.owed(jingtai.WEEKLY, FACTS, jingtai.FRIDAYS.round_of(date(2020, 6, 19)))
     assert [duty.owed_by for duty in duties if duty.submission is None] == ["T05"]
-    shares = [rank.rank for rank in FACTS.stated_ranks if (rank.unit, rank.day) == ("T05V01", date(2020, 6, 19))]
+    ranks = [rank.rank for rank in FACTS.stated_ranks if (rank.unit, rank.day) == ("T05V01", date(2020, 6, 19))]
     standing = week(date(2020, 6, 19)).record.standing("T05V01")
     assert standing is not None
-    assert len(shares) == 2
-    assert abs(standing.score - eg.points(sum(shares)) / 302) < eg.points("0.0001")
+    assert len(ranks) == 2
+    assert standing.score == (Decimal(sum(ranks)) / 302).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 def test_a_list_that_came_after_the_bulletin_is_late_and_does_not_count() -> None:
