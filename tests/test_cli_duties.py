@@ -133,6 +133,14 @@ def test_json_has_each_duty_with_its_state(county: Path) -> None:
     assert (duty.owed_by, duty.submission.at.hour) == ("w", 9)
 
 
+def test_what_is_recorded_for_others_is_told_beside_it(county: Path) -> None:
+    with (county / "duties.csv").open("a", encoding="utf-8") as file:
+        file.write("排名,东乡,2024-05-31 17:00,2024-05-31 09:00\n")
+    result = run("duties", "--season", str(county))
+    assert result.exit_code == 0
+    assert "“排名”有1条由“东乡”报送，办法没有要求其报送" in result.stderr
+
+
 # -- what it refuses
 def test_a_round_that_is_not_there_is_an_error_that_names_those_that_are(county: Path) -> None:
     result = run("duties", "--season", str(county), "--round", "2024-5")

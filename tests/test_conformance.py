@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import envgov as eg
+from envgov.scaffold import write_plugin
 from envgov.testing import conformance as kit
 from envgov.testing.conformance import CLAIMS, conformance
 from envgov.testing.fitted import drawn_for
@@ -95,6 +96,24 @@ def test_conformance(locality, check):
     result = run(pytester, "-k", "source or assumption or apart")
     result.assert_outcomes(passed=1, xfailed=1, failed=1)
     result.stdout.fnmatch_lines(["*XPASS(strict)*it is on paper*"])
+
+
+def test_words_that_name_no_field_are_told_with_the_fields_that_there_are() -> None:
+    plugin = import_module("meta.faulty.unworded")
+    [case] = [case for case in conformance(plugin.PLUGIN).args[1] if case.id == "town-can_be_put_into_words"]
+    locality, check = case.values
+    with pytest.raises(kit.ConformanceError, match=r"cannot be worded in 'zh': KeyError: 'score'; .* braces: points$"):
+        check(locality)
+
+
+def test_every_text_of_the_scaffolds_example_is_seen_by_its_mark(tmp_path: Path) -> None:
+    module = write_plugin("liuhu", "柳湖街道", tmp_path) / "src" / "envgov_liuhu" / "__init__.py"
+    [locality] = eg.load_registry(only=(), files=[module], strict=True)
+    marked = [text for _, text in leaves_of(locality) if isinstance(text, str) and "示例" in text]
+    assert len(marked) == 7
+    for text in marked:
+        with pytest.raises(kit.ConformanceError, match="write what the document says"):
+            CLAIMS["keeps_no_example"](eg.Locality("town", text, [scheme()]))
 
 
 def test_the_page_tells_every_claim_in_the_words_of_the_code() -> None:

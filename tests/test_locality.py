@@ -20,6 +20,14 @@ def test_schemes_are_read_by_id_with_their_editions_oldest_first() -> None:
     assert locality == eg.Locality("town", "示例镇", (OLD, NEW, OTHER))
 
 
+def test_a_scheme_that_is_not_there_is_told_beside_those_that_are() -> None:
+    locality = eg.Locality("town", "示例镇", [OTHER, OLD])
+    with pytest.raises(KeyError, match="no scheme 'village': the locality has county, town"):
+        locality.schemes["village"]
+    assert "village" not in locality.schemes
+    assert locality.schemes.get("village") is None
+
+
 def test_a_locality_is_varied_without_its_schemes() -> None:
     locality = eg.Locality("town", "示例镇", [OLD, NEW])
     assert evolve(locality, name="另一镇").schemes == locality.schemes

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from envgov import (
     Assignment,
+    Body,
     Duty,
     Event,
     EventKind,
@@ -58,6 +59,7 @@ FULL: dict[str, str] = {
     "surveys": "unit,day,channel,asked,answered,satisfied\nA,2017-05-01,电话,30,20,10\n",
     "stated": "unit,day,channel,rank,of\nA,2017-05-01,无人机,117,151\n",
     "outputs": "unit,day,what,amount,measure\nA,2017-05-01,清运垃圾,300,吨\n",
+    "bodies": "code,name\nZJ,住建局\n",
     "assignments": "who,role,place,since,until\n张三,包村干部,A,2017-01-01,2018-01-01\n",
     "duties": "what,owed_by,due,submitted\n日报,A,2017-05-31 17:00,2017-05-31 18:30\n",
     "tasks": "name,unit,day,progress,leader,department,due\n改厕,A,2017-05-01,62.5,张副镇长,农业站,2017-06-30\n",
@@ -118,6 +120,7 @@ FACTS = {
     "surveys": (Survey("A", MAY, "电话", 30, 20, 10),),
     "stated_ranks": (StatedRank("A", MAY, "无人机", 117, 151),),
     "outputs": (Output("A", MAY, "清运垃圾", Decimal(300), "吨"),),
+    "bodies": (Body("ZJ", "住建局"),),
     "assignments": (Assignment("张三", "包村干部", "A", date(2017, 1, 1), date(2018, 1, 1)),),
     "duties": (
         Duty(
@@ -148,6 +151,7 @@ CHINESE = {
     "answered 有效数 答复数,satisfied 满意数",
     "stated": "unit 单位 村社区 单位编码,day 日期 检查日期,channel 渠道 来源 检查方式,rank 名次 排名,of 总数 参评数",
     "outputs": "unit 单位 村社区 单位编码,day 日期 检查日期,what 事项 工作内容,amount 数量,measure 计量单位",
+    "bodies": "code 编码 代码,name 名称 机构名称",
     "assignments": "who 姓名 责任人 责任主体,role 职责 角色 职务,place 单位 负责单位,since 起 起始日期,until 止 截止日期",
     "duties": "what 事项 报送事项,owed_by 报送单位 责任单位,due 截止时间,submitted 报送时间",
     "whistles": "issue 问题编号 编号,day 吹哨日期 日期,by 吹哨单位 吹哨人,to 报到单位 责任单位,report_at 报到时间,"

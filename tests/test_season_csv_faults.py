@@ -123,6 +123,7 @@ VALID = {
     "surveys": {"unit": "A", "day": "2017-05-01", "channel": "电话", "asked": "3", "answered": "2", "satisfied": "1"},
     "stated": {"unit": "A", "day": "2017-05-01", "channel": "无人机", "rank": "1", "of": "9"},
     "outputs": {"unit": "A", "day": "2017-05-01", "what": "清运", "amount": "3", "measure": "吨"},
+    "bodies": {"code": "ZJ", "name": "住建局"},
     "assignments": {"who": "张三", "role": "包村干部", "place": "A"},
     "duties": {"what": "日报", "owed_by": "A", "due": "2017-05-31 17:00"},
     "slips": {"issue": "7", "slip": "白单", "day": "2017-05-02"},
@@ -489,6 +490,11 @@ def test_an_id_given_twice_names_both_rows(tmp_path: Path, table: str, text: str
 def test_a_row_with_an_id_given_twice_hides_none_of_its_other_faults(tmp_path: Path) -> None:
     season = write(tmp_path, grid=GRID, issues=f"{LEDGER}fixed\nx,A,2017-05-01,\nx,C,2017-05-02,2017-05-01\n")
     assert {fault.column for fault in faults_of(season)} == {"id", "place", ""}
+
+
+def test_the_code_of_a_body_given_twice_names_both_rows(tmp_path: Path) -> None:
+    season = write(tmp_path, grid=GRID, bodies="code,name\nZJ,住建局\nZJ,城管局\n")
+    assert_only(season, ("bodies.csv", 3, "code", "ZJ"), "already that of row 2", "give each row a code of its own")
 
 
 def test_a_unit_code_given_twice_names_both_rows_as_the_spreadsheet_counts_them(tmp_path: Path) -> None:

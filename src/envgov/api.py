@@ -116,12 +116,13 @@ from envgov.policy.term import term
 from envgov.published import Checked, Claim, Discrepancy, PublishedTable, Report, lint, read_claim, read_table
 from envgov.reason import Absent, Reason, Tally
 from envgov.registry import Registry, UnknownLocalityError, load_registry
+from envgov.results.addressee import Addressee, addressees
 from envgov.results.assessment import Assessment, Row, Season
 from envgov.results.comparison import Comparison, Move, RoundComparison
 from envgov.results.history import Absence, Designation, Gap, Head, History, Place, Record, Shortened
 from envgov.results.measure import Measure
 from envgov.results.note import Note
-from envgov.results.placement import PENDING, Placement, Side, Tiers
+from envgov.results.placement import PENDING, Holding, Placement, Side, Tiers
 from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.results.unread import Unread
@@ -131,11 +132,13 @@ from envgov.season.duties import owed
 from envgov.season.unread import unread
 from envgov.season_csv import read_season
 from envgov.wording import describe, narrate
+from envgov.wording.rates import word_rate
 
 __all__ = [
     "PENDING",
     "Absence",
     "Absent",
+    "Addressee",
     "Assessment",
     "Assignment",
     "Band",
@@ -163,6 +166,7 @@ __all__ = [
     "Grid",
     "Head",
     "History",
+    "Holding",
     "InputError",
     "Inspection",
     "Issue",
@@ -224,6 +228,7 @@ __all__ = [
     "above",
     "above_mean",
     "accepted",
+    "addressees",
     "all_of",
     "amount",
     "any_of",
@@ -327,6 +332,7 @@ __all__ = [
     "veto",
     "week",
     "weighted",
+    "word_rate",
     "working_days",
     "working_hours",
     "year",

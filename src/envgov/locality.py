@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import NoReturn
 
 from attrs import field, frozen
 
 from envgov.checks import is_text
 from envgov.errors import SchemeError
 from envgov.scheme import Scheme
+
+
+class _Schemes(dict[str, tuple[Scheme, ...]]):
+    """Schemes by their ids; one that is asked for and is not there is told beside those that are."""
+
+    def __missing__(self, id: str) -> NoReturn:
+        raise KeyError(f"no scheme {id!r}: the locality has {', '.join(self)}")
 
 
 def _by_id(given: Iterable[Scheme] | Mapping[str, tuple[Scheme, ...]]) -> Mapping[str, tuple[Scheme, ...]]:
@@ -21,7 +29,8 @@ def _by_id(given: Iterable[Scheme] | Mapping[str, tuple[Scheme, ...]]) -> Mappin
     editions: dict[str, list[Scheme]] = defaultdict(list)
     for scheme in schemes:
         editions[scheme.id].append(scheme)
-    return MappingProxyType({id_: tuple(sorted(editions[id_], key=lambda s: s.since)) for id_ in sorted(editions)})
+    by_id = {id_: tuple(sorted(editions[id_], key=lambda s: s.since)) for id_ in sorted(editions)}
+    return MappingProxyType(_Schemes(by_id))
 
 
 @frozen
@@ -29,7 +38,8 @@ class Locality:
     """What a plugin describes: a code by which it is asked for, its name, and its schemes.
 
     `schemes` are given in any order, each edition by itself; they are read by the scheme's id, as the tuple of its
-    editions, oldest first, which `assess_season` takes as it is.
+    editions, oldest first, which `assess_season` takes as it is; an id that it does not have is a KeyError that names
+    those it has.
 
     Raises:
         SchemeError: there is no list of schemes, or none in it, or two editions of one apply since the same day.

@@ -18,7 +18,6 @@ import attrs
 import pluggy
 from attrs import evolve, field, frozen
 
-import envgov
 from envgov.codec.kinds import KINDS, kind_of
 from envgov.errors import EnvGovError
 from envgov.hookspecs import API, GROUP
@@ -26,7 +25,7 @@ from envgov.locality import Locality
 
 Trace = Callable[[str], None]
 HOOKS = ("envgov_kinds", "envgov_localities")
-_BETWEEN = [Path(getfile(module)).parent for module in (envgov, attr, pluggy, importlib)]
+_BETWEEN = [Path(__file__).parent, *(Path(getfile(module)).parent for module in (attr, pluggy, importlib))]
 """Where the code is that runs between a plugin and what it did wrong."""
 
 
@@ -195,6 +194,13 @@ def _check(localities: tuple[Any, ...], kinds: tuple[Any, ...]) -> None:
     for locality in localities:
         if not isinstance(locality, Locality):
             raise PluginError(f"envgov_localities gave {locality!r}: give Locality values")
+    classes = {id(kind): kind for kind in kinds if isinstance(kind, type)}.values()
+    names = Counter((cls.__module__, cls.__qualname__) for cls in classes)
+    if ghosts := [name for (_, name), n in names.items() if n > 1]:
+        raise PluginError(
+            f"envgov_kinds gave two classes named {ghosts[0]}: attrs makes a class with slots twice, and "
+            "__subclasses__() has both; list the kinds by name"
+        )
     for kind in kinds:
         if not isinstance(kind, type) or not attrs.has(kind) or "kind" not in vars(kind):
             raise PluginError(f"envgov_kinds gave {kind!r}: give frozen attrs classes named with @envgov.term")

@@ -252,7 +252,7 @@ def leaves(reason: eg.Reason) -> Iterator[object]:
 def recorded(case: own.Case, season: eg.Season) -> set[object]:
     """Facts, rulings and places as recorded; issues as they stood when a round ended."""
     facts, records = case.facts, [assessment.record for assessment in season]
-    out: set[object] = {*facts.rulings, *facts.grid.units}
+    out: set[object] = {*facts.rulings, *facts.grid.units, *facts.bodies}
     out.update(facts.inspections, facts.surveys, facts.stated_ranks, facts.outputs)
     out.update(facts.duties, facts.tasks, facts.acceptances)
     for record in records:

@@ -13,7 +13,7 @@ import click
 from envgov.cli.commands import registry
 from envgov.cli.output import print_json, print_table, status, untagged
 from envgov.cli.schemes import schemes_of
-from envgov.cli.season import no_round, season_options
+from envgov.cli.season import no_round, season_options, tell_unread
 from envgov.errors import EnvGovError
 from envgov.facts.duty import Duty, DutyState
 from envgov.facts.evidence import Facts
@@ -61,6 +61,7 @@ def duties(
     schemes = schemes_of(plugins, folder, scheme_files, code)
     with status(f"{folder} ..."):
         facts = read_season(folder, kinds=plugins.kinds)
+    tell_unread(schemes, facts, language)  # a return under another name would be missing
     shown = _owed_in(schemes, facts, label, None if on is None else on.date())
     if as_json:
         print_json({"owed": [_data(one) for one in shown]})

@@ -20,6 +20,7 @@ What = Literal[
     "exempt",
     "off the grid",
     "ruling unused",
+    "role there",
 ]
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
@@ -36,6 +37,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "exempt": "免评{where}：{units}",
         "off the grid": "本期网格上没有的地点有未销号问题{size}个，按地点不计入任何单位：{units}",
         "ruling unused": "裁定未用到，规则没有把这一条留待裁定：{where}，{units}",
+        "role there": "检查人在受检单位有职责：{where}",
         "meant": "；是否指“{}”？请照办法的原文填写",
         "group": "{text}（{group}）",
         "joint": "、",
@@ -58,6 +60,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
             "{size}, at {units}"
         ),
         "ruling unused": "a ruling settles nothing, for the rules do not leave this open: {where}, {units}",
+        "role there": "inspectors who hold a role at the unit that they inspected: {where}",
         "meant": '; did you mean "{}"? Write it as the scheme does',
         "group": "{text} ({group})",
         "joint": ", ",
@@ -70,9 +73,9 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 class Note(NamedTuple):
     """One thing to say below a table.
 
-    `where` is a board or a measure, a condition that was ruled on, or why units are exempt; `tier` that of a board, or
-    the lighter measure that a pending one would supersede.
-    `english` is `where` in English, if that is a condition: what localities call their own has one name. `meant` is the
+    `where` is a board or a measure, a condition that was ruled on, why units are exempt, or who holds a role at a unit
+    that they inspected; `tier` that of a board, or the lighter measure that a pending one would supersede. `english` is
+    `where` in English, if words of envgov's are in it: what localities call their own has one name. `meant` is the
     clause of the scheme that is spelt nearly as one that was ruled on in vain.
 
     `units` are codes; `seats` is how many the list had to give in the group, which has `size` assessed units. Of places

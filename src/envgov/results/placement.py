@@ -21,6 +21,14 @@ class Placement(NamedTuple):
     side: Side | None
 
 
+class Holding(NamedTuple):
+    """A unit that holds what goes from hand to hand (流动红旗), since which round, and for how many rounds running."""
+
+    unit: str
+    since: Round
+    rounds: int
+
+
 class Tiers(NamedTuple):
     """The tiers that a board had in a round, whether anybody stood in them or not; the last takes the rest."""
 

@@ -44,6 +44,8 @@ class Words:
     yuan: str
     apart: str
     synthetic: str
+    addressed: str
+    nobody: str
 
     def tier(self, tier: str) -> str:
         return self.pending if tier == PENDING else tier
@@ -90,6 +92,8 @@ WORDS: Mapping[Language, Words] = {
         yuan="{}元",
         apart="；",
         synthetic="虚构数据：{}",
+        addressed="{}：{} — {}",
+        nobody="无人任{}",
     ),
     "en": Words(
         heads=("Rank", "Unit", "Score", "Tier", "Measures (proposed)", "Notes"),
@@ -117,6 +121,8 @@ WORDS: Mapping[Language, Words] = {
         yuan="{} yuan",
         apart="; ",
         synthetic="synthetic data: {}",
+        addressed="{}: {} - {}",
+        nobody="nobody is {}",
     ),
 }
 

@@ -80,6 +80,7 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
         measures,
         notes,
         questions,
+        tuple(body for body in facts.bodies if any(body.code in measure.owed_by for measure in measures)),
         provider=scheme.provider,
         synthetic=facts.synthetic,
         ask=ask,

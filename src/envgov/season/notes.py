@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -27,6 +28,9 @@ from envgov.season.columns import before_ranking, excused_of, issues_within
 from envgov.wording.chinese import ZH
 from envgov.wording.english import EN
 from envgov.wording.words import Words
+
+_SEVERAL = re.compile(r"\s*[;；、|,，]\s*")
+"""What parts the names of several inspectors of one visit."""
 
 
 def notes_of(
@@ -56,6 +60,7 @@ def notes_of(
     notes += _superseded_if_ruled(scheme, measures)
     notes += _exempt(scheme, record)
     notes += _off_the_grid(scheme, evidence)
+    notes += _roles_there(evidence, field)
     for ruling in record.rulings:
         if ruling.unit in field and ruling not in _settled_for(ruling.unit, scheme, evidence, record, earlier, field):
             where, english = (words.inner(ruling.condition) for words in (ZH, EN))
@@ -270,6 +275,28 @@ def _off_the_grid(scheme: Scheme, evidence: Evidence) -> Iterator[Note]:
     lost = [issue.place for issue in evidence.issues if issue.place not in evidence.grid and issue.state not in done]
     if lost:
         yield Note("off the grid", "", "", "", tuple(sorted(set(lost))), 0, len(lost))
+
+
+def _roles_there(evidence: Evidence, field: Collection[str]) -> Iterator[Note]:
+    """Inspectors who held a role at the very unit on that day, in the field or below it: a fact, and no judgement."""
+    grid, names = evidence.grid, {body.code: body.name for body in evidence.facts.bodies}
+    held: set[tuple[str, str, str]] = set()
+    for role in evidence.facts.assignments:
+        who = names.get(role.who, role.who)
+        visits = evidence.inspections(role.place)
+        inspectors = (_SEVERAL.split(visit.inspector) for visit in visits if role.holds_on(visit.day))
+        inspected = any(who == names.get(name, name) for several in inspectors for name in several)
+        if inspected and role.place in grid and any(u in field for u in (role.place, *grid.ancestors(role.place))):
+            held.add((who, role.role, role.place))
+    if held:
+        where, english = (
+            words.say["joint"].join(
+                words.say["role there"].format(who=who, role=role, place=grid[place].name)
+                for who, role, place in sorted(held)
+            )
+            for words in (ZH, EN)
+        )
+        yield Note("role there", where, "", "", tuple(sorted({place for *_, place in held})), 0, 0, english)
 
 
 def _grounds_for(answer: Reason, words: Words) -> list[str]:

@@ -13,7 +13,7 @@ from envgov.errors import InputError
 from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import CHINA
 from envgov.facts.evidence import Facts
-from envgov.facts.grid import UNKNOWN_PARENT, Assignment, Grid, Unit
+from envgov.facts.grid import UNKNOWN_PARENT, Assignment, Body, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
 from envgov.facts.output import Output
 from envgov.facts.ruling import Ruling
@@ -30,11 +30,11 @@ _OF_A_UNIT = (("unit", "grid"),)
 def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str, type] | None = None) -> Facts:
     """The facts in a folder of CSV files, of which only grid.csv must be there.
 
-    grid, inspections, findings, issues, events, slips, whistles, surveys, stated (ranks received), outputs, assignments,
-    duties, tasks, acceptances, rulings: in UTF-8 with or without a byte order mark, or GB18030; with English or Chinese
-    headers. Moments without a zone (duties, whistles) are read in `zone`. The conditions of rulings are written as in a
-    scheme file; `kinds` adds a locality's own to the core's. What is made up about the season stands in synthetic.txt.
-    Columns and their headers are in the documentation, docs/season-csv.md.
+    grid, inspections, findings, issues, events, slips, whistles, surveys, stated (ranks received), outputs, bodies,
+    assignments, duties, tasks, acceptances, rulings: in UTF-8 with or without a byte order mark, or GB18030; with
+    English or Chinese headers. Moments without a zone (duties, whistles) are read in `zone`. The conditions of rulings
+    are written as in a scheme file; `kinds` adds a locality's own to the core's. What is made up about the season stands
+    in synthetic.txt. Columns and their headers are in the documentation, docs/season-csv.md.
 
     Raises:
         InputError: every fault of every file, each with file, row (the header is row 1), column, value and
@@ -50,6 +50,7 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
         "surveys": sheets.read("surveys", lambda row: Survey(**row), _OF_A_UNIT),
         "stated_ranks": sheets.read("stated", lambda row: StatedRank(**row), _OF_A_UNIT),
         "outputs": sheets.read("outputs", lambda row: Output(**row), _OF_A_UNIT),
+        "bodies": sheets.read("bodies", lambda row: Body(**row)),
         "assignments": sheets.read("assignments", lambda row: Assignment(**row), (("place", "grid"),)),
         "duties": sheets.read("duties", duty_of),
         "tasks": sheets.read("tasks", task_of, _OF_A_UNIT, once=("unit", "name", "day")),

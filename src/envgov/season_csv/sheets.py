@@ -21,7 +21,7 @@ from envgov.texts import CONTROL, UnreadableError, decode
 T = TypeVar("T")
 Header = list[tuple[Column | None, str]]
 """The column of each cell, and the head that the file gives it."""
-KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id"}
+KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id", "bodies": "code"}
 """The tables whose rows are told apart by a code: no two rows share it, and other tables refer to it."""
 SYNTHETIC = "synthetic.txt"
 """The one file that is no table: what is made up about the season."""

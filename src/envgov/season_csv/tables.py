@@ -147,6 +147,10 @@ def columns_in(zone: tzinfo, kinds: Mapping[str, type] | None = None) -> Mapping
             _must("amount", "数量", read=read_points),
             _must("measure", "计量单位"),
         ),
+        "bodies": (
+            _must("code", "编码", "代码", read=read_code),
+            _must("name", "名称", "机构名称"),
+        ),
         "assignments": (
             _must("who", "姓名", "责任人", "责任主体"),
             _must("role", "职责", "角色", "职务"),

@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from envgov.exact import round_half_up, total_of
-from envgov.facts.grid import Unit
+from envgov.facts.grid import Body, Unit
 from envgov.facts.inspection import Inspection
 from envgov.facts.issue import Issue
 from envgov.facts.round import Round
@@ -92,7 +92,7 @@ class _Narrator:
             case Inspection():
                 yield from self._inspection(node)
             case Ruling(holds=holds, by=by, why=why):
-                yield self.say["ruling"].format(by=by, held=self.say[str(holds)], why=why)
+                yield self.say["ruling"].format(by=self.names.get(by, by), held=self.say[str(holds)], why=why)
             case Gap(round=round, why=why):
                 yield self.say[f"gap {why}"].format(round.label)
             case Placement(board=board_id, tier=tier):
@@ -123,7 +123,8 @@ class _Narrator:
         scheme, standing = reason.rule, reason.value
         assert isinstance(scheme, Scheme)
         unit, *others = (fact for fact in reason.because if isinstance(fact, Unit))
-        self.names = {known.code: known.name for known in (unit, *others)}
+        self.names = {body.code: body.name for body in reason.because if isinstance(body, Body)}
+        self.names |= {known.code: known.name for known in (unit, *others)}
         parts = [part for part in reason.because if isinstance(part, Reason)]
         rounds = [standing.round] if isinstance(standing, Standing | Absence) else []
         rounds += [fact for fact in reason.because if isinstance(fact, Round)]
@@ -337,7 +338,7 @@ class _Narrator:
         day = str(i.day) if i.last_day is None else self.say["until"].format(i.day, i.last_day)
         head = self.say["inspection"].format(day=day, channel=i.channel)
         if i.inspector:
-            head += self.say["by"].format(inspector=i.inspector)
+            head += self.say["by"].format(inspector=self.names.get(i.inspector, i.inspector))
         if i.stated is not None:
             head += self.say["colon"] + self.say["stated score"].format(stated=i.stated)
         elif not i.findings:

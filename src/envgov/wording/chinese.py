@@ -33,6 +33,9 @@ ZH = Words(
         "that channel": "“{}”",
         "tally": "{counted} ÷ {among} {equals} {value}%（截至{day}）",
         "count": "{counted}个（截至{day}）",
+        "rate": "{}%",
+        "rate at least": "{}%以上",
+        "no rate": "无",
         "empty": "没有可计的（截至{day}）",
         "issue": "问题{id}（{place}，{found}发现）{description}：{state}",
         "issue due": "，时限{due}",
@@ -181,6 +184,7 @@ ZH = Words(
         "until": "{}至{}",
         "outside": "不在参评范围",
         "aside": "注意：{}",
+        "role there": "{who}（{place}{role}）",
         "rulings wanted": "待裁定：{}。以下各行（首行为表头）填写是否成立（是或否）、裁定单位和理由后，加入 rulings.csv：",
     },
 )

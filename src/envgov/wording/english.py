@@ -33,6 +33,9 @@ EN = Words(
         "that channel": '"{}"',
         "tally": "{counted} / {among} {equals} {value}% (as of {day})",
         "count": "{counted} (as of {day})",
+        "rate": "{}%",
+        "rate at least": "at least {}%",
+        "no rate": "none",
         "empty": "nothing to count (as of {day})",
         "issue": "issue {id} ({place}, found {found}) {description}: {state}",
         "issue due": ", due {due}",
@@ -184,6 +187,7 @@ EN = Words(
         "until": "{} to {}",
         "outside": "not in the field",
         "aside": "note: {}",
+        "role there": "{who} ({role}, {place})",
         "rulings wanted": "A person decides: {}. Fill in holds (yes or no), by and why, and add these rows, under this header, to rulings.csv:",
     },
 )

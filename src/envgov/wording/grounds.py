@@ -55,11 +55,11 @@ def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
             text += say["issue closed"].format(day=ground.closed) if ground.closed else ""
             return text + (say["issue due"].format(due=ground.due) if ground.due else "")
         case Event(day=day, slip=slip, by=by) if slip:
-            return say["slip"].format(day=day, slip=slip) + (say["by"].format(inspector=by) if by else "")
+            return say["slip"].format(day=day, slip=slip) + _by(by, say, names)
         case Event(day=day, by=by, to=to, whistle=Whistle() as whistle):
             return say["whistle"].format(
                 day=day,
-                by=say["by"].format(inspector=names.get(by, by)) if by else "",
+                by=_by(by, say, names),
                 to=say["listed"].join(names.get(who, who) for who in to),
                 report_at=moment_text(whistle.report_at),
                 place=whistle.place,
@@ -82,11 +82,15 @@ def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
             return say["duty"].format(what=what, due=moment_text(due), came=came)
         case UnitAcceptance(day=day, passed=passed, by=by):
             result = say["passed" if passed else "failed"]
-            return say["acceptance"].format(day=day, passed=result, by=say["by"].format(inspector=by) if by else "")
+            return say["acceptance"].format(day=day, passed=result, by=_by(by, say, names))
         case Shortened(seats=seats, size=size):
             return say["shortened"].format(seats=seats, size=size)
         case _:
             return repr(ground)
+
+
+def _by(who: str, say: Mapping[str, str], names: Mapping[str, str]) -> str:
+    return say["by"].format(inspector=names.get(who, who)) if who else ""
 
 
 def moment_text(moment: datetime) -> str:

@@ -24,7 +24,11 @@ from envgov.testing.trials import NO_KINDS, BrokenError, Kinds, Trial, claim, ou
 
 @claim
 def check_raises_nothing(locality: Locality, kinds: Kinds = NO_KINDS) -> None:  # noqa: ARG001
-    """Nothing raises on facts that fit the field: ties at every cut, one unit, no unit, rounds without facts."""
+    """Nothing raises on facts that fit the field: ties at every cut, one unit, no unit, rounds without facts.
+
+    A FieldError is forgiven: a field without room for the lists of a board is one that the scheme may refuse, or say in
+    `small_field` what happens there. So is an InputError: facts that contradict each other.
+    """
     for trial in trials_of(locality):
         try:
             season = trial.decide()

@@ -18,10 +18,11 @@ from envgov.reason import Reason
 from envgov.results.assessment import Assessment
 from envgov.scheme import Scheme
 from envgov.testing.books import own_terms
-from envgov.testing.trials import NO_KINDS, BrokenError, Kinds, Trial, claim, outcome_of, trials_of
+from envgov.testing.trials import NO_KINDS, BrokenError, Kinds, Trial, claim, leaves_of, outcome_of, trials_of
 from envgov.wording import describe, narrate
+from envgov.wording.phrases import LANGUAGES
 
-LANGUAGES = ("zh", "en")
+EXAMPLE = "（示例）"
 CHOICES = ("ties", "rounding", "several", "absent", "unheld", "repeat", "editions", "heads", "empty")
 """The fields in which a term declares what the text of a method often leaves open."""
 
@@ -69,14 +70,31 @@ def _places(decided: Any, score: Fraction) -> Any:
 
 @claim
 def check_can_be_put_into_words(locality: Locality, kinds: Kinds = NO_KINDS) -> None:  # noqa: ARG001
-    """Schemes, tables and explanations can be told in Chinese and in English, and a kind of its own as the call that makes it."""
+    """Schemes, tables and explanations can be told in Chinese and in English, a kind of its own by its `words` or as the call that makes it."""
     for editions in locality.schemes.values():
         for term in own_terms(editions):
             if not repr(term).startswith(f"{kind_of(type(term))}("):
                 raise BrokenError(f"{term!r} is no call of {kind_of(type(term))}; use @frozen(repr=False) under @term")
+            _refuse_words(term)
     for trial in trials_of(locality):
         for language in LANGUAGES:
             _tell(trial, language)
+
+
+def _refuse_words(term: Any) -> None:
+    """Words of a kind that cannot be filled in."""
+    for language, words in LANGUAGES.items():
+        try:
+            words.phrase(term)
+        except Exception as error:  # noqa: BLE001 - a stranger's words may name anything
+            raise BrokenError(
+                f"{term!r} cannot be worded in {language!r}: {type(error).__name__}: {error}; "
+                f"let words= be texts by language, with names of its fields in braces: {', '.join(_fields_of(term))}"
+            ) from None
+
+
+def _fields_of(term: Any) -> Iterator[str]:
+    return (a.name for a in attrs.fields(type(term)))
 
 
 def _tell(trial: Trial, language: Any) -> None:
@@ -115,12 +133,12 @@ def check_hides_no_assumption(locality: Locality, kinds: Kinds = NO_KINDS) -> No
     """A choice that texts leave open (ties, rounding, several, absent, unheld, repeat, editions, heads, empty) is quoted or assumed.
 
     Quoted: the term that declares it, or a term, tier or rung around it, has `cite`. Assumed: the scheme's source lists
-    something in `assumed`; whether it lists this very choice, a person must read.
+    something in `assumed`; whether that is this very choice, a person must read. A blank text quotes and assumes nothing.
     """
     for editions in locality.schemes.values():
         for edition in editions:
             unquoted = next(_unquoted(edition, quoted=False), None)
-            if unquoted is not None and not edition.source.assumed:
+            if unquoted is not None and not any(sentence.strip() for sentence in edition.source.assumed):
                 term, choice = unquoted
                 raise BrokenError(
                     f"scheme {edition.id}: {term!r} declares {choice}={getattr(term, choice)!r}, nothing quotes it, and "
@@ -134,11 +152,19 @@ def _unquoted(value: Any, *, quoted: bool) -> Iterator[tuple[Any, str]]:
         for item in value:
             yield from _unquoted(item, quoted=quoted)
     elif attrs.has(type(value)):
-        quoted = quoted or bool(getattr(value, "cite", ""))
+        quoted = quoted or bool(str(getattr(value, "cite", "")).strip())
         for a in attrs.fields(type(value)):
             if a.name in CHOICES and not quoted and isinstance(getattr(value, a.name), str):
                 yield value, a.name
             yield from _unquoted(getattr(value, a.name), quoted=quoted)
+
+
+@claim
+def check_keeps_no_example(locality: Locality, kinds: Kinds = NO_KINDS) -> None:  # noqa: ARG001
+    """No name and no sentence is left over from the example of `envgov plugin new`, which marks each with （示例）."""
+    for way, text in leaves_of(locality):
+        if isinstance(text, str) and EXAMPLE in text:
+            raise BrokenError(f"locality{way} is {text!r}; write what the document says")
 
 
 @claim
