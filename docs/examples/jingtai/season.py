@@ -52,6 +52,16 @@ def grid() -> Iterable[Row]:
     yield from ((unit, name_of(unit), "社区" if unit[0] == "S" else "行政村", TOWN_OF[unit]) for unit in UNITS)
 
 
+def bodies() -> Iterable[Row]:
+    yield "编码", "名称"
+    yield "领导小组办公室", "县领导小组办公室"
+    yield "督查指导组", "督查指导组（十一个包抓指导组）"
+    yield from (
+        (f"{kind}{n:02}", f"第{n:02}{kind}") for kind, n in (("专项组", 1), ("专项组", 2), ("督察组", 1), ("督察组", 2))
+    )
+    yield from ((f"包抓组{town[1:]}", f"第{town[1:]}包抓组") for town in TOWNS)
+
+
 def assignments() -> Iterable[Row]:
     yield "姓名", "职责", "单位"
     for n in ("01", "02"):
@@ -217,7 +227,17 @@ def rulings() -> Iterable[Row]:
 
 
 def write(folder: Path) -> None:
-    tables = (grid, assignments, stated, duties, issues, outputs, tasks, rulings)  # in this order: they share the draws
+    tables = (
+        grid,
+        bodies,
+        assignments,
+        stated,
+        duties,
+        issues,
+        outputs,
+        tasks,
+        rulings,
+    )  # in this order: they share the draws
     for table in tables:
         with (folder / f"{table.__name__}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(table())

@@ -12,7 +12,6 @@ from attrs import evolve
 import envgov as eg
 import envgov_jingtai as jingtai
 from envgov.testing.conformance import conformance
-from envgov_jingtai.talks import talks
 
 REPORT = (
     "全县“四抓四促”城乡环境专项整治工作实行督查通报制度",
@@ -249,52 +248,29 @@ def test_the_run_is_the_villages_whoever_heads_it_and_under_every_edition() -> N
 
 
 # -- talks person by person
-def talked_to(measures_for: str, *roles: tuple[str, str, str], weeks: int = 1) -> Mapping[str, list[str]]:
-    """Who is talked to, each with the villages and rungs; `roles` are who, role and place."""
+def talked_to(*roles: tuple[str, str, str], weeks: int = 1) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    """Who is talked to about which villages, where 丙 and 丁 are red; `roles` are who, role and place."""
     facts = eg.Facts(
         eg.Grid(county()),
-        stated_ranks=[rank for day in FRIDAYS[:weeks] for rank in in_order(day, measures_for)],
+        stated_ranks=[rank for day in FRIDAYS[:weeks] for rank in in_order(day, "甲乙丙丁")],
         assignments=[eg.Assignment(*role) for role in roles],
     )
-    found = talks(eg.assess_season(jingtai.WEEKLY, facts).latest, facts)
-    return {who: [f"{measure.unit} {measure.rung}" for measure in measures] for who, measures in found.items()}
+    found = eg.addressees(eg.assess_season(jingtai.WEEKLY, facts).latest, facts)
+    return [(one.rung, one.who, tuple(sorted(one.units))) for one in found]
 
 
-def test_one_sponsor_of_two_red_villages_has_one_talk_about_both() -> None:
-    found = talked_to("甲乙丙丁", ("张三", "乡镇包村领导", "丙"), ("张三", "乡镇包村领导", "丁"))
-    assert found["张三"] == ["丁 红色管理约谈", "丙 红色管理约谈"]
+def test_one_leader_in_charge_of_two_red_villages_has_one_talk_about_both() -> None:
+    found = talked_to(("领导一", "乡镇包村领导", "丙"), ("领导一", "乡镇包村领导", "丁"))
+    assert [talk for talk in found if talk[1] == "领导一"] == [("红色管理约谈", "领导一", ("丁", "丙"))]
 
 
-def test_a_deputy_who_is_a_sponsor_too_has_one_talk_on_both_grounds() -> None:
-    found = talked_to("甲乙丙丁", ("张三", "乡镇包村领导", "丁"), ("张三", "乡镇分管领导", "镇"), weeks=2)
-    assert found["张三"] == ["丁 红色管理约谈", "丁 连续2次约谈", "丙 连续2次约谈"]
+def test_leaders_of_the_township_have_one_talk_about_all_of_its_villages() -> None:
+    found = talked_to(("书记", "乡镇党委书记", "镇"), weeks=2)
+    assert [talk for talk in found if talk[1] == "书记"] == [("连续2次约谈", "书记", ("丁", "丙"))]
 
 
-def test_where_nobody_is_on_record_the_role_is_told_with_the_village() -> None:
-    found = talked_to("甲乙丙丁", ("张三", "乡镇包村领导", "丁"))
-    assert set(found) == {"张三", "乡镇包村领导（丙）", "村社区主要负责人（丙）", "村社区主要负责人（丁）"}
-
-
-def test_the_sponsor_on_the_rounds_last_day_is_talked_to() -> None:
-    ended = ("旧任", "乡镇包村领导", "丁", None, FRIDAYS[0])
-    begun = ("新任", "乡镇包村领导", "丁", FRIDAYS[0], None)
-    facts = eg.Facts(
-        eg.Grid(county()),
-        stated_ranks=in_order(FRIDAYS[0], "甲乙丙丁"),
-        assignments=[eg.Assignment(*ended), eg.Assignment(*begun)],
-    )
-    found = talks(eg.assess_season(jingtai.WEEKLY, facts).latest, facts)
-    assert "新任" in found
-    assert "旧任" not in found
-
-
-def test_nobody_is_talked_to_for_a_measure_that_waits_for_a_ruling() -> None:
-    facts = eg.Facts(
-        eg.Grid(county()),
-        stated_ranks=[rank for day in (FRIDAYS[0], FRIDAYS[2]) for rank in in_order(day, "甲乙丙丁")],
-    )
-    found = talks(eg.assess_season(jingtai.WEEKLY, facts).latest, facts)
-    assert not any(measure.rung == "连续2次约谈" for measures in found.values() for measure in measures)
+def test_where_nobody_is_on_record_each_village_stands_alone() -> None:
+    assert talked_to() == [("红色管理约谈", None, ("丙",)), ("红色管理约谈", None, ("丁",))]
 
 
 # -- the ledger, and what is owed

@@ -12,7 +12,6 @@ from attrs import evolve
 
 import envgov as eg
 import envgov_jingtai as jingtai
-from envgov_jingtai.talks import talks
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "jingtai"
 FACTS = eg.read_season(EXAMPLE)
@@ -61,7 +60,9 @@ def test_the_county_has_135_villages_and_16_communities_in_eleven_townships() ->
 
 @pytest.mark.parametrize(("role", "groups"), [("包抓", 11), ("专项整治", 2), ("督察", 2), ("统筹", 1)])
 def test_the_county_has_its_office_and_as_many_groups_as_the_report_says(role: str, groups: int) -> None:
-    assert len({assignment.who for assignment in FACTS.assignments if assignment.role == role}) == groups
+    acting = {assignment.who for assignment in FACTS.assignments if assignment.role == role}
+    assert len(acting) == groups
+    assert acting <= {body.code for body in FACTS.bodies}
 
 
 def test_the_chart_has_eighteen_tasks_on_the_day_of_the_report_each_with_its_owners() -> None:
@@ -180,13 +181,12 @@ def test_no_question_is_left_open_and_no_ruling_is_unused() -> None:
 
 # -- talks
 def test_one_leader_in_charge_of_four_red_villages_has_one_talk() -> None:
-    measures = talks(SEASON.latest, FACTS)["06乡镇包村领导1"]
-    assert [measure.unit for measure in measures] == ["T06V01", "T06V02", "T06V03", "T06V04"]
+    [talk] = [one for one in eg.addressees(SEASON.latest, FACTS) if one.who == "06乡镇包村领导1"]
+    assert (talk.rung, set(talk.units)) == ("红色管理约谈", {"T06V01", "T06V02", "T06V03", "T06V04"})
 
 
 def test_all_who_are_talked_to_are_known() -> None:
-    everybody = {assignment.who for assignment in FACTS.assignments}
-    assert all(set(talks(assessment, FACTS)) <= everybody for assessment in SEASON)
+    assert all(one.who is not None for assessment in SEASON for one in eg.addressees(assessment, FACTS))
 
 
 def test_who_stays_red_is_talked_about_with_the_leaders_week_after_week() -> None:
