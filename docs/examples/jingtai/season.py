@@ -241,7 +241,7 @@ def write(folder: Path) -> None:
     for table in tables:
         with (folder / f"{table.__name__}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(table())
-    text = "单位、人员、名次、问题、任务进度均为虚构；只有组数、任务数、村社区数和“20多条”取自报道\n"
+    text = "单位、人员、名次、问题、任务进度均为虚构；组数、任务数和“20多条”取自报道，村社区数取自该县实际\n"
     (folder / "synthetic.txt").write_text(text, encoding="utf-8")
 
 
