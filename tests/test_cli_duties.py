@@ -92,7 +92,7 @@ def test_a_day_without_a_round_asks_for_the_round_that_holds_it_even_if_nothing_
 
 def test_a_round_between_in_which_nothing_happened_may_be_asked_for(county: Path) -> None:
     with (county / "duties.csv").open("a", encoding="utf-8") as file:
-        file.write("排名,e,2024-08-15 17:00,\n")
+        file.write("排名,e,2024-08-15 17:00,2024-08-15 16:00\n")
     assert states(shown(county, "--round", "2024-06")) == ["未报"] * 5
 
 

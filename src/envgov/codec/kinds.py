@@ -92,6 +92,7 @@ VALUES: tuple[type, ...] = (
     measure.Measure,
     note.Note,
     output.Output,
+    placement.Outcome,
     placement.Placement,
     placement.Tiers,
     question.Question,

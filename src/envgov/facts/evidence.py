@@ -133,7 +133,10 @@ class Facts:
         return Evidence(self, round)
 
     def days(self) -> frozenset[date]:
-        """The days on which something happened that can be scored: an issue that is overdue now is such a thing."""
+        """The days on which something happened that can be scored: an issue that is overdue now is such a thing.
+
+        What falls due after the last day that is on record is still to come.
+        """
         dated = (
             self.inspections,
             self.surveys,
@@ -143,9 +146,12 @@ class Facts:
             self.acceptances,
             (event for issue in self.issues for event in issue.events),
         )
-        owed = (duty.due.date() for duty in self.duties)
-        late = (day for issue in self.issues for day in issue.overdue_since())
-        return frozenset((*(fact.day for facts in dated for fact in facts), *owed, *late))
+        happened = {fact.day for facts in dated for fact in facts}
+        owed = {duty.due.date() for duty in self.duties}
+        late = {day for issue in self.issues for day in issue.overdue_since()}
+        came = {duty.submission.at.date() for duty in self.duties if duty.submission is not None}
+        last = max(happened | came, default=date.max)
+        return frozenset((*happened, *(day for day in owed | late if day <= last)))
 
     def _unknown_names(self) -> Iterator[Fault]:
         named: tuple[tuple[str, Iterable[str]], ...] = (
