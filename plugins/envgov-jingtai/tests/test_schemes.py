@@ -130,9 +130,10 @@ def test_without_the_drone_the_other_two_lists_count() -> None:
     }
 
 
-def test_a_ranking_that_is_reported_anew_in_the_week_replaces_the_earlier_one() -> None:
-    thursday = received(date(2020, 3, 5), [("甲", "乡镇", 4, 4)])
-    [assessment] = decided([*thursday, *received(FRIDAYS[0], [("甲", "乡镇", 1, 4)])])
+@pytest.mark.parametrize("channel", ["乡镇", "督查指导组", "无人机"])
+def test_a_ranking_that_is_reported_anew_in_the_week_replaces_the_earlier_one(channel: str) -> None:
+    thursday = received(date(2020, 3, 5), [("甲", channel, 4, 4)])
+    [assessment] = decided([*thursday, *received(FRIDAYS[0], [("甲", channel, 1, 4)])])
     assert [(s.unit, s.score) for s in assessment.record.standings] == [("甲", Decimal("0.25"))]
 
 
