@@ -88,6 +88,11 @@ class Nowhere(tzinfo):
     def tzname(self, _: datetime | None) -> None: ...
 
 
+def the(collection: str, facts: Any) -> dict[str, Any]:
+    """The one collection of a bundle of facts."""
+    return {collection: facts}
+
+
 def make(kind: type[Any], **changed: Any) -> Any:
     return kind(**{**VALID[kind], **changed})
 
@@ -194,7 +199,7 @@ def test_a_unit_code_that_is_no_text_is_refused_in_readable_words(
 ) -> None:
     grid = Grid([make(Unit)])
     with pytest.raises((TypeError, ValueError)) as refused:
-        Facts(grid, **{collection: [make(kind, **{field: wrong}), make(kind)]})
+        Facts(grid, **the(collection, [make(kind, **{field: wrong}), make(kind)]))
     assert str(wrong) in str(refused.value)
 
 

@@ -170,6 +170,24 @@ def test_a_long_name_is_folded_and_not_cut_off(town: Path) -> None:
     assert output.count("村") >= 150
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("zh", "约谈：张三 — 戊村、乙村（待定）"), ("en", "约谈: 张三 - 戊村, 乙村 (pending)")],
+)
+def test_one_person_to_whom_several_measures_go_is_named_below_the_table(
+    town: Path, language: Language, line: str
+) -> None:
+    who = "who,role,place\n张三,村支书,E\n张三,村支书,B\n李四,村支书,C\n"
+    (town / "assignments.csv").write_text(who, encoding="utf-8")
+    output = printed("assess", "--season", str(town), "--language", language)
+    assert line in output.splitlines()
+    assert "李四" not in output
+
+
+def test_measures_that_nobody_gets_are_not_told_together(town: Path) -> None:
+    assert "村支书" not in printed("assess", "--season", str(town))
+
+
 def test_explain_prints_the_reasons_of_the_unit_down_to_the_facts() -> None:
     lines = printed("explain", "蛇形山", *SEASON, "--round", "2017-04").splitlines()
     assert lines[0] == "娄星区环境卫生整建考评（乡镇） 2017-04：蛇形山"

@@ -118,7 +118,7 @@ def broken(tmp_path: Path) -> Path:
 def test_a_plugin_that_failed_is_told_and_stops_no_other(town: Path, broken: Path) -> None:
     result = run("--plugin", town, "--plugin", broken, "localities")
     assert result.exit_code == 0
-    assert result.stderr == "note: plugin broken.py (broken.py): RuntimeError: no such file\n"
+    assert result.stderr == "note: plugin broken.py (broken.py): RuntimeError: no such file (broken.py, line 4)\n"
     assert cells(result.stdout) == [["town", "示例镇", "town", "town.py"]]
 
 
@@ -130,7 +130,7 @@ def test_the_failure_of_a_plugin_is_listed_even_where_loading_is_strict(
     result = run("--plugin", broken, "plugins", "--json")
     assert result.exit_code == 0
     [listed] = json.loads(result.stdout)["plugins"]
-    assert listed["failure"] == "plugin broken.py (broken.py): RuntimeError: no such file"
+    assert listed["failure"] == "plugin broken.py (broken.py): RuntimeError: no such file (broken.py, line 4)"
 
 
 def test_the_trace_shows_each_import_and_hook_and_where_a_failure_comes_from(town: Path, broken: Path) -> None:
@@ -143,3 +143,15 @@ def test_the_trace_shows_each_import_and_hook_and_where_a_failure_comes_from(tow
     ]
     assert any(line.endswith("raise RuntimeError('no such file')") for line in lines)
     assert run("--plugin", town, "plugins").stderr == ""
+
+
+def test_a_plugin_file_after_the_command_is_told_where_it_stands(town: Path) -> None:
+    result = run("localities", "--plugin", town)
+    assert result.exit_code == 2
+    assert "--plugin stands before the command: envgov --plugin FILE COMMAND ..." in result.output
+
+
+def test_another_option_that_is_not_there_is_told_as_it_is() -> None:
+    result = run("localities", "--plugins")
+    assert result.exit_code == 2
+    assert "No such option" in result.output

@@ -29,3 +29,10 @@ def test_a_round_in_which_a_unit_was_exempt_is_an_absence_where_nobody_is_ranked
     months = {f"2024-0{month}": {"甲": "80", "乙": "80"} for month in (3, 4, 5)}
     facts = towns.facts(months, rulings=(ruled(3, FAILED), ruled(4, EXCUSED), ruled(5, FAILED)))
     assert towns.proposed(eg.assess_season(scheme, facts)["2024-05"]) == expected
+
+
+def test_a_table_without_a_ranking_has_neither_rank_nor_score() -> None:
+    scheme = towns.scheme(scoring=None, ranking=None)
+    facts = towns.facts({"2024-05": {"甲": "90"}})
+    assessment = eg.assess(scheme, towns.month_of("2024-05"), facts)
+    assert assessment.table() == (("单位", "档次", "措施（拟）", "备注"), ("甲", "", "", ""))

@@ -40,6 +40,11 @@ RANK = StatedRank("甲", MAY_1, "无人机", 3, 11)
 OUTPUT = Output("甲", MAY_1, "清运垃圾", 300, "吨")
 
 
+def the(collection: str, facts: Any) -> dict[str, Any]:
+    """The one collection of a bundle of facts."""
+    return {collection: facts}
+
+
 def issue(id_: str, place: str = "甲", *more: Event, found: date = MAY_1, **rest: Any) -> Issue:
     return Issue(id_, place, (Event(E.FOUND, found), *more), **rest)
 
@@ -65,7 +70,7 @@ def test_the_evidence_is_the_rounds_own_facts_by_unit_and_sort_oldest_first(
 ) -> None:
     other = evolve(fact, day=MAY_31, **{sort: "A"})
     given_ = [other, evolve(fact, day=APRIL_30), fact, evolve(fact, day=JUNE_1), evolve(fact, unit="乙")]
-    of = getattr(Facts(TOWN, **{collection: given_}).during(MAY), collection)
+    of = getattr(Facts(TOWN, **the(collection, given_)).during(MAY), collection)
     assert of("甲") == (fact, other)
     assert of("甲", getattr(fact, sort)) == (fact,)
     assert of("甲", "无") == of("镇") == of("x") == ()

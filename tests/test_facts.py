@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 
 from envgov.errors import InputError
 from envgov.facts.acceptance import UnitAcceptance
-from envgov.facts.duty import Duty, Submission
+from envgov.facts.duty import CHINA, Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection, Mode
@@ -128,12 +128,17 @@ ALIKE: dict[str, tuple[Any, ...]] = {
 }
 
 
+def the(collection: str, facts: Any) -> dict[str, Any]:
+    """The one collection of a bundle of facts."""
+    return {collection: facts}
+
+
 @pytest.mark.parametrize("collection", ALIKE)
 @given(data=st.data())
 def test_input_order_never_matters_even_of_facts_that_differ_in_one_field(collection: str, data: st.DataObject) -> None:
     given_ = ALIKE[collection]
     shuffled = data.draw(st.permutations(given_))
-    facts, again = Facts(GRID, **{collection: given_}), Facts(GRID, **{collection: iter(shuffled)})
+    facts, again = Facts(GRID, **the(collection, given_)), Facts(GRID, **the(collection, iter(shuffled)))
     assert getattr(again, collection) == getattr(facts, collection)
     assert (again, hash(again)) == (facts, hash(facts))
     assert sorted(map(repr, getattr(facts, collection))) == sorted(map(repr, given_))
@@ -152,7 +157,7 @@ def test_a_day_that_is_not_given_is_ordered_apart_from_the_day_that_it_stands_fo
     collection: str, pair: tuple[Any, Any]
 ) -> None:
     assert pair[0] != pair[1]
-    assert Facts(GRID, **{collection: pair}) == Facts(GRID, **{collection: pair[::-1]})
+    assert Facts(GRID, **the(collection, pair)) == Facts(GRID, **the(collection, pair[::-1]))
 
 
 def test_an_order_of_units_is_not_a_fact() -> None:
@@ -208,9 +213,9 @@ def test_facts_of_days_on_which_the_unit_did_not_exist_are_refused(collection: s
     grid = Grid([Unit("v1", "中泉村", "村", since=MAY_1, until=JUNE_1)])
     fact = ALIKE[collection][0]
     within = [evolve(fact, day=day) for day in (MAY_1, MAY_31)]
-    assert len(getattr(Facts(grid, **{collection: within}), collection)) == 2
+    assert len(getattr(Facts(grid, **the(collection, within)), collection)) == 2
     with pytest.raises(InputError) as refused:
-        Facts(grid, **{collection: [*within, evolve(fact, day=JUNE_1), evolve(fact, day=APRIL_30)]})
+        Facts(grid, **the(collection, [*within, evolve(fact, day=JUNE_1), evolve(fact, day=APRIL_30)]))
     assert [str(fault) for fault in refused.value.faults] == [
         f"{collection}: the unit does not exist on {day} (found 'v1'); correct the day, or since and until in the grid"
         for day in (APRIL_30, JUNE_1)
@@ -253,12 +258,27 @@ def test_the_days_are_those_on_which_something_happened_that_can_be_scored() -> 
 
 
 def test_the_day_on_which_an_issue_is_first_overdue_is_one_of_them() -> None:
-    """Nothing else happened in June, and who let the due date pass is asked about it there."""
+    """Who let the due date pass is asked about it in that month, though nothing else happened in it."""
     found = Event(EventKind.FOUND, date(2024, 5, 4), due=MAY_31)
     put_right = (Event(EventKind.RECTIFIED, MAY_31), Event(EventKind.ACCEPTED, MAY_31))
     late, in_time = evolve(ISSUE, events=(found,)), evolve(ISSUE, id="W2", events=(found, *put_right))
-    assert Facts(GRID, issues=[late, in_time]).days() == {date(2024, 5, 4), MAY_31, JUNE_1}
-    assert Facts(GRID, issues=[in_time]).days() == {date(2024, 5, 4), MAY_31}
+    july = Event(EventKind.FOUND, date(2024, 7, 2))
+    later = evolve(ISSUE, id="W3", events=(july,))
+    assert Facts(GRID, issues=[late, in_time, later]).days() == {date(2024, 5, 4), MAY_31, JUNE_1, july.day}
+    assert Facts(GRID, issues=[in_time, later]).days() == {date(2024, 5, 4), MAY_31, july.day}
+
+
+def test_what_falls_due_after_the_last_day_on_record_is_still_to_come() -> None:
+    issue = evolve(ISSUE, events=(Event(EventKind.FOUND, date(2024, 5, 4), due=MAY_31),))
+    june = datetime(2024, 6, 30, 18, tzinfo=CHINA)
+    asked, came = Duty("日报", "A", june), Submission("日报", "A", datetime(2024, 7, 1, 9, tzinfo=CHINA))
+    assert Facts(GRID, issues=[issue], duties=[asked]).days() == {date(2024, 5, 4)}
+    assert Facts(GRID, issues=[issue], duties=[evolve(asked, submission=came)]).days() == {
+        date(2024, 5, 4),
+        JUNE_1,
+        june.date(),
+    }
+    assert Facts(GRID, duties=[asked]).days() == {june.date()}  # nothing else tells up to which day there are records
 
 
 def test_a_ruling_on_an_issue_that_is_not_on_file_is_refused() -> None:
@@ -382,6 +402,23 @@ def test_a_return_is_in_time_up_to_the_cut_off_then_missing_until_it_comes_late(
         missing_a_second_later,
         missing_an_hour_later,
     ]
+
+
+@pytest.mark.parametrize(
+    ("came", "at_cut_off", "a_second_later", "an_hour_later"),
+    [
+        (None, "not due", "missing", "missing"),
+        (CUT_OFF, "on time", "on time", "on time"),
+        (CUT_OFF + timedelta(minutes=30), "not due", "missing", "late"),
+    ],
+    ids=["nothing", "on the cut-off", "half an hour late"],
+)
+def test_what_has_become_of_a_return_is_told_by_what_had_come_at_a_moment(
+    came: datetime | None, at_cut_off: str, a_second_later: str, an_hour_later: str
+) -> None:
+    duty = evolve(DUTY, submission=None if came is None else Submission("日报", "v1", came))
+    moments = (CUT_OFF, CUT_OFF + SECOND, CUT_OFF + timedelta(hours=1))
+    assert [duty.state(moment) for moment in moments] == [at_cut_off, a_second_later, an_hour_later]
 
 
 @pytest.mark.parametrize(("what", "by"), [("周排名", "v1"), ("日报", "v2")])

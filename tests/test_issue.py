@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from envgov.facts.issue import Event, EventKind, Issue, State
+from envgov.facts.issue import Event, EventKind, Issue, State, Whistle
 
 E = EventKind
 BEIJING = timezone(timedelta(hours=8))
@@ -317,6 +317,30 @@ def test_only_an_issued_slip_has_a_level(what: EventKind) -> None:
     problem = f"{what.value} on 2024-03-02 has a slip, '白单': give that an event of its own"
     with pytest.raises(ValueError, match=problem):
         Event(what, march(2), slip="白单")
+
+
+WHISTLE = Whistle(datetime(2024, 3, 2, 9, tzinfo=BEIJING), "村口", "2人", "王局长", "清理河道")
+
+
+@pytest.mark.parametrize("what", [kind for kind in E if kind not in (E.WHISTLED, E.SLIPPED)])
+def test_only_a_whistle_asks_what_a_whistle_asks(what: EventKind) -> None:
+    with pytest.raises(ValueError, match=f"{what.value} on 2024-03-02 has a whistle: give that an event of its own"):
+        Event(what, march(2), to=("住建局",), whistle=WHISTLE)
+
+
+def test_a_whistle_of_which_the_fact_alone_is_known_asks_nothing() -> None:
+    assert Event(E.WHISTLED, march(2)).whistle is None
+
+
+def test_a_whistle_that_asks_something_says_whom() -> None:
+    with pytest.raises(ValueError, match=r"whistled on 2024-03-02: say whom it calls, such as to=\('住建局',\)"):
+        Event(E.WHISTLED, march(2), whistle=WHISTLE)
+    assert Event(E.WHISTLED, march(2), to=("住建局",), whistle=WHISTLE).whistle == WHISTLE
+
+
+def test_a_whistle_asks_nobody_to_report_before_its_day() -> None:
+    with pytest.raises(ValueError, match=r"whistled on 2024-03-03: to report at 2024-03-02T09:00:00\+08:00, before"):
+        Event(E.WHISTLED, march(3), to=("住建局",), whistle=WHISTLE)
 
 
 def test_after_a_relapse_only_a_new_date_binds() -> None:

@@ -1,10 +1,11 @@
 """Ladders: which rungs are called for, of units and of issues, and which are proposed."""
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import envgov as eg
 import towns
@@ -259,6 +260,30 @@ def test_a_slip_that_calls_for_a_measure_is_told_with_its_day_and_who_issued_it(
     assert "2024-05-12，发“红单”，督查办" in said
     assert "白单" not in said
     assert "2024-05-12, slip “红单” issued, 督查办" in eg.narrate(assessment.explain("乙"), "en")
+    assert eg.from_dict(eg.to_dict(assessment)) == assessment
+
+
+def test_an_issue_is_told_with_the_whistles_that_were_blown_for_it_and_who_turned_up() -> None:
+    at = datetime(2024, 5, 13, 9, tzinfo=timezone(timedelta(hours=8)))
+    asked = eg.Whistle(at, "村口", "各2人", "王局长", "清理河道")
+    whistled = event("whistled", "2024-05-12", to=("住建局", "城管局"), by="示例镇", whistle=asked)
+    unnamed = evolve(whistled, by="")
+    attended = event("attended", "2024-05-13", by="住建局")
+    known = (event("whistled", "2024-05-14"), event("attended", "2024-05-14"))  # no more than that
+    assessment = supervised(issue("1", "甲", DUE, whistled, unnamed, attended, *known))
+    lines = eg.narrate(assessment.explain("甲")).splitlines()
+    told = lines.index("        问题1（甲村，2024-05-02发现）：未整改，时限2024-05-10")
+    asks = "住建局、城管局于2024-05-13 09:00到村口报到，人员：各2人，责任领导：王局长，任务：清理河道"
+    assert lines[told + 1 : told + 5] == [
+        f"          2024-05-12，吹哨，示例镇：{asks}",
+        f"          2024-05-12，吹哨：{asks}",
+        "          2024-05-13，报到，住建局",
+        "  问题1：通报批评 → 单位负责人（由督查办执行），-200元（未引原文）",
+    ]
+    english = eg.narrate(assessment.explain("甲"), "en")
+    asks = "住建局, 城管局 to report at 2024-05-13 09:00 at 村口, people: 各2人, led by 王局长, task: 清理河道"
+    assert f"2024-05-12, whistled, 示例镇: {asks}\n" in english
+    assert "2024-05-13, attended, 住建局\n" in english
     assert eg.from_dict(eg.to_dict(assessment)) == assessment
 
 

@@ -1,6 +1,7 @@
 """A locality: its schemes by id, each in its editions."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -43,6 +44,12 @@ def test_a_locality_has_a_scheme_and_its_editions_have_days_of_their_own() -> No
         eg.Locality("town", "示例镇", [])
     with pytest.raises(eg.SchemeError, match="two editions of town apply since one day: 2024-01-01, 2024-01-01"):
         eg.Locality("town", "示例镇", [OLD, OLD])
+
+
+def test_one_scheme_without_brackets_is_refused_with_what_to_write() -> None:
+    alone: Any = OLD
+    with pytest.raises(eg.SchemeError, match="schemes: town alone is given: write a list of schemes"):
+        eg.Locality("town", "示例镇", alone)
 
 
 def test_schemes_cannot_be_changed_through_the_mapping() -> None:

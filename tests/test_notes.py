@@ -331,6 +331,76 @@ def test_a_ruling_on_a_unit_outside_the_field_is_another_schemes_business() -> N
     assert unused(ruled(CUT, unit="镇", boards=(board(red(CUT)),), more={"units": (town,)})) == []
 
 
+# ---- inspectors with a role at the unit
+STREETS = (
+    eg.Unit("区", "示例区", "区"),
+    *(eg.Unit(code, f"{code}街道", "街道", parent="区") for code in "甲乙丙"),
+    eg.Unit("甲一", "甲一社区", "社区", parent="甲"),
+)
+TEAM = eg.Assignment("一组", "督导", "甲", since=date(2024, 5, 10), until=date(2024, 5, 20))
+
+
+def inspected(
+    *visits: tuple[str, int, str], roles: tuple[eg.Assignment, ...] = (TEAM,), bodies: tuple[eg.Body, ...] = ()
+) -> eg.Assessment:
+    """Each street with a score of the first of May, and visits without one: where, on which day, by whom."""
+    seen = towns.stated("2024-05", {"甲": "90", "乙": "80", "丙": "70"})
+    seen += tuple(eg.Inspection(unit, date(2024, 5, day), "巡查", inspector=by) for unit, day, by in visits)
+    facts = eg.Facts(eg.Grid(STREETS), inspections=seen, assignments=roles, bodies=bodies)
+    return eg.assess(towns.scheme(levels=("街道",)), MAY, facts)
+
+
+@pytest.mark.parametrize("day", [10, 19])
+def test_an_inspector_who_holds_a_role_at_the_unit_that_day_is_told(day: int) -> None:
+    assessment = inspected(("甲", day, "一组"), ("甲", day, "一组"), ("乙", day, "一组"))
+    assert assessment.remarks() == ("检查人在受检单位有职责：“一组（甲街道督导）”",)
+    assert assessment.remarks("en") == (
+        'inspectors who hold a role at the unit that they inspected: "一组 (督导, 甲街道)"',
+    )
+    assert [note.units for note in assessment.notes] == [("甲",)]
+    assert eg.from_dict(eg.to_dict(assessment)) == assessment
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [
+        ("甲", 9, "一组"),
+        ("甲", 20, "一组"),
+        ("甲", 12, "二组"),
+        ("乙", 12, "一组"),
+        ("甲", 12, ""),
+        ("甲一", 12, "一组"),
+    ],
+)
+def test_an_inspector_without_a_role_at_the_very_unit_that_day_is_not_told(visit: tuple[str, int, str]) -> None:
+    assert inspected(visit).remarks() == ()
+
+
+def test_each_of_several_inspectors_is_told_with_each_role_and_unit() -> None:
+    roles = (TEAM, eg.Assignment("张三", "包社区干部", "甲一"), eg.Assignment("张三", "网格员", "甲一"))
+    visits = (("甲", 12, "李四、一组"), ("甲一", 12, "张三；李四"), ("甲一", 13, "李四 , 张三"))
+    said = "检查人在受检单位有职责：“一组（甲街道督导）；张三（甲一社区包社区干部）；张三（甲一社区网格员）”"
+    assert inspected(*visits, roles=roles[::-1]).remarks() == (said,)
+
+
+@pytest.mark.parametrize(("inspector", "who"), [("D1", "一组"), ("一组", "D1"), ("D1", "D1")])
+def test_a_team_is_known_by_its_code_and_by_its_name(inspector: str, who: str) -> None:
+    role = eg.Assignment(who, "督导", "甲")
+    told = inspected(("甲", 12, inspector), roles=(role,), bodies=(eg.Body("D1", "一组"),))
+    assert told.remarks() == ("检查人在受检单位有职责：“一组（甲街道督导）”",)
+
+
+def test_who_inspects_outside_the_field_is_another_schemes_business() -> None:
+    assert inspected(("区", 12, "一组"), roles=(eg.Assignment("一组", "督导", "区"),)).remarks() == ()
+
+
+def test_a_role_at_a_unit_that_the_rounds_grid_does_not_have_needs_no_note() -> None:
+    units = (*STREETS, eg.Unit("丁", "丁街道", "街道", since=date(2024, 5, 10)))
+    seen = (*towns.stated("2024-05", {"甲": "90"}), eg.Inspection("丁", date(2024, 5, 12), "巡查", inspector="一组"))
+    facts = eg.Facts(eg.Grid(units), inspections=seen, assignments=(eg.Assignment("一组", "督导", "丁"),))
+    assert eg.assess(towns.scheme(levels=("街道",)), MAY, facts).remarks() == ()
+
+
 def test_notes_are_told_once_each_and_in_the_order_of_boards_and_ladders() -> None:
     rung = eg.Rung("表扬", eg.top(2, ties="include"), ("村主要负责人",))
     assessment = towns.assess(
@@ -339,3 +409,36 @@ def test_notes_are_told_once_each_and_in_the_order_of_boards_and_ladders() -> No
         ladders=(eg.Ladder((rung,), publish="highest"),),
     )
     assert [(note.where, note.tier) for note in assessment.notes] == [("红黑榜", "红榜"), ("表扬", "")]
+
+
+LOW, OPEN = eg.below(85), eg.bottom(1, ties="decide")
+BOTH_LAST = {"甲": "90", "乙": "80", "丙": "80"}
+
+
+@pytest.mark.parametrize(
+    "ladder",
+    [
+        eg.Ladder((eg.Rung("通报", LOW, ("村",)), eg.Rung("约谈", OPEN, ("村",))), publish="highest"),
+        eg.Ladder(
+            (eg.Rung("通报", LOW, ("村",)), eg.Rung("约谈", OPEN, ("村",), supersedes=("通报",))), publish="every rung"
+        ),
+    ],
+    ids=["highest", "supersedes"],
+)
+def test_a_measure_that_falls_away_where_a_pending_one_is_ruled_to_hold_is_told(ladder: eg.Ladder) -> None:
+    assessment = towns.assess(BOTH_LAST, ladders=(ladder,))
+    assert "“约谈”待定：裁定成立的，不再提“通报”：丙、乙" in assessment.remarks()
+    assert '"约谈" is pending: where it is ruled to hold, "通报" is not proposed: 丙, 乙' in assessment.remarks("en")
+
+
+@pytest.mark.parametrize(
+    "rungs",
+    [
+        (eg.Rung("通报", LOW, ("村",)), eg.Rung("约谈", OPEN, ("村",))),  # both go on
+        (eg.Rung("通报", LOW, ("村",)), eg.Rung("约谈", eg.bottom(1, ties="include"), ("村",), supersedes=("通报",))),
+        (eg.Rung("通报", OPEN, ("村",)), eg.Rung("约谈", OPEN, ("村",), supersedes=("通报",))),  # nothing stands yet
+    ],
+)
+def test_nothing_falls_away_where_no_firm_measure_stands_below_a_pending_one(rungs: tuple[eg.Rung, ...]) -> None:
+    assessment = towns.assess(BOTH_LAST, ladders=(eg.Ladder(rungs, publish="every rung"),))
+    assert [note for note in assessment.notes if note.what == "superseded if ruled"] == []

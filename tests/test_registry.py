@@ -113,7 +113,7 @@ def test_a_plugin_that_failed_keeps_its_own_failure_beside_a_namesake(installed:
     assert str(first).startswith(
         "plugin liuhu (envgov-fork 1.0): the name 'liuhu' is claimed by envgov-fork 1.0 and envgov-"
     )
-    assert str(second) == "plugin liuhu (envgov-liuhu 1.0): RuntimeError: one"
+    assert str(second) == "plugin liuhu (envgov-liuhu 1.0): RuntimeError: one (envgov_liuhu.py, line 4)"
 
 
 def test_two_plugins_that_describe_one_locality_are_both_refused(installed: Installed) -> None:
@@ -136,7 +136,8 @@ def test_a_locality_whose_plugin_failed_before_it_gave_its_code_is_told_with_the
     installed(faulty("raise RuntimeError('one')", "town"))
     with pytest.raises(eg.UnknownLocalityError) as caught:
         eg.load_registry()["jimo"]
-    expected = "no locality 'jimo': there is none installed; plugin town (envgov-town 1.0): RuntimeError: one"
+    failure = "plugin town (envgov-town 1.0): RuntimeError: one (envgov_town.py, line 4)"
+    expected = f"no locality 'jimo': there is none installed; {failure}"
     assert str(caught.value) == expected
 
 
@@ -157,8 +158,8 @@ def test_strict_loading_ends_with_every_failure(
     with pytest.raises(eg.PluginError) as caught:
         eg.load_registry(strict=None if is_strict else True)
     assert str(caught.value).splitlines() == [
-        "plugin jimo (envgov-jimo 1.0): RuntimeError: two",
-        "plugin liuhu (envgov-liuhu 1.0): RuntimeError: one",
+        "plugin jimo (envgov-jimo 1.0): RuntimeError: two (envgov_jimo.py, line 4)",
+        "plugin liuhu (envgov-liuhu 1.0): RuntimeError: one (envgov_liuhu.py, line 4)",
     ]
 
 
@@ -194,3 +195,12 @@ def test_a_kind_of_a_plugin_is_decided_explained_stored_and_compared(installed: 
     assert eg.from_dict(eg.to_dict(season.latest), registry.kinds) == season.latest
     assert season.latest.provider == "envgov-liuhu 1.0"
     assert not list(eg.compare(season, season).movers)
+
+
+def test_the_module_of_a_package_bears_the_name_of_its_folder(tmp_path: Path) -> None:
+    package = tmp_path / "envgov_town"
+    package.mkdir()
+    module = package / "__init__.py"
+    module.write_text(plugin_of("town"), encoding="utf-8")
+    [plugin] = eg.load_registry(only=(), files=[module]).plugins
+    assert plugin.name == "envgov_town"

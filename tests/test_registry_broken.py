@@ -9,7 +9,11 @@ from distributions import KIND, faulty, sound
 from environments import environment, failure_of
 
 BROKEN = [
-    ("raise RuntimeError('no such file')", "RuntimeError: no such file"),
+    ("raise RuntimeError('no such file')", "RuntimeError: no such file (envgov_town0.py, line 4)"),
+    (
+        "eg.Scheme('town', ('村',), cadence='quarter', since=0, source=0)",
+        "SchemeError: Scheme: cadence='quarter': this is a text: write the call, quarter(...) (envgov_town1.py, line 4)",
+    ),
     ("import sys; sys.exit('bye')", "SystemExit: bye"),
     ("x = ", "SyntaxError: "),
     ("import nothing_of_the_sort", "ModuleNotFoundError: No module named 'nothing_of_the_sort'"),

@@ -39,7 +39,7 @@ STREAK: dict[str, Any] = {"unheld": "break", "absent": "break", "repeat": "each"
         ({"ladders": (ladder(rung("约谈")), ladder(rung("约谈")))}, "rung '约谈' is defined 2 times"),
         (
             {"ladders": (ladder(rung("约谈", supersedes=("通报",))),)},
-            "'通报' is superseded by '约谈' and is no lighter rung",
+            "'通报' is superseded by '约谈' and is no lighter rung: there is none",
         ),
         (
             {"ladders": (ladder(rung("约谈", eg.bottom(1, of="满意度", ties="include"))),)},
@@ -47,11 +47,11 @@ STREAK: dict[str, Any] = {"unheld": "break", "absent": "break", "repeat": "each"
         ),
         (
             {"ladders": (ladder(rung("约谈", eg.placed("红黑榜", "黑榜"))),)},
-            "no such tier on a board that stands before",
+            "no such tier on a board that stands before; there is no board",
         ),
         (
             {"boards": (RED_BLACK,), "ladders": (ladder(rung("约谈", eg.placed("红黑榜", "黄榜"))),)},
-            "no such tier on a board that stands before",
+            "no such tier on a board that stands before; there is 红黑榜: ",
         ),
         (
             {"ladders": (ladder(rung("约谈", eg.all_of(eg.streak(LAST, 2, heads="restart", **STREAK)))),)},

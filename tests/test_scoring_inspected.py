@@ -135,7 +135,10 @@ def test_items_and_channels_are_texts(make: Any) -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: eg.count_repeats(wrong("month")), r"count_repeats: cadence: 'month' does not answer round_of\(\)"),
+        (
+            lambda: eg.count_repeats(wrong("month")),
+            r"count_repeats: cadence='month': this is a text: write the call, month\(...\)",
+        ),
         (lambda: eg.deductions(100, several=wrong("total")), "deductions: several='total': choose one of 'mean'"),
         (lambda: eg.stated("督导", several="mean", better=wrong("up")), "stated: better='up': choose one of 'higher'"),
     ],

@@ -229,7 +229,10 @@ def test_acceptances_of_one_day_agree_or_are_refused() -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: eg.count_issues(wrong("closed"), by="place"), r"count_issues: when: 'closed' does not answer at\(\)"),
+        (
+            lambda: eg.count_issues(wrong("closed"), by="place"),
+            r"count_issues: when='closed': this is a text: write the call, closed\(...\)",
+        ),
         (lambda: eg.count_issues(FOUND, by=wrong("village")), "count_issues: by='village': choose one of 'place'"),
         (
             lambda: eg.count_issues(eg.all_of(FOUND, eg.below(60)), by="place"),

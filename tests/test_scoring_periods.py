@@ -227,7 +227,10 @@ def test_a_rule_over_time_has_the_direction_of_the_rule_inside(make: Any) -> Non
         (lambda: mean_over(absent="full"), "mean_over: absent='full': choose one of 'skip', 'zero', 'not assessed'"),
         (lambda: mean_over(unheld="zero"), "mean_over: unheld='zero': choose one of 'skip', 'not assessed'"),
         (lambda: mean_over(wrong(5)), r"mean_over: of: 5 does not answer scores\(\)"),
-        (lambda: eg.to_date(wrong("year"), FIELD), r"to_date: cadence: 'year' does not answer round_of\(\)"),
+        (
+            lambda: eg.to_date(wrong("year"), FIELD),
+            r"to_date: cadence='year': this is a text: write the call, year\(...\)",
+        ),
         (lambda: eg.change(FIELD, eg.month()), "change: cadence: stated.* does not answer round_of"),  # type: ignore[arg-type]
         (lambda: eg.change(eg.month(), FIELD, steps=0), "change: steps=0: give a whole number from 1 up"),
         (lambda: eg.change(eg.month(), FIELD, steps=wrong(True)), "change: steps=True: give a whole number"),

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from envgov import (
     Assignment,
+    Body,
     Duty,
     Event,
     EventKind,
@@ -28,6 +29,7 @@ from envgov import (
     Task,
     Unit,
     UnitAcceptance,
+    Whistle,
     bottom,
     read_season,
     term,
@@ -37,6 +39,7 @@ LOUXING = Path(__file__).parent.parent / "docs" / "examples" / "louxing"
 CHINA = timezone(timedelta(hours=8))
 MAY = date(2017, 5, 1)
 FOUND = Event(EventKind.FOUND, MAY)
+WHISTLE = Whistle(datetime(2017, 5, 4, 9, tzinfo=CHINA), "村口", "各2人", "王局长", "清理河道")
 GRID = "code,name,level,parent\nT,乐坪镇,乡镇,\nA,甲村,村,T\n"
 VISITS = "id,unit,day,channel\nv1,A,2017-05-01,督导\n"
 
@@ -48,10 +51,15 @@ FULL: dict[str, str] = {
     "issues": "id,place,responsible,supporting,category,description,source,found,dispatched,due,claimed,rectified,accepted,"
     "accepted_by\n7,A,甲村;乙所,水务站,垃圾,路口一堆,督导,2017-05-01,2017-05-02,2017-05-09,2017-05-03,2017-05-04,"
     "2017-05-05,环卫办\n",
+    "events": "issue,day,what,by,to,due,note,evidence\n"
+    "7,2017-05-02,extended,乐坪镇,甲村;乙所,2017-05-12,雨天,1.jpg;2.jpg\n",
     "slips": "issue,slip,day,by\n7,白单,2017-05-03,督查室\n",
+    "whistles": "issue,day,by,to,report_at,place,people,leader,task,attended\n"
+    "7,2017-05-03,乐坪镇,住建局;城管局,2017-05-04 09:00,村口,各2人,王局长,清理河道,2017-05-04\n",
     "surveys": "unit,day,channel,asked,answered,satisfied\nA,2017-05-01,电话,30,20,10\n",
     "stated": "unit,day,channel,rank,of\nA,2017-05-01,无人机,117,151\n",
     "outputs": "unit,day,what,amount,measure\nA,2017-05-01,清运垃圾,300,吨\n",
+    "bodies": "code,name\nZJ,住建局\n",
     "assignments": "who,role,place,since,until\n张三,包村干部,A,2017-01-01,2018-01-01\n",
     "duties": "what,owed_by,due,submitted\n日报,A,2017-05-31 17:00,2017-05-31 18:30\n",
     "tasks": "name,unit,day,progress,leader,department,due\n改厕,A,2017-05-01,62.5,张副镇长,农业站,2017-06-30\n",
@@ -85,8 +93,20 @@ FACTS = {
             (
                 FOUND,
                 Event(EventKind.DISPATCHED, date(2017, 5, 2), to=("甲村", "乙所"), due=date(2017, 5, 9)),
+                Event(
+                    EventKind.EXTENDED,
+                    date(2017, 5, 2),
+                    by="乐坪镇",
+                    to=("甲村", "乙所"),
+                    due=date(2017, 5, 12),
+                    note="雨天",
+                    evidence=("1.jpg", "2.jpg"),
+                ),
                 Event(EventKind.CLAIMED, date(2017, 5, 3), by="甲村"),
+                Event(EventKind.WHISTLED, date(2017, 5, 3), by="乐坪镇", to=("住建局", "城管局"), whistle=WHISTLE),
                 Event(EventKind.SLIPPED, date(2017, 5, 3), by="督查室", slip="白单"),
+                Event(EventKind.ATTENDED, date(2017, 5, 4), by="住建局"),
+                Event(EventKind.ATTENDED, date(2017, 5, 4), by="城管局"),
                 Event(EventKind.RECTIFIED, date(2017, 5, 4), by="甲村"),
                 Event(EventKind.ACCEPTED, date(2017, 5, 5), by="环卫办"),
             ),
@@ -100,6 +120,7 @@ FACTS = {
     "surveys": (Survey("A", MAY, "电话", 30, 20, 10),),
     "stated_ranks": (StatedRank("A", MAY, "无人机", 117, 151),),
     "outputs": (Output("A", MAY, "清运垃圾", Decimal(300), "吨"),),
+    "bodies": (Body("ZJ", "住建局"),),
     "assignments": (Assignment("张三", "包村干部", "A", date(2017, 1, 1), date(2018, 1, 1)),),
     "duties": (
         Duty(
@@ -130,8 +151,13 @@ CHINESE = {
     "answered 有效数 答复数,satisfied 满意数",
     "stated": "unit 单位 村社区 单位编码,day 日期 检查日期,channel 渠道 来源 检查方式,rank 名次 排名,of 总数 参评数",
     "outputs": "unit 单位 村社区 单位编码,day 日期 检查日期,what 事项 工作内容,amount 数量,measure 计量单位",
+    "bodies": "code 编码 代码,name 名称 机构名称",
     "assignments": "who 姓名 责任人 责任主体,role 职责 角色 职务,place 单位 负责单位,since 起 起始日期,until 止 截止日期",
     "duties": "what 事项 报送事项,owed_by 报送单位 责任单位,due 截止时间,submitted 报送时间",
+    "whistles": "issue 问题编号 编号,day 吹哨日期 日期,by 吹哨单位 吹哨人,to 报到单位 责任单位,report_at 报到时间,"
+    "place 地点 报到地点,people 人员 报到人员,leader 责任领导 带队领导,task 任务 工作任务,attended 报到日期 实际报到日期",
+    "events": "issue 问题编号 编号,day 日期 发生日期,what 事件 环节,by 承办 承办单位 承办人,to 对象 承接单位,due 时限 完成时限,"
+    "note 备注 说明,evidence 照片 佐证",
     "slips": "issue 问题编号 编号,slip 督办单 单别,day 发单日期 日期,by 发单单位 发单人",
     "tasks": "name 任务 任务名称,unit 单位 村社区 单位编码,day 日期 上报日期,progress 进度,leader 牵头领导 责任领导,"
     "department 牵头部门 责任部门,due 完成时限 时限",
@@ -360,6 +386,21 @@ def test_slips_of_an_issue_that_is_open_come_last_and_one_day_takes_several(tmp_
         ["", "白单", "黄单"],
         ["", "白单", ""],
     ]
+
+
+def test_a_whistle_needs_nobody_to_have_turned_up_and_an_issue_takes_several(tmp_path: Path) -> None:
+    whistles = (
+        "issue,day,to,report_at,place,people,leader,task\n"
+        "7,2017-05-03,城管局,2017-05-04 09:00,村口,各2人,王局长,清理河道\n"
+        "7,2017-05-03,住建局,2017-05-04 09:00,村口,各2人,王局长,清理河道\n"
+    )
+    season = write(tmp_path, grid=GRID, issues="id,place,found\n7,A,2017-05-01\n", whistles=whistles)
+    (issue,) = read_season(season).issues
+    assert issue.events == (
+        FOUND,
+        Event(EventKind.WHISTLED, date(2017, 5, 3), to=("住建局",), whistle=WHISTLE),
+        Event(EventKind.WHISTLED, date(2017, 5, 3), to=("城管局",), whistle=WHISTLE),
+    )
 
 
 @pytest.mark.parametrize("cell", ["yes", "Yes", "是", "通过", "no", "NO", "否", "未通过"])

@@ -90,6 +90,18 @@ CELLS = [
     ("duties", "due", "2017-05-31 17:60", HOUR),
     ("duties", "submitted", "2017-05-31 17:00+99:00", HOUR),
     ("slips", "day", "5月", DAY),
+    ("events", "day", "5月", DAY),
+    (
+        "events",
+        "what",
+        "整好了",
+        ("no event of events.csv", "write one of fixed on the spot, 立行立改, dispatched, 交办"),
+    ),
+    ("events", "due", "2017-06-31", NO_DAY),
+    ("whistles", "day", "5月", DAY),
+    ("whistles", "report_at", "2017-05-03", MOMENT),
+    ("whistles", "attended", "来了", DAY),
+    ("whistles", "to", "4.3E+11;住建局", SCIENTIFIC),
     ("tasks", "progress", "85%", NUMBER),
     ("tasks", "due", "2017-06-31", NO_DAY),
     ("acceptances", "passed", "合格", ANSWER),
@@ -111,9 +123,21 @@ VALID = {
     "surveys": {"unit": "A", "day": "2017-05-01", "channel": "电话", "asked": "3", "answered": "2", "satisfied": "1"},
     "stated": {"unit": "A", "day": "2017-05-01", "channel": "无人机", "rank": "1", "of": "9"},
     "outputs": {"unit": "A", "day": "2017-05-01", "what": "清运", "amount": "3", "measure": "吨"},
+    "bodies": {"code": "ZJ", "name": "住建局"},
     "assignments": {"who": "张三", "role": "包村干部", "place": "A"},
     "duties": {"what": "日报", "owed_by": "A", "due": "2017-05-31 17:00"},
     "slips": {"issue": "7", "slip": "白单", "day": "2017-05-02"},
+    "events": {"issue": "7", "day": "2017-05-02", "what": "挂账"},
+    "whistles": {
+        "issue": "7",
+        "day": "2017-05-02",
+        "to": "住建局",
+        "report_at": "2017-05-03 9:00",
+        "place": "村口",
+        "people": "2人",
+        "leader": "王五",
+        "task": "清淤",
+    },
     "tasks": {"name": "改厕", "unit": "A", "day": "2017-05-01", "progress": "60"},
     "acceptances": {"unit": "A", "day": "2017-05-01", "passed": "是"},
     "rulings": {
@@ -201,7 +225,42 @@ def test_a_slip_before_its_issue_was_found_or_after_it_was_closed_is_refused(
 ) -> None:
     issues = "id,place,found,fixed\n7,A,2017-05-01,2017-05-03\n"
     season = write(tmp_path, grid=GRID, issues=issues, slips=f"issue,slip,day\n7,白单,{day}\n")
-    assert_only(season, ("issues.csv", 2, "", None), f"issue 7: {problem}", "correct this row")
+    assert_only(season, ("slips.csv", 2, "", None), f"issue 7: {problem}", "correct this row, or that of the issue")
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"attended": "2017-05-01"}, "attended on 2017-05-01 is before whistled on 2017-05-02"),
+        ({"report_at": "2017-05-01 9:00"}, "whistled on 2017-05-02: to report at 2017-05-01T09:00:00+08:00, before"),
+        ({"to": "；"}, "whistled on 2017-05-02: say whom it calls, such as to=('住建局',)"),
+        ({"day": "2017-04-30"}, "issue 7: whistled on 2017-04-30 is before found on 2017-05-01"),
+        ({"day": "2017-05-04"}, "issue 7: whistled on 2017-05-04 cannot follow, the issue is closed"),
+        ({"attended": "2017-05-04"}, "issue 7: attended on 2017-05-04 cannot follow, the issue is closed"),
+    ],
+)
+def test_a_whistle_that_cannot_follow_is_refused_where_it_stands(
+    tmp_path: Path, changes: dict[str, str], problem: str
+) -> None:
+    row = VALID["whistles"] | {"report_at": "2017-05-04 9:00"} | changes
+    issues = "id,place,found,fixed\n7,A,2017-05-01,2017-05-03\n"
+    season = write(tmp_path, grid=GRID, issues=issues, whistles=f"{','.join(row)}\n{','.join(row.values())}\n")
+    assert_only(season, ("whistles.csv", 2, "", None), problem, "correct this row")
+
+
+def test_of_the_events_of_an_issue_the_first_that_cannot_follow_is_named(tmp_path: Path) -> None:
+    issues = "id,place,found,fixed\n7,A,2017-05-01,2017-05-03\n"
+    slips = "issue,slip,day\n7,黄单,2017-05-05\n7,白单,2017-05-04\n"
+    season = write(tmp_path, grid=GRID, issues=issues, slips=slips)
+    assert_only(season, ("slips.csv", 3, "", None), "slip issued on 2017-05-04 cannot follow", "correct this row")
+
+
+@pytest.mark.parametrize("day", ["2017-05-02", "2017-05-03", "2017-05-04"])
+def test_where_a_milestone_cannot_follow_the_row_of_the_issue_is_named_and_no_slip(tmp_path: Path, day: str) -> None:
+    issues = "id,place,found,accepted\n7,A,2017-05-01,2017-05-03\n"
+    season = write(tmp_path, grid=GRID, issues=issues, slips=f"issue,slip,day\n7,白单,{day}\n")
+    problem = "issue 7: accepted on 2017-05-03 cannot follow, the issue is open"
+    assert_only(season, ("issues.csv", 2, "", None), problem, "correct this row")
 
 
 @pytest.mark.parametrize(
@@ -340,9 +399,7 @@ def test_the_row_of_a_control_character_is_that_of_the_spreadsheet(tmp_path: Pat
 
 def test_a_file_of_an_unknown_name_is_named_with_the_known_ones(tmp_path: Path) -> None:
     season = write(tmp_path, grid=GRID, inspection="unit\n")
-    remedy = (
-        "known: grid.csv, inspections.csv, findings.csv, issues.csv, slips.csv, surveys.csv, stated.csv, outputs.csv, "
-    )
+    remedy = "known: grid.csv, inspections.csv, findings.csv, issues.csv, events.csv, slips.csv, "
     assert_only(season, ("inspection.csv", None, "", None), "no table of a season", remedy)
 
 
@@ -433,6 +490,11 @@ def test_an_id_given_twice_names_both_rows(tmp_path: Path, table: str, text: str
 def test_a_row_with_an_id_given_twice_hides_none_of_its_other_faults(tmp_path: Path) -> None:
     season = write(tmp_path, grid=GRID, issues=f"{LEDGER}fixed\nx,A,2017-05-01,\nx,C,2017-05-02,2017-05-01\n")
     assert {fault.column for fault in faults_of(season)} == {"id", "place", ""}
+
+
+def test_the_code_of_a_body_given_twice_names_both_rows(tmp_path: Path) -> None:
+    season = write(tmp_path, grid=GRID, bodies="code,name\nZJ,住建局\nZJ,城管局\n")
+    assert_only(season, ("bodies.csv", 3, "code", "ZJ"), "already that of row 2", "give each row a code of its own")
 
 
 def test_a_unit_code_given_twice_names_both_rows_as_the_spreadsheet_counts_them(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """What no scheme reads: told where a slip of the pen would change who is named, and nowhere else."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import envgov as eg
 from towns import CHANNEL, facts, scheme
@@ -125,6 +126,33 @@ def test_a_finding_whose_item_is_spelt_nearly_as_one_with_a_cap_is_told() -> Non
     visit = eg.Inspection("甲", date(2024, 5, 3), CHANNEL, (eg.Finding("垃圾堆集", 25), eg.Finding("污水", 2)))
     town = eg.Facts(eg.Grid((eg.Unit("甲", "甲", "村"),)), (visit,))
     assert of_town(town, scoring=CAPPED) == [("item", "findings", ("垃圾堆集",), ("垃圾堆积",), 1, ("甲",))]
+
+
+WEEKLY = eg.Routine("村级排名", eg.week(ends="friday"), of_level="村")
+ON_THE_10TH = datetime(2024, 5, 10, 17, tzinfo=UTC)
+
+
+def test_a_return_that_is_spelt_nearly_as_one_that_is_owed_or_counted_is_told() -> None:
+    season = facts(MAY, duties=(eg.Duty("村级排序", "甲", ON_THE_10TH), eg.Duty("周会", "甲", ON_THE_10TH)))
+    told = [("return", "duties", ("村级排序",), ("村级排名",), 1, ("甲",))]
+    assert of_town(season, duties=(WEEKLY,)) == told
+    assert of_town(season, scoring=eg.count_duties("村级排名", which="late")) == told
+    assert of_town(season, scoring=eg.count_duties(which="late")) == []
+
+
+def test_a_weekly_return_is_no_misspelt_daily_one() -> None:
+    season = facts(MAY, duties=(eg.Duty("周报", "甲", ON_THE_10TH),))
+    assert of_town(season, duties=(evolve(WEEKLY, what="日报"),)) == []
+
+
+def test_returns_of_those_who_do_not_owe_them_are_told() -> None:
+    """The village 甲 is told by its name, as it is nowhere else; the office owes its own list."""
+    by = ("甲", "甲村", "甲村", "办公室", "督导组")
+    season = facts(MAY, duties=tuple(eg.Duty("村级排名", who, ON_THE_10TH) for who in by))
+    office = eg.Routine("村级排名", eg.month(), owed_by=("办公室",))
+    assert of_town(season, duties=(WEEKLY, office)) == [
+        ("owing", "duties", ("甲村", "督导组"), ("村级排名",), 3, ()),
+    ]
 
 
 def test_a_finding_under_an_item_that_is_counted_is_held_against_it() -> None:
@@ -283,3 +311,14 @@ def test_a_season_in_which_nobody_was_assessed_names_the_way_out() -> None:
     season = eg.assess_season(scheme(), eg.Facts(eg.Grid((eg.Unit("甲", "甲", "村"),)), seen))
     with pytest.raises(eg.EnvGovError, match=r"levels, channels and since with the facts: unread\(scheme, facts\)"):
         season.latest  # noqa: B018 - it refuses
+
+
+def test_who_does_not_owe_a_return_is_told_with_what_to_write() -> None:
+    owing = eg.Unread("owing", "duties", ("甲村", "督导组"), ("村级排名",), 3, ())
+    assert owing.text() == (
+        "duties.csv：“村级排名”有3条由“甲村”“督导组”报送，办法没有要求其报送；单位请填编码，其他报送人请照办法的写法"
+    )
+    assert owing.text("en") == (
+        "duties.csv: “村级排名” is on record (rows: 3) for “甲村”, “督导组”, and by no scheme owed by them; "
+        "name units by their codes, and others as the scheme does"
+    )

@@ -201,7 +201,7 @@ def test_a_calendar_is_stored_and_comes_back_equal() -> None:
 def test_a_stored_time_that_is_none_is_a_fault_at_its_place() -> None:
     with pytest.raises(eg.InputError) as refused:
         eg.from_dict(eg.to_dict(SPRING) | {"hours": [["8.30", "12:00"]], "beyond": "never"})
-    assert [(f.column, f.value) for f in refused.value.faults] == [("hours[0][0]", "8.30"), ("beyond", "never")]
+    assert [(f.column, f.value) for f in refused.value.faults] == [("hours[1][1]", "8.30"), ("beyond", "never")]
 
 
 def test_a_published_year_counts_as_many_working_days_as_three_sources_say() -> None:

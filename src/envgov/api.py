@@ -1,7 +1,7 @@
 """The public names of envgov, in one place; `envgov` itself loads them when the first is asked for."""
 
 from envgov.codec import from_dict, read_scheme, scheme_from_json, scheme_from_toml, to_dict, to_json
-from envgov.comparison import compare
+from envgov.comparison import compare, under
 from envgov.errors import EnvGovError, Fault, InputError, SchemeError, UnknownUnitError
 from envgov.exact import points
 from envgov.facts.acceptance import UnitAcceptance
@@ -10,12 +10,13 @@ from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection, Item, Mode, Rubric
-from envgov.facts.issue import Event, EventKind, Issue, State
+from envgov.facts.issue import Event, EventKind, Issue, State, Whistle
 from envgov.facts.output import Output
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
+from envgov.facts.synthetic import Synthetic
 from envgov.facts.task import Task
 from envgov.hookspecs import hookimpl
 from envgov.locality import Locality
@@ -84,6 +85,7 @@ from envgov.policy.conditions.places import (
 )
 from envgov.policy.ladders import Ladder, Rung
 from envgov.policy.ranking import RankBy
+from envgov.policy.routines import Routine
 from envgov.policy.scoring.combined import (
     Part,
     constant,
@@ -114,25 +116,29 @@ from envgov.policy.term import term
 from envgov.published import Checked, Claim, Discrepancy, PublishedTable, Report, lint, read_claim, read_table
 from envgov.reason import Absent, Reason, Tally
 from envgov.registry import Registry, UnknownLocalityError, load_registry
+from envgov.results.addressee import Addressee, addressees
 from envgov.results.assessment import Assessment, Row, Season
 from envgov.results.comparison import Comparison, Move, RoundComparison
 from envgov.results.history import Absence, Designation, Gap, Head, History, Place, Record, Shortened
 from envgov.results.measure import Measure
 from envgov.results.note import Note
-from envgov.results.placement import PENDING, Placement, Side, Tiers
+from envgov.results.placement import PENDING, Holding, Outcome, Placement, Side, Tiers
 from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.results.unread import Unread
 from envgov.scheme import Figure, Scheme, Source, in_force
 from envgov.season import assess, assess_season, rounds_of
+from envgov.season.duties import owed
 from envgov.season.unread import unread
 from envgov.season_csv import read_season
 from envgov.wording import describe, narrate
+from envgov.wording.rates import word_rate
 
 __all__ = [
     "PENDING",
     "Absence",
     "Absent",
+    "Addressee",
     "Assessment",
     "Assignment",
     "Band",
@@ -160,6 +166,7 @@ __all__ = [
     "Grid",
     "Head",
     "History",
+    "Holding",
     "InputError",
     "Inspection",
     "Issue",
@@ -172,6 +179,7 @@ __all__ = [
     "Mode",
     "Move",
     "Note",
+    "Outcome",
     "Output",
     "Part",
     "Place",
@@ -188,6 +196,7 @@ __all__ = [
     "Report",
     "Round",
     "RoundComparison",
+    "Routine",
     "Row",
     "Rubric",
     "Ruling",
@@ -205,6 +214,7 @@ __all__ = [
     "StatedRank",
     "Submission",
     "Survey",
+    "Synthetic",
     "Tally",
     "Task",
     "Tier",
@@ -214,10 +224,12 @@ __all__ = [
     "UnknownLocalityError",
     "UnknownUnitError",
     "Unread",
+    "Whistle",
     "WorkCalendar",
     "above",
     "above_mean",
     "accepted",
+    "addressees",
     "all_of",
     "amount",
     "any_of",
@@ -272,6 +284,7 @@ __all__ = [
     "on_time",
     "or_else",
     "overdue",
+    "owed",
     "piecewise",
     "placed",
     "points",
@@ -315,10 +328,12 @@ __all__ = [
     "top_share",
     "total",
     "two_months",
+    "under",
     "unread",
     "veto",
     "week",
     "weighted",
+    "word_rate",
     "working_days",
     "working_hours",
     "year",

@@ -40,6 +40,14 @@ def is_text(_: object, attribute: Attribute[Any], value: object) -> None:
         raise TypeError(f"{attribute.name}={value!r}: give a text that is not empty")
 
 
+def is_line(_: object, attribute: Attribute[Any], value: object) -> None:
+    """A paragraph that is printed on a line of its own; empty where there is nothing to say."""
+    if not isinstance(value, str):
+        raise TypeError(f"{attribute.name}={value!r}: give a text, empty where there is nothing to say")
+    if value != value.strip() or len(value.splitlines()) > 1:
+        raise ValueError(f"{attribute.name}={value!r}: give one paragraph, without line breaks or spaces around it")
+
+
 def is_code_or_none(_: object, attribute: Attribute[Any], value: object) -> None:
     """A code that names another unit, even one that nobody has: whether it does is seen with all of them."""
     if value is not None and not isinstance(value, str):

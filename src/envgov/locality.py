@@ -23,6 +23,8 @@ class _Schemes(dict[str, tuple[Scheme, ...]]):
 
 def _by_id(given: Iterable[Scheme] | Mapping[str, tuple[Scheme, ...]]) -> Mapping[str, tuple[Scheme, ...]]:
     """A mapping is what this made of them before, in a locality that is varied by `attrs.evolve`."""
+    if isinstance(given, Scheme):
+        raise SchemeError(f"schemes: {given.id} alone is given: write a list of schemes, [...], or a tuple, (..., )")
     schemes = (scheme for editions in given.values() for scheme in editions) if isinstance(given, Mapping) else given
     editions: dict[str, list[Scheme]] = defaultdict(list)
     for scheme in schemes:
@@ -40,7 +42,7 @@ class Locality:
     those it has.
 
     Raises:
-        SchemeError: there is no scheme, or two editions of one apply since the same day.
+        SchemeError: there is no list of schemes, or none in it, or two editions of one apply since the same day.
     """
 
     code: str = field(validator=is_text)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from importlib.metadata import entry_points
+from inspect import getfile
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any, NamedTuple
 
+import attr
 import attrs
 import pluggy
 from attrs import evolve, field, frozen
@@ -21,6 +25,8 @@ from envgov.locality import Locality
 
 Trace = Callable[[str], None]
 HOOKS = ("envgov_kinds", "envgov_localities")
+_BETWEEN = [Path(__file__).parent, *(Path(getfile(module)).parent for module in (attr, pluggy, importlib))]
+"""Where the code is that runs between a plugin and what it did wrong."""
 
 
 class PluginError(EnvGovError):
@@ -80,13 +86,14 @@ def installed() -> tuple[Found, ...]:
 
 
 def found_in(path: Path) -> Found:
-    """A single Python file as a plugin, under the file's name.
+    """A single Python file as a plugin, under the file's name; that of its folder, where it is a package's `__init__`.
 
     Raises:
         OSError: there is no such file.
     """
     path.stat()
-    return Found(Plugin(path.name), lambda: _import(path))
+    name = path.resolve().parent.name if path.name == "__init__.py" else path.name
+    return Found(Plugin(name), lambda: _import(path))
 
 
 def _import(path: Path) -> object:
@@ -108,7 +115,8 @@ def contribution_of(found: Found, trace: Trace | None = None) -> Contribution:
         localities, kinds = tuple(hooks.ask("envgov_localities")), tuple(hooks.ask("envgov_kinds"))
         _check(localities, kinds)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's code may raise anything
-        refused = nothing.refused(str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}")
+        told = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}{_line_of(error)}"
+        refused = nothing.refused(told)
         assert refused.plugin.failure is not None, "it was refused"
         refused.plugin.failure.__cause__ = error
         return refused
@@ -119,6 +127,17 @@ def contribution_of(found: Found, trace: Trace | None = None) -> Contribution:
         kinds=tuple(kind_of(kind) for kind in kinds),
     )
     return Contribution(plugin, tuple(_stamped(locality, plugin) for locality in localities), kinds)
+
+
+def _line_of(error: BaseException) -> str:
+    """The line of the plugin, or of what it imports, at which something was raised; "" where none is known."""
+    lines = (
+        f" ({Path(frame.filename).name}, line {frame.lineno})"
+        for frame in reversed(extract_tb(error.__traceback__))
+        if not frame.filename.startswith("<")
+        if not any(Path(frame.filename).is_relative_to(folder) for folder in _BETWEEN)
+    )
+    return next(lines, "")
 
 
 def _say_nothing(line: str) -> None:

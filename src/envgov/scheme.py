@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import attrs
 from attrs import field, frozen
-from attrs.validators import min_len, optional
+from attrs.validators import deep_iterable, min_len, optional
 
 from envgov.checks import is_a, is_day, is_day_or_none, is_text, is_tuple
 from envgov.errors import FieldError, SchemeError
@@ -24,6 +24,7 @@ from envgov.policy.conditions.logic import all_of, any_of, not_
 from envgov.policy.conditions.places import designated, placed, praised, ruled, sanctioned
 from envgov.policy.ladders import Ladder
 from envgov.policy.ranking import RankBy
+from envgov.policy.routines import Routine
 from envgov.policy.scoring.inspected import count_repeats
 from envgov.policy.scoring.periods import change, mean_over, to_date
 from envgov.policy.scoring.rule import Better, ScoringRule
@@ -64,9 +65,10 @@ class Scheme:
     Without `scoring` nothing is ranked, and boards and ladders ask about what needs no rank. Units for which `exempt`
     holds, by class or by ruling, are listed apart and have no rank. Lists by rank need room: top(n) and bottom(m) of
     one figure need n + m units in each group, and each of them more units than it names; see `Board.small_field`.
-    `deadlines` say how long the responsible have for an issue: the first that applies to it. The edition judges rounds
-    that begin since `since`; with `judged_on="last day"`, those that end since then. `provider` is the distribution and
-    version of the plugin from which a registry has it; it decides nothing.
+    `deadlines` say how long the responsible have for an issue: the first that applies to it. `duties` are returns that
+    are owed again and again, and decide nothing; see `owed`. The edition judges rounds that begin since `since`; with
+    `judged_on="last day"`, those that end since then. `provider` is the distribution and version of the plugin from
+    which a registry has it; it decides nothing.
 
     Raises:
         SchemeError: a figure, board, tier or rung is named that does not exist, one name is used twice, or something
@@ -87,6 +89,7 @@ class Scheme:
     boards: tuple[Board, ...] = field(default=(), validator=is_tuple)
     ladders: tuple[Ladder, ...] = field(default=(), validator=is_tuple)
     deadlines: tuple[Limit, ...] = field(default=(), validator=is_tuple)
+    duties: tuple[Routine, ...] = field(default=(), validator=deep_iterable(is_a(Routine), is_tuple))
     exempt: Condition | None = field(default=None, validator=optional(answers("at")))
     head: str = ""
     provider: str = field(default="", eq=False)
@@ -170,6 +173,7 @@ class Scheme:
             "figure": [SCORE, *(figure.name for figure in self.figures)],
             "board": [board.id for board in self.boards],
             "rung": [rung.measure for ladder in self.ladders for rung in ladder.rungs],
+            "return": [f"{r.what} of {who}" for r in self.duties for who in (r.owed_by or (r.of_level,))],
         }
         return [
             f"{what} {name!r} is defined {n} times"
@@ -189,11 +193,12 @@ class Scheme:
         for ladder in self.ladders:
             for term in terms_in(ladder):
                 wrong += _unknown_in(term, figures, boards, self.head)
-            lighter: set[str] = set()
+            lighter: list[str] = []
             for rung in ladder.rungs:
-                unknown = sorted(set(rung.supersedes) - lighter)
-                wrong += [f"{name!r} is superseded by {rung.measure!r} and is no lighter rung" for name in unknown]
-                lighter.add(rung.measure)
+                there = f"there is {', '.join(map(repr, lighter)) or 'none'}"
+                for name in sorted(set(rung.supersedes) - set(lighter)):
+                    wrong.append(f"{name!r} is superseded by {rung.measure!r} and is no lighter rung: {there}")
+                lighter.append(rung.measure)
         return list(dict.fromkeys(wrong))
 
     def _misplaced(self) -> list[str]:
@@ -266,9 +271,11 @@ def _unknown_in(term: Any, figures: dict[str, bool], boards: dict[str, Board], h
     """
     match term:
         case placed(board=board, tier=tier):
-            named = boards.get(board)
-            if named is None or tier not in (named.rest, *(t.name for t in named.tiers)):
-                return [f"{term!r}: no such tier on a board that stands before"]
+            if board not in boards or tier not in boards[board].names:
+                tiers = [f"{b.id}: {', '.join(b.names)}" for b in boards.values()]
+                return [
+                    f"{term!r}: no such tier on a board that stands before; there is {'; '.join(tiers) or 'no board'}"
+                ]
         case praised(board=board) | sanctioned(board=board):
             asked = boards.values() if board is None else [boards[board]] if board in boards else []
             side = "praise" if isinstance(term, praised) else "sanction"

@@ -2,6 +2,7 @@
 
 import inspect
 import typing
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +12,7 @@ import attrs
 
 from envgov.codec.kinds import PROTOCOLS, TERMS, besides_none, fields_of, item_type_of, kind_of
 from envgov.facts.inspection import Rubric
-from envgov.policy import boards, ladders, ranking
+from envgov.policy import boards, ladders, ranking, routines
 from envgov.policy.calendar import cadences, deadlines
 from envgov.policy.conditions import counters, issues, logic, places
 from envgov.policy.scoring import combined, curves, inspected, ledger, periods, ranks
@@ -42,6 +43,7 @@ PARTS_OF_A_SCHEME = (
     ladders.Ladder,
     ladders.Rung,
     deadlines.Limit,
+    routines.Routine,
 )
 HEAD = """\
 # Reference
@@ -51,7 +53,7 @@ Every kind that a scheme may hold, with its fields, written from the code. In Py
 default must be given: where posts depend on a choice, the library makes none. What each rule of a published method is
 called here stands in the [vocabulary](vocabulary/index.md).
 """
-PLAIN = {str: "text", int: "whole number", bool: "true or false", Decimal: "number", object: "any value"}
+PLAIN = {str: "text", int: "whole number", bool: "true or false", Decimal: "number", time: "hour", object: "any value"}
 
 
 def wanted(declared: Any) -> str:

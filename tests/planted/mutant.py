@@ -11,7 +11,8 @@ ON_RANKS, ON_BOARDS, ON_LADDERS, ON_SCORES, ON_CODEC = ("ranking", "board", "lad
 COMPARISON = "results/comparison.py"
 ON_COMPARISONS = "comparison"
 ON_PUBLISHED = "published"
-ON_DAYS, ON_CUTS, ON_RULES = "calendar", "cut", "rule"
+ON_DAYS, ON_CUTS, ON_RULES, ON_DUTIES = "calendar", "cut", "rule", "duty"
+DUTIES = "season/duties.py"
 
 
 class Mutant(NamedTuple):
@@ -37,6 +38,7 @@ PROPOSALS = "test_a_ladder_proposes_what_is_called_for_and_neither_superseded_no
 TIERS = "test_1_the_first_tier_that_holds_takes_the_unit_and_one_that_is_open_leaves_it_pending"
 ONE_ROUND = "test_every_day_lies_in_one_round_and_the_rounds_touch"
 WITHIN = "test_every_finer_round_lies_within_the_coarser_one_in_which_it_ends"
+OWED = "test_as_many_returns_are_owed_as_spans_times_who_owes_them_or_as_are_on_record"
 WORKED_DAYS = "test_the_nth_working_day_is_found_by_counting_days_one_by_one"
 WORKED_HOURS = "test_working_hours_are_over_by_counting_minutes_one_by_one"
 MARKS = "test_deductions_come_off_full_marks_up_to_their_caps"

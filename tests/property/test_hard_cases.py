@@ -157,6 +157,10 @@ SEASONS: dict[str, Callable[[eg.Facts], bool]] = {
     "an issue suspended": lambda f: happened(f, eg.EventKind.SUSPENDED),
     "an issue rejected twice": lambda f: any(issue.count(eg.EventKind.REJECTED) > 1 for issue in f.issues),
     "an issue relapsed": lambda f: happened(f, eg.EventKind.RELAPSED),
+    "a whistle that says what it asks": lambda f: any(e.whistle for i in f.issues for e in i.events),
+    "a whistle of which no more is known": lambda f: any(
+        e.what is eg.EventKind.WHISTLED and not e.whistle for i in f.issues for e in i.events
+    ),
     "an issue withdrawn": lambda f: happened(f, eg.EventKind.WITHDRAWN),
     "an issue below a village": lambda f: any(issue.place.endswith("组") for issue in f.issues),
     "an issue of two": lambda f: any(i.responsible == ("甲", "环卫办") for i in f.issues),

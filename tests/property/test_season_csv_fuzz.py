@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import Phase, event, find, given, settings, strategies as st
 
-from envgov import Facts, InputError, Unit, read_season
+from envgov import EventKind, Facts, InputError, Unit, read_season
 
 Rows = list[list[str]]
 Season = dict[str, bytes]
@@ -25,9 +25,13 @@ TABLES: Mapping[str, str] = {
     "surveys": "unit,day,channel,asked,answered,satisfied\nA,2017-05-01,电话,30,20,10\n",
     "stated": "unit,day,channel,rank,of\nA,2017-05-01,无人机,117,151\n",
     "outputs": "unit,day,what,amount,measure\nA,2017-05-01,清运,300,吨\n",
+    "bodies": "code,name\nZJ,住建局\n",
     "assignments": "who,role,place,since,until\n张三,包村,A,,2018-01-01\n",
     "duties": "what,owed_by,due,submitted\n日报,A,2017-05-31 17:00,2017-05-31T09:00Z\n",
     "slips": "问题编号,督办单,发单日期,发单单位\n8,白单,2017-05-03,督查室\n8,黄单,2017-05-02,\n7,白单,2017-05-05,\n",
+    "events": "issue,day,what,by,to,due,note\n8,2017-05-02,挂账,督查室,,,\n8,2017-05-02,恢复,,,,\n7,2017-05-06,rechecked,,,,\n",
+    "whistles": "issue,day,by,to,report_at,place,people,leader,task,attended\n"
+    "8,2017-05-04,T,甲;乙,2017-05-05 9:00,村口,2人,王五,清淤,2017-05-05\n",
     "tasks": "name,unit,day,progress,leader,due\n改厕,A,2017-05-01,62.5,张三,2017-06-30\n改厕,A,2017-05-02,100,,\n",
     "acceptances": "单位,验收日期,验收结果,验收单位\nA,2017-05-01,通过,验收组\nB,2017-05-01,否,\n",
     "rulings": "unit,concerns,condition,holds,by,why,scheme\n"
@@ -52,6 +56,8 @@ AWKWARD = (
     *("yes", "否", "{ kind = 'bottom' }", '{"kind": "ruled"}', "{ kind = 'month' }", "{" * 5000, "[1]", "NaN}", "null"),
     *(";;", "code", "编码", "\ufeff", "\u2028", "\x00", "\x85", "𠮷", "x" * 200_000, "[/x]"),
 )
+TOLD = (EventKind.SUSPENDED, EventKind.RESUMED, EventKind.RECHECKED)
+"""What events.csv has here, and no milestone."""
 COUNTED = {
     "inspections": lambda facts: len(facts.inspections),
     "findings": lambda facts: sum(len(inspection.findings) for inspection in facts.inspections),
@@ -59,9 +65,12 @@ COUNTED = {
     "surveys": lambda facts: len(facts.surveys),
     "stated": lambda facts: len(facts.stated_ranks),
     "outputs": lambda facts: len(facts.outputs),
+    "bodies": lambda facts: len(facts.bodies),
     "assignments": lambda facts: len(facts.assignments),
     "duties": lambda facts: len(facts.duties),
     "slips": lambda facts: sum(bool(event.slip) for issue in facts.issues for event in issue.events),
+    "events": lambda facts: sum(event.what in TOLD for issue in facts.issues for event in issue.events),
+    "whistles": lambda facts: sum(event.whistle is not None for issue in facts.issues for event in issue.events),
     "tasks": lambda facts: len(facts.tasks),
     "acceptances": lambda facts: len(facts.acceptances),
     "rulings": lambda facts: len(facts.rulings),

@@ -1,6 +1,6 @@
-"""The command line: assess a season, explain a unit, look at schemes and plugins, write one, check a table."""
+"""The command line: assess a season, explain a unit, compare schemes, list returns, look at schemes and plugins, check a table."""
 
-from envgov.cli import check, localities, plugin, schemes, season
+from envgov.cli import check, compare, duties, localities, plugin, schemes, season
 from envgov.cli.commands import envgov
 
 __all__ = ["envgov"]
@@ -8,7 +8,9 @@ __all__ = ["envgov"]
 for command in (
     season.assess,
     season.explain,
+    duties.duties,
     schemes.schemes,
+    compare.compare,
     check.check,
     localities.localities,
     localities.plugins,

@@ -19,6 +19,11 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise
+        except click.NoSuchOption as error:
+            if error.option_name != "--plugin":
+                raise
+            told = "--plugin stands before the command: envgov --plugin FILE COMMAND ..."
+            raise click.UsageError(told, error.ctx) from None
         except (EnvGovError, OSError) as error:
             raise click.ClickException(str(error)) from None
 

@@ -30,6 +30,7 @@ from envgov.facts.evidence import Facts
 from envgov.facts.grid import Unit
 from envgov.policy.term import terms_in
 from envgov.reason import Reason
+from envgov.results.addressee import addressees
 from envgov.results.assessment import Assessment
 from envgov.results.question import Question
 from envgov.results.table import WORDS, Language
@@ -42,10 +43,9 @@ from envgov.wording import narrate
 from envgov.wording.phrases import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
-ALWAYS_SHOWN = 3
 
 
-def _season_options(command: F) -> F:
+def season_options(command: F) -> F:
     for option in (
         json_option,
         language_option,
@@ -67,7 +67,7 @@ def _season_options(command: F) -> F:
 @click.command(
     epilog="Example: envgov assess --season docs/examples/louxing --round 2017-04",
 )
-@_season_options
+@season_options
 def assess(
     folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language, as_json: bool
 ) -> None:
@@ -75,7 +75,7 @@ def assess(
 
     Where a person decides, it prints the rows to fill in and add to rulings.csv.
     """
-    shown = _assessments(folder, scheme_files, code, label, language)
+    facts, shown = _assessments(folder, scheme_files, code, label, language)
     if as_json:
         print_json({"assessments": [untagged(assessment) for assessment in shown]})
         return
@@ -87,6 +87,8 @@ def assess(
         console.print(_table(assessment, language))
         for remark in assessment.remarks(language):
             console.print(remark)
+        for line in _together(assessment, facts, language):
+            console.print(line)
         for line in _left_open(assessment.questions, assessment, language):
             console.print(line, soft_wrap=True)  # a row that is folded is no row
 
@@ -95,7 +97,7 @@ def assess(
     epilog="Example: envgov explain 蛇形山 --season docs/examples/louxing",
 )
 @click.argument("unit")
-@_season_options
+@season_options
 def explain(
     unit: str,
     folder: Path,
@@ -109,7 +111,8 @@ def explain(
     reasons: list[Reason] = []
     unknown: list[str] = []
     left_open: list[str] = []
-    for assessment in _assessments(folder, scheme_files, code, label, language):
+    _, assessments = _assessments(folder, scheme_files, code, label, language)
+    for assessment in assessments:
         try:
             reason = assessment.explain(unit)
         except UnknownUnitError as error:
@@ -130,13 +133,13 @@ def explain(
 
 def _assessments(
     folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language
-) -> list[Assessment]:
-    """The round asked for, or the latest, of every scheme that held it."""
+) -> tuple[Facts, list[Assessment]]:
+    """The facts, and the round asked for, or the latest, of every scheme that held it."""
     plugins = registry()
     schemes = schemes_of(plugins, folder, scheme_files, code)
     with status(f"{folder} ..."):
         facts = read_season(folder, kinds=plugins.kinds)
-    _tell_unread(schemes, facts, language)  # first: it may be why the schemes cannot be decided
+    tell_unread(schemes, facts, language)  # first: it may be why the schemes cannot be decided
     console = Console(stderr=True)
     seasons = []
     for id_ in dict.fromkeys(scheme.id for scheme in schemes):
@@ -155,13 +158,18 @@ def _assessments(
     if not held:
         raise EnvGovError(_nothing_to_rank(folder, schemes, facts))
     if label is None:
-        return [season.latest for season in seasons if season]
+        return facts, [season.latest for season in seasons if season]
     if chosen := [assessment for assessment in held if assessment.record.round.label == label]:
-        return chosen
-    labels = sorted({assessment.record.round.label for assessment in held})
+        return facts, chosen
+    raise no_round(label, {assessment.record.round.label for assessment in held})
+
+
+def no_round(label: str, known: Iterable[str]) -> click.BadParameter:
+    """What to say where there is no round of that label."""
+    labels = sorted(known)
     near = [known for known in labels if _numbers(known) == _numbers(label)]
     hint = f"did you mean {', '.join(near)}? " if near else ""
-    raise click.BadParameter(f"{label!r} was not held; {hint}there is {', '.join(labels)}", param_hint="--round")
+    return click.BadParameter(f"{label!r} was not held; {hint}there is {', '.join(labels)}", param_hint="--round")
 
 
 def _numbers(label: str) -> list[int]:
@@ -175,7 +183,7 @@ def _channels_read(schemes: Iterable[Scheme]) -> set[str] | None:
     return None if any(term.channel is None for term in asked) else {term.channel for term in asked}
 
 
-def _tell_unread(schemes: Iterable[Scheme], facts: Facts, language: Language) -> None:
+def tell_unread(schemes: Iterable[Scheme], facts: Facts, language: Language) -> None:
     """A word or a year that is written otherwise in the facts than in the schemes would leave units out unseen."""
     for misfit in unread(schemes, facts):
         click.echo(LANGUAGES[language].say["aside"].format(misfit.text(language)), err=True)
@@ -206,14 +214,24 @@ def _nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> s
 def _table(assessment: Assessment, language: Language) -> Table:
     """The assessment's table; of tiers, measures and notes only the columns in which something stands."""
     heads, *rows = assessment.table(language)
-    shown = [i for i in range(len(heads)) if i < ALWAYS_SHOWN or any(row[i] for row in rows)]
+    ranked = bool(assessment.record.rankings)
+    always = 3 if ranked else 1  # rank, unit, score; or the unit alone
+    shown = [i for i in range(len(heads)) if i < always or any(row[i] for row in rows)]
     table = Table()
     for i in shown:
-        is_number = i == 0 or 2 <= i < len(heads) - 3  # rank, score, further figures
+        is_number = ranked and (i == 0 or 2 <= i < len(heads) - 3)  # rank, score, further figures
         table.add_column(heads[i], justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(row[i] for i in shown))
     return table
+
+
+def _together(assessment: Assessment, facts: Facts, language: Language) -> Iterator[str]:
+    """To whom several measures of one name go: one talk about all of them."""
+    names = {body.code: body.name for body in facts.bodies} | {unit.code: unit.name for unit in assessment.units}
+    for addressee in addressees(assessment, facts):
+        if addressee.who is not None and len(addressee.measures) > 1:
+            yield addressee.text(language, names)
 
 
 def _left_open(questions: Sequence[Question], assessment: Assessment, language: Language) -> Iterator[str]:

@@ -30,7 +30,7 @@ def to_dict(value: object) -> dict[str, Any]:
 
 
 def to_json(value: object) -> str:
-    """`to_dict` as JSON text; equal values give equal text, but for labels of rounds and zones of moments."""
+    """`to_dict` as JSON text; equal values give equal text, but for what is no part of equality, such as labels of rounds."""
     return json.dumps(to_dict(value), ensure_ascii=False, indent=2)
 
 

@@ -10,8 +10,21 @@ from typing import Any
 
 import attrs
 
-from envgov.facts import acceptance, duty, grid, inspection, issue, output, round, ruling, stated, survey, task
-from envgov.policy import boards, ladders, ranking
+from envgov.facts import (
+    acceptance,
+    duty,
+    grid,
+    inspection,
+    issue,
+    output,
+    round,
+    ruling,
+    stated,
+    survey,
+    synthetic,
+    task,
+)
+from envgov.policy import boards, ladders, ranking, routines
 from envgov.policy.calendar import cadences, deadlines, workdays
 from envgov.policy.conditions import condition, counters, issues, logic, places
 from envgov.policy.scoring import combined, curves, inspected, ledger, periods, ranks, rule
@@ -73,11 +86,13 @@ VALUES: tuple[type, ...] = (
     inspection.Rubric,
     issue.Event,
     issue.Issue,
+    issue.Whistle,
     ladders.Ladder,
     ladders.Rung,
     measure.Measure,
     note.Note,
     output.Output,
+    placement.Outcome,
     placement.Placement,
     placement.Tiers,
     question.Question,
@@ -86,11 +101,13 @@ VALUES: tuple[type, ...] = (
     results_ranking.Ranking,
     results_ranking.Standing,
     round.Round,
+    routines.Routine,
     ruling.Ruling,
     Scheme,
     Source,
     stated.StatedRank,
     survey.Survey,
+    synthetic.Synthetic,
     Tally,
     task.Task,
     workdays.WorkCalendar,

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+from typing import Literal
 
 from attrs import field, frozen
 
 from envgov.checks import is_moment, is_text
+
+CHINA = timezone(timedelta(hours=8), "UTC+08:00")
+"""The zone of hours that name none."""
+
+DutyState = Literal["on time", "late", "missing", "not due"]
 
 
 @frozen
@@ -36,10 +43,30 @@ class Duty:
         if came is not None and (came.what, came.by) != (self.what, self.owed_by):
             raise ValueError(f"{self.what} owed by {self.owed_by}: the submission is {came.what} by {came.by}")
 
+    def state(self, moment: datetime) -> DutyState:
+        """What has become of it by `moment`: it came "on time" or "late", it is "missing", or "not due" yet.
+
+        What comes after that moment has not come.
+        """
+        came = self.submission
+        if came is None or came.at > moment:
+            return "missing" if self.due < moment else "not due"
+        return "late" if came.at > self.due else "on time"
+
     def is_late(self) -> bool:
         """It came, after the cut-off."""
         return self.submission is not None and self.submission.at > self.due
 
     def is_missing(self, moment: datetime) -> bool:
         """The cut-off is past at `moment`, and nothing had come by then."""
-        return self.due < moment and (self.submission is None or self.submission.at > moment)
+        return self.state(moment) == "missing"
+
+
+def in_order(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """By when they are due, what they are and who owes them; of equal ones those first that came, the earliest first."""
+
+    def key(duty: Duty) -> tuple[object, ...]:
+        came = duty.submission
+        return duty.due, duty.what, duty.owed_by, came is None, came.at if came else duty.due
+
+    return tuple(sorted(duties, key=key))

@@ -11,10 +11,11 @@ from typing import Protocol, TypeVar
 
 from attrs import field, frozen
 
+from envgov.checks import is_line
 from envgov.errors import Fault, InputError
 from envgov.exact import ZERO
 from envgov.facts.acceptance import UnitAcceptance
-from envgov.facts.duty import Duty
+from envgov.facts.duty import Duty, in_order
 from envgov.facts.grid import Assignment, Body, Grid
 from envgov.facts.inspection import Inspection
 from envgov.facts.issue import Issue
@@ -76,15 +77,6 @@ def _assignments(given: Iterable[Assignment]) -> tuple[Assignment, ...]:
     return tuple(sorted(given, key=lambda a: (a.place, a.role, a.who, *_day_or_none(a.since), *_day_or_none(a.until))))
 
 
-def _duties(given: Iterable[Duty]) -> tuple[Duty, ...]:
-    return tuple(
-        sorted(
-            given,
-            key=lambda d: (d.due, d.what, d.owed_by, d.submission is None, d.submission.at if d.submission else d.due),
-        )
-    )
-
-
 def _rulings(given: Iterable[Ruling]) -> tuple[Ruling, ...]:
     return tuple(
         sorted(given, key=lambda r: (r.concerns, r.unit, repr(r.condition), r.scheme, r.issue, r.holds, r.by, r.why))
@@ -104,7 +96,8 @@ class Facts:
     """All facts of a season, each collection in an order of its own: input order never matters.
 
     What lies at a unit, or was found or measured there, names it by a code of the grid. Whoever owes an issue or a
-    return need not be in it: see `Issue` and `Duty`.
+    return need not be in it: see `Issue` and `Duty`. `synthetic` is one paragraph on what is made up about these facts,
+    such as "村名和人名均为虚构"; it is empty for real records. It decides nothing, and every output says it.
 
     Raises:
         InputError: facts about units that the grid does not have, or not on that day, ids given twice, and tasks
@@ -119,10 +112,11 @@ class Facts:
     outputs: tuple[Output, ...] = field(default=(), converter=_outputs)
     bodies: tuple[Body, ...] = field(default=(), converter=_bodies)
     assignments: tuple[Assignment, ...] = field(default=(), converter=_assignments)
-    duties: tuple[Duty, ...] = field(default=(), converter=_duties)
+    duties: tuple[Duty, ...] = field(default=(), converter=in_order)
     rulings: tuple[Ruling, ...] = field(default=(), converter=_rulings)
     tasks: tuple[Task, ...] = field(default=(), converter=_tasks)
     acceptances: tuple[UnitAcceptance, ...] = field(default=(), converter=_acceptances)
+    synthetic: str = field(default="", validator=is_line)
 
     def __attrs_post_init__(self) -> None:
         if faults := [*self._unknown_names(), *self._ids_given_twice(), *self._tasks_reported_twice()]:
@@ -131,14 +125,18 @@ class Facts:
     def __repr__(self) -> str:
         counts = {name: len(getattr(self, name)) for name in ("inspections", "issues", "surveys", "stated_ranks")}
         shown = [f"{len(self.grid.units)} units", *(f"{n} {name}" for name, n in counts.items() if n)]
-        return f"<Facts: {', '.join(shown)}>"
+        made_up = f"; synthetic data: {self.synthetic}" if self.synthetic else ""
+        return f"<Facts: {', '.join(shown)}{made_up}>"
 
     def during(self, round: Round) -> Evidence:
         """The part of the facts that one round judges."""
         return Evidence(self, round)
 
     def days(self) -> frozenset[date]:
-        """The days on which something happened that can be scored: an issue that is overdue now is such a thing."""
+        """The days on which something happened that can be scored: an issue that is overdue now is such a thing.
+
+        What falls due after the last day that is on record is still to come.
+        """
         dated = (
             self.inspections,
             self.surveys,
@@ -148,9 +146,12 @@ class Facts:
             self.acceptances,
             (event for issue in self.issues for event in issue.events),
         )
-        owed = (duty.due.date() for duty in self.duties)
-        late = (day for issue in self.issues for day in issue.overdue_since())
-        return frozenset((*(fact.day for facts in dated for fact in facts), *owed, *late))
+        happened = {fact.day for facts in dated for fact in facts}
+        owed = {duty.due.date() for duty in self.duties}
+        late = {day for issue in self.issues for day in issue.overdue_since()}
+        came = {duty.submission.at.date() for duty in self.duties if duty.submission is not None}
+        last = max(happened | came, default=date.max)
+        return frozenset((*happened, *(day for day in owed | late if day <= last)))
 
     def _unknown_names(self) -> Iterator[Fault]:
         named: tuple[tuple[str, Iterable[str]], ...] = (

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, frozen, validators
 
-from envgov.checks import is_a, is_day, is_day_or_none, is_moment_or_none, is_text, is_tuple
+from envgov.checks import is_a, is_day, is_day_or_none, is_moment, is_moment_or_none, is_text, is_tuple
 
 
 class EventKind(Enum):
@@ -49,7 +49,7 @@ class State(Enum):
     """It was withdrawn, or merged into another issue, and is no longer counted."""
 
 
-_HANDED = (EventKind.DISPATCHED, EventKind.REASSIGNED, EventKind.REFERRED_UP)
+HANDED = (EventKind.DISPATCHED, EventKind.REASSIGNED, EventKind.REFERRED_UP)
 CLOSINGS = (EventKind.ACCEPTED, EventKind.FIXED_ON_THE_SPOT)
 _E, _S = EventKind, State
 _STANDING = {_S.OPEN, _S.SUSPENDED, _S.RECTIFIED}
@@ -82,13 +82,27 @@ _MOVES: Mapping[EventKind, tuple[set[State], State]] = {
 
 
 @frozen
+class Whistle:
+    """What a street's whistle (街道吹哨) asks of the departments that it calls: when to report (报到), and where, with how
+    many or which people, led by whom, to do what.
+    """
+
+    report_at: datetime = field(validator=is_moment)
+    place: str = field(validator=is_text)
+    people: str = field(validator=is_text)
+    leader: str = field(validator=is_text)
+    task: str = field(validator=is_text)
+
+
+@frozen
 class Event:
     """One thing that happened to an issue: on which day, by whom.
 
     `at` is the moment, where it is known to the hour; it lies on `day` in its own time zone. `due` is the date
     given when it was dispatched, reassigned or extended, and `to` whom it went to. `slip` is the level of the
-    supervision slip that was issued (白单), and only of one. An issue that was merged, and the one that absorbed
-    it, name each other in `note`.
+    supervision slip that was issued (白单), and only of one. `whistle` is what a whistle asks of those whom it goes `to`,
+    where that is known, and only of one; who turned up is told by events of their own (attended, by whom). An issue that
+    was merged, and the one that absorbed it, name each other in `note`.
     """
 
     what: EventKind = field(validator=is_a(EventKind))
@@ -100,6 +114,7 @@ class Event:
     note: str = ""
     evidence: tuple[str, ...] = field(default=(), validator=is_tuple)
     slip: str = ""
+    whistle: Whistle | None = field(default=None, validator=validators.optional(is_a(Whistle)))
 
     def __attrs_post_init__(self) -> None:
         issued = self.what is EventKind.SLIPPED
@@ -109,8 +124,18 @@ class Event:
             raise ValueError(
                 f"{self.what.value} on {self.day} has a slip, {self.slip!r}: give that an event of its own"
             )
+        if self.whistle is not None:
+            self._refuse_whistle(self.whistle)
         if self.at is not None and self.at.date() != self.day:
             raise ValueError(f"the moment {self.at.isoformat()} is not on the day {self.day}")
+
+    def _refuse_whistle(self, whistle: Whistle) -> None:
+        if self.what is not EventKind.WHISTLED:
+            raise ValueError(f"{self.what.value} on {self.day} has a whistle: give that an event of its own")
+        if not self.to:
+            raise ValueError(f"whistled on {self.day}: say whom it calls, such as to=('住建局',)")
+        if whistle.report_at.date() < self.day:
+            raise ValueError(f"whistled on {self.day}: to report at {whistle.report_at.isoformat()}, before that day")
 
 
 @frozen
@@ -159,13 +184,16 @@ class Issue:
     def state(self) -> State:
         state = State.OPEN
         for event in self.events[1:]:
-            state = _next_state(self.id, state, event)
+            following = state_after(state, event)
+            if following is None:
+                raise ValueError(cannot_follow(self.id, state, event))
+            state = following
         return state
 
     @property
     def owed_by(self) -> tuple[str, ...]:
         """Who must fix it as it stands: whom it was dispatched, reassigned or referred to last; else `responsible`."""
-        given = (event.to for event in reversed(self.events) if event.what in _HANDED and event.to)
+        given = (event.to for event in reversed(self.events) if event.what in HANDED and event.to)
         return next(given, self.responsible)
 
     @property
@@ -231,14 +259,17 @@ class Issue:
         return next(event.day for event in reversed(then.events) if event.what in ends)
 
 
-def _next_state(issue: str, state: State, event: Event) -> State:
+def state_after(state: State, event: Event) -> State | None:
+    """The state in which an event leaves an issue; None: it cannot follow."""
     if event.what in _MOVES:
         allowed, following = _MOVES[event.what]
     else:
         allowed, following = _LEAVES_STATE.get(event.what, set()), state
-    if state not in allowed:
-        raise ValueError(f"issue {issue}: {event.what.value} on {event.day} cannot follow, the issue is {state.value}")
-    return following
+    return following if state in allowed else None
+
+
+def cannot_follow(issue: str, state: State, event: Event) -> str:
+    return f"issue {issue}: {event.what.value} on {event.day} cannot follow, the issue is {state.value}"
 
 
 def _pauses(events: tuple[Event, ...], end: date) -> Iterator[tuple[date, date]]:

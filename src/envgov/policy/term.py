@@ -85,8 +85,10 @@ def answers(method: str) -> Callable[[Any, attrs.Attribute[Any], Any], None]:
                 raise SchemeError(
                     f"{attribute.name}={name}: this is a kind and no value of it: call it, as {name}(...)"
                 )
+            what = getattr(instance, "kind", type(instance).__name__)
             if not callable(getattr(item, method, None)):
-                what = getattr(instance, "kind", type(instance).__name__)
+                if isinstance(item, str) and item.isascii() and item.isidentifier():
+                    raise SchemeError(f"{what}: {attribute.name}={item!r}: this is a text: write the call, {item}(...)")
                 raise SchemeError(f"{what}: {attribute.name}: {item!r} does not answer {method}()")
 
     return check

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from attrs import field, frozen
 
 from envgov.errors import EnvGovError
-from envgov.facts.grid import Unit
+from envgov.facts.grid import Body, Unit
 from envgov.facts.issue import Issue
+from envgov.facts.round import Round
 from envgov.reason import Absent, Reason
 from envgov.results.history import NO_HISTORY, History, Record
 from envgov.results.measure import Measure
 from envgov.results.note import Note
+from envgov.results.placement import Holding
 from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.results.table import WORDS, Language, Words, aligned
@@ -36,7 +39,8 @@ class Assessment:
     """What a scheme decided in one round. Its text is the table: rank, unit, score, tiers, measures.
 
     `notes` say what the reader of the lists must know, `questions` what is left to a person: while there are any, some
-    tiers or measures are pending. `provider` is the distribution and version of the plugin from which the scheme is.
+    tiers or measures are pending. `bodies` are those that owe a measure and are known by name. `provider` is the distribution and version of the plugin from which the scheme is,
+    `synthetic` what is made up about the facts (`Facts.synthetic`).
     """
 
     scheme: str
@@ -47,7 +51,9 @@ class Assessment:
     measures: tuple[Measure, ...]
     notes: tuple[Note, ...] = ()
     questions: tuple[Question, ...] = ()
+    bodies: tuple[Body, ...] = ()
     provider: str = field(default="", eq=False)
+    synthetic: str = field(default="", eq=False)
     _ask: Callable[[str], Reason] | None = field(default=None, eq=False, alias="ask")
 
     def explain(self, unit: str) -> Reason:
@@ -81,11 +87,15 @@ class Assessment:
         )
 
     def table(self, language: Language = "zh") -> tuple[tuple[str, ...], ...]:
-        """The rows as texts under a header: rank, unit, score, further figures, tiers, measures, notes."""
+        """The rows as texts under a header: rank, unit, score, further figures, tiers, measures, notes.
+
+        Where nothing is ranked, there is neither rank nor score.
+        """
         words = WORDS[language]
         figures = tuple(ranking.figure for ranking in self.record.rankings[1:])
         heads = (*words.heads[:3], *figures, *words.heads[3:])
-        return (heads, *(self._texts(row, words) for row in self.rows()))
+        table = (heads, *(self._texts(row, words) for row in self.rows()))
+        return table if self.record.rankings else tuple((unit, *rest) for _, unit, _, *rest in table)
 
     def _texts(self, row: Row, words: Words) -> tuple[str, ...]:
         s = row.standing
@@ -110,8 +120,9 @@ class Assessment:
         return "\n".join([f"{self.title or self.scheme}  {self.record.round.label}", *body, *self.remarks()])
 
     def remarks(self, language: Language = "zh") -> tuple[str, ...]:
-        """What stands below the table, as sentences: what is proposed about issues, and the notes."""
+        """What stands below the table, as sentences: what is made up, what is proposed about issues, and the notes."""
         words = WORDS[language]
+        made_up = [words.synthetic.format(self.synthetic)] if self.synthetic else []
         names = {unit.code: unit.name for unit in self.units}
         about = [
             words.about.format(
@@ -122,7 +133,7 @@ class Assessment:
             for m in self.measures
             if m.about == "issue"
         ]
-        return (*about, *(note.text(language, names) for note in self.notes))
+        return (*made_up, *about, *(note.text(language, names) for note in self.notes))
 
 
 def issues_in(grounds: Iterable[object]) -> Iterator[Issue]:
@@ -146,6 +157,11 @@ def _told_of(measure: Measure, name: str, words: Words) -> Iterator[str]:
             yield words.overdue.format((last - issue.due).days)
 
 
+def made_up_in(assessments: Iterable[Assessment]) -> tuple[str, ...]:
+    """What is made up about the facts of any of them, each text once."""
+    return tuple(dict.fromkeys(assessment.synthetic for assessment in assessments if assessment.synthetic))
+
+
 @frozen(repr=False)
 class Season:
     """The assessments of consecutive rounds, oldest first, and the history that was there before them."""
@@ -154,7 +170,8 @@ class Season:
     earlier: History = NO_HISTORY
 
     def __repr__(self) -> str:
-        return f"<Season of {len(self.assessments)} rounds: {', '.join(a.record.round.label for a in self)}>"
+        made_up = "".join(f"; {WORDS['en'].synthetic.format(what)}" for what in made_up_in(self))
+        return f"<Season of {len(self.assessments)} rounds: {', '.join(a.record.round.label for a in self)}{made_up}>"
 
     def __iter__(self) -> Iterator[Assessment]:
         return iter(self.assessments)
@@ -188,3 +205,34 @@ class Season:
     def history(self) -> History:
         """The earlier records and those of this season: what the next season looks back on."""
         return History((*self.earlier.records, *(assessment.record for assessment in self)))
+
+    def holders(self, board: str, tier: str) -> tuple[Holding, ...]:
+        """Who holds a flag that goes from hand to hand (流动红旗), in code order: the units in that tier of the board.
+
+        They are those of the newest round in which the board placed anybody, and hold it since the first of the rounds
+        running in which it put them there, rounds of the history among them. A round that was not held, or in which the
+        board placed nobody, leaves the flag where it is: nobody came to take it. Who was not assessed in a round, or is
+        pending, does not hold it then.
+
+        Raises:
+            EnvGovError: the board had no such tier in any round, or there was no such board.
+        """
+        records = self.history.records
+        names: dict[str, dict[str, None]] = defaultdict(dict)
+        for tiers in (tiers for record in records for tiers in record.boards):
+            names[tiers.board].update(dict.fromkeys(tiers.names))
+        if tier not in names.get(board, ()):
+            known = "; ".join(f"{id_}: {', '.join(of)}" for id_, of in names.items()) or "no board"
+            raise EnvGovError(f"no tier {tier!r} on a board {board!r} in this season; there is {known}")
+        newest_first = [
+            (record.round, {p.unit for p in record.placements if (p.board, p.tier) == (board, tier)})
+            for record in reversed(records)
+            if any(p.board == board for p in record.placements)
+        ]
+        holding = newest_first[0][1] if newest_first else set()
+        return tuple(_holding(unit, newest_first) for unit in sorted(holding))
+
+
+def _holding(unit: str, newest_first: Iterable[tuple[Round, Collection[str]]]) -> Holding:
+    run = [round for round, units in takewhile(lambda held: unit in held[1], newest_first)]
+    return Holding(unit, run[-1], len(run))

@@ -13,7 +13,7 @@ from attrs import frozen
 from envgov.errors import EnvGovError, UnknownUnitError
 from envgov.exact import round_half_up
 from envgov.reason import Reason
-from envgov.results.assessment import Assessment
+from envgov.results.assessment import Assessment, made_up_in
 from envgov.results.history import Absence
 from envgov.results.measure import Measure
 from envgov.results.placement import PENDING, Placement
@@ -166,7 +166,7 @@ class RoundComparison:
         )
 
     def heading(self, language: Language = "zh") -> tuple[str, str]:
-        """Which scheme a is and which b, each with its edition."""
+        """Which scheme a is and which b, each with its edition, and with what is made up about its facts."""
         return _heading((self.a,), (self.b,), language)
 
     def lines(self, language: Language = "zh") -> Iterator[str]:
@@ -226,7 +226,8 @@ class RoundComparison:
 
     def _part(self, measure: Measure, name: str, words: Words) -> str:
         if name == "owed_by":
-            return words.joint.join(self._names.get(code, code) for code in measure.owed_by)
+            bodies = {body.code: body.name for body in (*self.a.bodies, *self.b.bodies)}
+            return words.joint.join(self._names.get(code, bodies.get(code, code)) for code in measure.owed_by)
         if name == "amount":
             return "" if measure.amount is None else words.yuan.format(f"{measure.amount:f}")
         return measure.by if name == "by" else words.joint.join(measure.to)
@@ -278,7 +279,7 @@ class Comparison:
         return self.latest.explain(unit)
 
     def heading(self, language: Language = "zh") -> tuple[str, str]:
-        """Which scheme a is and which b, each with every edition that decided a round."""
+        """Which scheme a is and which b, each with every edition that decided a round, and as that of one round."""
         a, b = (compared.a for compared in self), (compared.b for compared in self)
         return _heading((*a, *self.only_in_a), (*b, *self.only_in_b), language)
 
@@ -331,14 +332,16 @@ def _score(which: Assessment, place: Standing | Absence | None) -> str:
 
 
 def _heading(a: Sequence[Assessment], b: Sequence[Assessment], language: Language) -> tuple[str, str]:
-    """Which scheme a is and which b; two schemes of one title are told apart by their ids."""
+    """Which scheme a is and which b, and whose facts are made up; schemes of one title are told apart by their ids."""
     words = WORDS[language]
     titles = [rounds[-1].title or rounds[-1].scheme for rounds in (a, b)]
     if titles[0] == titles[1] and a[-1].scheme != b[-1].scheme:
         titles = [words.aside.format(titles[0], rounds[-1].scheme) for rounds in (a, b)]
     editions = [words.joint.join(sorted({assessment.edition for assessment in rounds})) for rounds in (a, b)]
+    made_up = [map(words.synthetic.format, made_up_in(rounds)) for rounds in (a, b)]
     named = map(words.edition.format, titles, editions)
-    return f"a{words.colon}{next(named)}", f"b{words.colon}{next(named)}"
+    said_a, said_b = (words.apart.join((name, *texts)) for name, texts in zip(named, made_up, strict=True))
+    return f"a{words.colon}{said_a}", f"b{words.colon}{said_b}"
 
 
 def _decision(assessment: Assessment) -> tuple[object, ...]:

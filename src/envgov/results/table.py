@@ -43,6 +43,9 @@ class Words:
     parts: Mapping[str, str]
     yuan: str
     apart: str
+    synthetic: str
+    addressed: str
+    nobody: str
 
     def tier(self, tier: str) -> str:
         return self.pending if tier == PENDING else tier
@@ -88,6 +91,9 @@ WORDS: Mapping[Language, Words] = {
         parts={"to": "对象", "by": "执行", "amount": "金额", "owed_by": "责任单位"},
         yuan="{}元",
         apart="；",
+        synthetic="虚构数据：{}",
+        addressed="{}：{} — {}",
+        nobody="无人任{}",
     ),
     "en": Words(
         heads=("Rank", "Unit", "Score", "Tier", "Measures (proposed)", "Notes"),
@@ -114,6 +120,9 @@ WORDS: Mapping[Language, Words] = {
         parts={"to": "to", "by": "by", "amount": "amount", "owed_by": "owed by"},
         yuan="{} yuan",
         apart="; ",
+        synthetic="synthetic data: {}",
+        addressed="{}: {} - {}",
+        nobody="nobody is {}",
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from attrs import evolve
@@ -67,11 +68,22 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
         for call in ladder.climb(place)
     )
     units = tuple(evidence.grid[code] for code in groups)
-    notes = notes_of(scheme, evidence, record, earlier, groups)
+    notes = notes_of(scheme, evidence, record, earlier, groups, measures)
     questions = questions_of(scheme, record, earlier, measures)
     ask = Explanation(scheme, evidence, units, record, earlier)
     return Assessment(
-        scheme.id, scheme.title, scheme.edition, units, record, measures, notes, questions, scheme.provider, ask
+        scheme.id,
+        scheme.title,
+        scheme.edition,
+        units,
+        record,
+        measures,
+        notes,
+        questions,
+        tuple(body for body in facts.bodies if any(body.code in measure.owed_by for measure in measures)),
+        provider=scheme.provider,
+        synthetic=facts.synthetic,
+        ask=ask,
     )
 
 
@@ -165,6 +177,18 @@ def rounds_of(scheme: Scheme | Sequence[Scheme], facts: Facts) -> tuple[Round, .
         if in_force(editions, round) is edition
     }
     return tuple(sorted(rounds, key=lambda r: r.start))
+
+
+def rounds_through(editions: Sequence[Scheme], first: date, last: date) -> tuple[Round, ...]:
+    """Every round that one of the editions judges, from that of the first day to that of the last, oldest first."""
+    found: list[Round] = []
+    for edition in editions:
+        round = edition.cadence.round_of(first)
+        while round.start <= last:
+            if in_force(editions, round) is edition:
+                found.append(round)
+            round = edition.cadence.round_of(round.end)
+    return tuple(sorted(found, key=lambda r: r.start))
 
 
 def _editions(scheme: Scheme | Sequence[Scheme]) -> tuple[Scheme, ...]:

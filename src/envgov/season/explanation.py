@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
 from attrs import frozen
 
 from envgov.errors import UnknownUnitError
+from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.evidence import Evidence
-from envgov.facts.grid import Unit
+from envgov.facts.grid import Body, Unit
+from envgov.facts.inspection import Inspection
+from envgov.facts.issue import Event, Issue
+from envgov.facts.ruling import Ruling
+from envgov.facts.synthetic import Synthetic
 from envgov.policy.ladders import Ladder
 from envgov.policy.scoring.rule import scores_of
 from envgov.reason import Reason
@@ -59,12 +64,21 @@ class Explanation:
         if answer is None:  # nothing is ranked, and nothing else says in which round
             because.append(self.record.round)
         because += self._places(because, unit.code)
+        because += self._bodies(because)
+        if self.evidence.facts.synthetic:
+            because.append(Synthetic(self.evidence.facts.synthetic))
         return Reason(self.scheme, answer, tuple(because))
 
     def _places(self, because: list[object], own: str) -> list[Unit]:
         """The other units in which the issues lie that an answer rests on: by these, they are named."""
         places = {issue.place for issue in issues_in(because)} - {own}
         return [self.evidence.facts.grid[place] for place in sorted(places)]
+
+    def _bodies(self, because: list[object]) -> list[Body]:
+        """The bodies that did something on which an answer rests, or were called: by these, they are named."""
+        bodies = self.evidence.facts.bodies
+        acting = set(_acting_in(because)) if bodies else set()
+        return [body for body in bodies if body.code in acting]
 
     def _calls(self, ladder: Ladder, place: Place) -> Iterator[Reason]:
         """Every rung with the answer of its condition; of an issue those that are called for only."""
@@ -116,3 +130,17 @@ class Explanation:
         near = get_close_matches(name, {key for u in self.units for key in (u.name, u.code)}, n=3, cutoff=0.5)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise UnknownUnitError(f"the field of {self.scheme.id} has no unit {name!r}{hint}")
+
+
+def _acting_in(grounds: Iterable[object]) -> Iterator[str]:
+    """Who inspected, accepted, ruled, or took part in the life of an issue."""
+    for ground in grounds:
+        match ground:
+            case Reason(because=because):
+                yield from _acting_in(because)
+            case Issue(events=events):
+                yield from _acting_in(events)
+            case Inspection(inspector=who) | UnitAcceptance(by=who) | Ruling(by=who):
+                yield who
+            case Event(by=by, to=to):
+                yield from (by, *to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -19,6 +20,7 @@ from envgov.policy.ladders import Ladder
 from envgov.policy.term import terms_in
 from envgov.reason import Reason
 from envgov.results.history import Place, Record
+from envgov.results.measure import Measure
 from envgov.results.note import Note
 from envgov.results.ranking import SCORE, Standing
 from envgov.scheme import Scheme
@@ -27,9 +29,17 @@ from envgov.wording.chinese import ZH
 from envgov.wording.english import EN
 from envgov.wording.words import Words
 
+_SEVERAL = re.compile(r"\s*[;；、|,，]\s*")
+"""What parts the names of several inspectors of one visit."""
+
 
 def notes_of(
-    scheme: Scheme, evidence: Evidence, record: Record, earlier: tuple[Record, ...], field: Collection[str]
+    scheme: Scheme,
+    evidence: Evidence,
+    record: Record,
+    earlier: tuple[Record, ...],
+    field: Collection[str],
+    measures: Iterable[Measure],
 ) -> tuple[Note, ...]:
     """What the reader of the lists must know, board by board, ladder by ladder; then what counted or settled nothing."""
     notes: list[Note] = []
@@ -47,8 +57,10 @@ def notes_of(
             for listed in _lists_of(rung.when):
                 concerned = _on_rung(listed, ladder, i, places)
                 notes += _at_the_cut(listed, concerned, places, fields, rung.measure, "")
+    notes += _superseded_if_ruled(scheme, measures)
     notes += _exempt(scheme, record)
     notes += _off_the_grid(scheme, evidence)
+    notes += _roles_there(evidence, field)
     for ruling in record.rulings:
         if ruling.unit in field and ruling not in _settled_for(ruling.unit, scheme, evidence, record, earlier, field):
             where, english = (words.inner(ruling.condition) for words in (ZH, EN))
@@ -224,6 +236,26 @@ def _overlaps(board: Board, places: _Places, fields: Fields) -> Iterator[Note]:
             yield Note("overlap", board.id, tier.name, "", tuple(both), 0, 0)
 
 
+def _superseded_if_ruled(scheme: Scheme, measures: Iterable[Measure]) -> Iterator[Note]:
+    """Measures that are called for as it stands, and fall away where a heavier one that is pending is ruled to hold."""
+    proposed: dict[tuple[str, str], list[Measure]] = defaultdict(list)
+    for measure in measures:
+        proposed[measure.about, measure.subject].append(measure)
+    units: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for ladder in scheme.ladders:
+        heaviness = {rung.measure: i for i, rung in enumerate(ladder.rungs)}
+        for its in proposed.values():
+            own = [measure for measure in its if measure.rung in heaviness]
+            for pending in (measure for measure in own if measure.pending):
+                heavier = heaviness[pending.rung]
+                for firm in (measure for measure in own if not measure.pending):
+                    replaced = ladder.publish == "highest" and heaviness[firm.rung] < heavier
+                    if replaced or firm.rung in ladder.rungs[heavier].supersedes:
+                        units[pending.rung, firm.rung].add(firm.unit)
+    for (heavy, light), concerned in units.items():
+        yield Note("superseded if ruled", heavy, light, "", tuple(sorted(concerned)), 0, 0)
+
+
 def _exempt(scheme: Scheme, record: Record) -> Iterator[Note]:
     """Who is listed apart, and why: the grounds of a ruling, the class, or else what was asked, in words."""
     why: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -243,6 +275,28 @@ def _off_the_grid(scheme: Scheme, evidence: Evidence) -> Iterator[Note]:
     lost = [issue.place for issue in evidence.issues if issue.place not in evidence.grid and issue.state not in done]
     if lost:
         yield Note("off the grid", "", "", "", tuple(sorted(set(lost))), 0, len(lost))
+
+
+def _roles_there(evidence: Evidence, field: Collection[str]) -> Iterator[Note]:
+    """Inspectors who held a role at the very unit on that day, in the field or below it: a fact, and no judgement."""
+    grid, names = evidence.grid, {body.code: body.name for body in evidence.facts.bodies}
+    held: set[tuple[str, str, str]] = set()
+    for role in evidence.facts.assignments:
+        who = names.get(role.who, role.who)
+        visits = evidence.inspections(role.place)
+        inspectors = (_SEVERAL.split(visit.inspector) for visit in visits if role.holds_on(visit.day))
+        inspected = any(who == names.get(name, name) for several in inspectors for name in several)
+        if inspected and role.place in grid and any(u in field for u in (role.place, *grid.ancestors(role.place))):
+            held.add((who, role.role, role.place))
+    if held:
+        where, english = (
+            words.say["joint"].join(
+                words.say["role there"].format(who=who, role=role, place=grid[place].name)
+                for who, role, place in sorted(held)
+            )
+            for words in (ZH, EN)
+        )
+        yield Note("role there", where, "", "", tuple(sorted({place for *_, place in held})), 0, 0, english)
 
 
 def _grounds_for(answer: Reason, words: Words) -> list[str]:

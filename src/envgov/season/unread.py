@@ -15,8 +15,9 @@ from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.policy.calendar.deadlines import Limit
 from envgov.policy.conditions.issues import category_is, slipped, source_is
+from envgov.policy.routines import Routine
 from envgov.policy.scoring.inspected import count_findings, count_repeats
-from envgov.policy.scoring.ledger import count_answers, satisfaction
+from envgov.policy.scoring.ledger import count_answers, count_duties, satisfaction
 from envgov.policy.scoring.periods import change, mean_over, to_date
 from envgov.policy.scoring.ranks import stated_rank
 from envgov.policy.term import terms_in
@@ -29,9 +30,10 @@ _OTHERS = tuple(chain.from_iterable(_READS.values()))
 """Which kinds read the channels of what is no inspection."""
 
 _TELLS_APART = str.maketrans(
-    "", "", "省市区县州乡镇街村组红橙黄绿蓝紫白黑一二三四五六七八九十0123456789上下内外东西南北前后"
+    "", "", "省市区县州乡镇街村组红橙黄绿蓝紫白黑一二三四五六七八九十0123456789日周旬月季年上下内外东西南北前后"
 )
-"""Characters that alone tell two things of one kind apart: 市级督查 and 县级督查, 红单 and 黄单 are no misspellings."""
+"""Characters that alone tell two things of one kind apart: 市级督查 and 县级督查, 红单 and 黄单, 日报 and 周报 are no
+misspellings."""
 
 _SHORT, _LONG = 0.5, 0.6
 """How alike words must be: one character of two, or more than half of the longer ones."""
@@ -47,10 +49,10 @@ def unread(schemes: Scheme | Iterable[Scheme], facts: Facts) -> tuple[Unread, ..
     """What in the facts no scheme asks for, though a slip of the pen there would change who is named.
 
     A word is told where the schemes ask for one that is spelt nearly so; a level where the schemes ask for one that the
-    grid lacks, and units stand beside those that are assessed; the role of the head where nobody has it; rows from before
-    every edition, unless a rule looks back; a newest round in which nearly no unit has a row, after a gap; a
-    ruling on a day of no round. All of it may be meant so: nothing is refused. `schemes` are all that judge these facts,
-    with every edition.
+    grid lacks, and units stand beside those that are assessed; a return by somebody who does not owe it; the role of
+    the head where nobody has it; rows from before every edition, unless a rule looks back; a newest round in which
+    nearly no unit has a row, after a gap; a ruling on a day of no round. All of it may be meant so: nothing is refused.
+    `schemes` are all that judge these facts, with every edition.
     """
     all_of_them = (schemes,) if isinstance(schemes, Scheme) else schemes
     given = tuple(sorted(all_of_them, key=lambda scheme: (scheme.id, scheme.since)))
@@ -58,6 +60,7 @@ def unread(schemes: Scheme | Iterable[Scheme], facts: Facts) -> tuple[Unread, ..
     found = (
         *_channels(terms, facts),
         *_words(terms, facts),
+        *_owing(terms, facts),
         *_levels(given, facts),
         *_heads(given, facts),
         *_early(given, terms, facts),
@@ -84,6 +87,7 @@ def _words(terms: tuple[Any, ...], facts: Facts) -> Iterator[Unread]:
     slips = _by_word((event.slip, issue.id) for issue in facts.issues for event in issue.events if event.slip)
     categories = _by_word((issue.category, issue.id) for issue in facts.issues if issue.category)
     sources = _by_word((issue.source, issue.id) for issue in facts.issues if issue.source)
+    returns = _by_word((duty.what, duty.owed_by) for duty in facts.duties)
     items = _by_word((finding.item, i.unit) for i in facts.inspections for finding in i.findings)
     asked: dict[Misfit, set[str]] = defaultdict(set)
     for term in terms:
@@ -101,10 +105,13 @@ def _words(terms: tuple[Any, ...], facts: Facts) -> Iterator[Unread]:
                 asked["item"].add(term.name)
             case count_findings(item=str(item)):
                 asked["item"].add(item)
+            case Routine(what=what) | count_duties(what=str(what)):
+                asked["return"].add(what)
     yield from _misspelt("slip", "slips", slips, asked["slip"], _SHORT)
     yield from _misspelt("category", "issues", categories, asked["category"], _LONG)
     yield from _misspelt("source", "issues", sources, asked["source"], _LONG)
     yield from _misspelt("item", "findings", items, asked["item"], _LONG)
+    yield from _misspelt("return", "duties", returns, asked["return"], _LONG)
 
 
 def _by_word(pairs: Iterable[tuple[str, str]]) -> Named:
@@ -130,6 +137,18 @@ def _near(word: str, words: Iterable[str], alike: float) -> str:
     stem = word.translate(_TELLS_APART)
     others = sorted(other for other in words if other.translate(_TELLS_APART) != stem)
     return next(iter(get_close_matches(word, others, n=1, cutoff=alike)), "")
+
+
+def _owing(terms: tuple[Any, ...], facts: Facts) -> Iterator[Unread]:
+    """Whose returns are on record, and are owed by others: a unit, it may be, under its name and not its code."""
+    routines = [term for term in terms if isinstance(term, Routine)]
+    for what in sorted({routine.what for routine in routines}):
+        asked = [routine for routine in routines if routine.what == what]
+        owing = {unit.code for unit in facts.grid.at_levels(routine.of_level for routine in asked)}
+        owing = owing.union(*(routine.owed_by for routine in asked))
+        others = [duty.owed_by for duty in facts.duties if duty.what == what and duty.owed_by not in owing]
+        if others:
+            yield Unread("owing", "duties", tuple(sorted(set(others))), (what,), len(others), ())
 
 
 # -- the grid, and who heads a unit

@@ -10,6 +10,7 @@ from decimal import Decimal
 from envgov.codec.inline import from_inline
 from envgov.exact import points
 from envgov.facts.inspection import Mode
+from envgov.facts.issue import EventKind
 from envgov.policy.conditions.condition import Condition
 from envgov.texts import UnreadableError
 
@@ -20,6 +21,31 @@ _COUNT = re.compile(r"[0-9]{1,12}")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _LIST = re.compile(r"[;；、|]")
 _MODES = {"open": Mode.OPEN, "covert": Mode.COVERT, "明查": Mode.OPEN, "暗访": Mode.COVERT}
+_WORDS: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.FIXED_ON_THE_SPOT: ("立行立改",),
+    EventKind.DISPATCHED: ("交办",),
+    EventKind.WHISTLED: ("吹哨",),
+    EventKind.ATTENDED: ("报到",),
+    EventKind.CLAIMED: ("认领",),
+    EventKind.DECLINED: ("退单",),
+    EventKind.REASSIGNED: ("改派",),
+    EventKind.REFERRED_UP: ("上报", "提级"),
+    EventKind.EXTENDED: ("延期",),
+    EventKind.SUSPENDED: ("挂账",),
+    EventKind.RESUMED: ("恢复",),
+    EventKind.RECTIFIED: ("整改",),
+    EventKind.ACCEPTED: ("验收", "销号"),
+    EventKind.REJECTED: ("返工",),
+    EventKind.RECHECKED: ("回头看",),
+    EventKind.RELAPSED: ("反弹",),
+    EventKind.MERGED: ("合并",),
+    EventKind.ABSORBED: ("并入",),
+    EventKind.WITHDRAWN: ("撤销",),
+    EventKind.LISTED: ("挂牌督办",),
+    EventKind.REWARDED: ("奖励", "有奖举报"),
+}
+EVENTS: Mapping[str, EventKind] = {word: kind for kind, words in _WORDS.items() for word in (kind.value, *words)}
+"""What may happen to an issue, in both languages; when it was found, and its slips, stand in tables of their own."""
 _ANSWERS = {"yes": True, "no": False, "是": True, "否": False, "通过": True, "未通过": False}
 
 
@@ -90,6 +116,15 @@ def read_mode(cell: str) -> Mode:
     if cell not in _MODES:
         raise UnreadableError("this is no way of inspecting", f"write one of {', '.join(_MODES)}")
     return _MODES[cell]
+
+
+def read_event(cell: str) -> EventKind:
+    if cell.lower() not in EVENTS:
+        raise UnreadableError(
+            "this is no event of events.csv",
+            f"write one of {', '.join(EVENTS)}; when it was found stands in issues.csv, and slips in slips.csv",
+        )
+    return EVENTS[cell.lower()]
 
 
 def read_answer(cell: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
+from typing import Any, TypeVar
 
 from attrs import evolve
 
@@ -17,10 +18,13 @@ from envgov.season_csv.rows import Row
 from envgov.season_csv.tables import Column
 from envgov.texts import CONTROL, UnreadableError, decode
 
+T = TypeVar("T")
 Header = list[tuple[Column | None, str]]
 """The column of each cell, and the head that the file gives it."""
-KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id"}
+KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id", "bodies": "code"}
 """The tables whose rows are told apart by a code: no two rows share it, and other tables refer to it."""
+SYNTHETIC = "synthetic.txt"
+"""The one file that is no table: what is made up about the season."""
 NEAR_LIMIT, HINTS = 2000, 20
 """A similar code is looked for among so many, and for so many: beyond, that takes longer than reading."""
 NEAR = 0.5
@@ -74,6 +78,65 @@ class Sheets:
             if not any(fault.file == file for fault in self.faults):
                 self.note(file, "the file is empty", "write a header row, or remove the file")
 
+    def read(
+        self,
+        name: str,
+        make: Callable[[Row], T],
+        refers: tuple[tuple[str, str], ...] = (),
+        rows: Iterable[tuple[int, Row]] | None = None,
+        once: tuple[str, ...] = (),
+    ) -> list[T]:
+        """The facts of a table's whole rows.
+
+        `refers`: columns, each with the table that must have its codes; `once`: columns in which no two rows are alike.
+        """
+        return [made for _, made in self.read_numbered(name, make, refers, rows, once)]
+
+    def read_numbered(
+        self,
+        name: str,
+        make: Callable[[Row], T],
+        refers: tuple[tuple[str, str], ...] = (),
+        rows: Iterable[tuple[int, Row]] | None = None,
+        once: tuple[str, ...] = (),
+    ) -> list[tuple[int, T]]:
+        """The same, each with the number of its row."""
+        required = {column.name for column in self.columns[name] if column.required}
+        made: list[tuple[int, T]] = []
+        firsts: dict[tuple[Any, ...], int] = {}
+        for number, row in self.rows(name) if rows is None else rows:
+            for column, table in refers:
+                self.refuse_unknown(name, number, row, column, table)
+            self.refuse_out_of_time(name, number, row)
+            if required <= row.keys():  # what a row lacks is noted already
+                if once and (first := firsts.setdefault(tuple(map(row.get, once)), number)) != number:
+                    heads = ", ".join(self.heads[name, column] for column in once if (name, column) in self.heads)
+                    self.note(self.files[name].name, f"row {first} has the same {heads}", "keep one of them", number)
+                try:
+                    made.append((number, make(row)))
+                except (TypeError, ValueError) as error:
+                    self.note(self.files[name].name, str(error), "correct this row", number)
+        return made
+
+    def paragraph(self) -> str:
+        """What synthetic.txt says; empty where it is not there, or is not one paragraph, which is noted."""
+        if SYNTHETIC not in self.files:
+            return ""
+        path = self.files[SYNTHETIC]
+        try:
+            text = decode(path.read_bytes()).strip()
+        except UnreadableError as error:
+            self.note(path.name, error.problem, "save it as UTF-8")
+            return ""
+        if not text:
+            problem, remedy = "the file is empty", "say what is made up about this season, or remove the file"
+        elif CONTROL.search(text) or len(text.splitlines()) > 1:
+            problem, remedy = "this is not one paragraph", "write one line, without line breaks or control characters"
+        else:
+            return text
+        self.note(path.name, problem, remedy)
+        return ""
+
     def refuse_unknown(self, name: str, number: int, row: Row, column: str, known: str) -> None:
         """Note a code that the table `known` does not have; not where its codes could not all be read."""
         code, codes = row.get(column), self.keys[known]
@@ -111,14 +174,16 @@ class Sheets:
         if not folder.is_dir():
             raise InputError([Fault("there is no such folder", "name the folder that holds grid.csv", str(folder))])
         for path in sorted(folder.iterdir()):
-            if path.suffix.lower() != ".csv":
+            name = path.name.lower()
+            if name != SYNTHETIC and path.suffix.lower() != ".csv":
                 continue
-            name = path.stem.lower()
-            if name not in self.columns:
+            name = name.removesuffix(".csv")
+            if name not in (SYNTHETIC, *self.columns):
+                problem = "no table of a season has this name"
                 known = ", ".join(f"{known}.csv" for known in self.columns)
-                self.note(path.name, "no table of a season has this name", f"rename it or move it away; known: {known}")
+                self.note(path.name, problem, f"rename it or move it away; known: {known}")
             elif name in self.files:
-                self.note(path.name, f"{self.files[name].name} is the same table", "put the rows into one file")
+                self.note(path.name, f"{self.files[name].name} is the same file", "put all of it into one of them")
             else:
                 self.files[name] = path
         if "grid" not in self.files:

@@ -11,6 +11,7 @@ from attrs import evolve
 from envgov.codec.inline import condition_of
 from envgov.errors import InputError
 from envgov.facts.acceptance import UnitAcceptance
+from envgov.facts.duty import CHINA
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import Assignment, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
@@ -21,9 +22,9 @@ from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.policy.term import terms_in
 from envgov.scheme import Scheme
-from envgov.season_csv import CHINA
 from envgov.season_csv.cells import read_answer, read_code, read_count, read_day, read_list, read_points
-from envgov.season_csv.rows import duty_of, issue_of, task_of
+from envgov.season_csv.ledger import Told, issue_of
+from envgov.season_csv.rows import duty_of, task_of
 from envgov.season_csv.tables import columns_in
 from envgov.testing.case_fields import Data, Field, Fields
 
@@ -182,7 +183,8 @@ class FactsReader:
 
     def _issue(self, row: Data, _: str) -> Issue:
         slips = [self.fields.row(slip, its, SLIP) for its, slip in row.pop("slips", ())]
-        return issue_of(row, [Event(EventKind.SLIPPED, **slip) for slip in slips if {"slip", "day"} <= slip.keys()])
+        whole = [Event(EventKind.SLIPPED, **slip) for slip in slips if {"slip", "day"} <= slip.keys()]
+        return issue_of(row, [Told("slips", n, slip) for n, slip in enumerate(whole, 1)])
 
     def _survey(self, row: Data, way: str) -> Survey | None:
         channel = self._channel(row, way)

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from envgov.errors import Fault, InputError
 from envgov.exact import points
-from envgov.season_csv import CHINA
+from envgov.facts.duty import CHINA
 from envgov.season_csv.cells import FIRST_YEAR, LAST_YEAR
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, time
 from functools import cache
 
 from hypothesis import strategies as st
@@ -22,7 +22,8 @@ from envgov.policy.calendar.deadlines import (
     working_days,
     working_hours,
 )
-from envgov.testing.words import CATEGORY, SOURCE
+from envgov.policy.routines import Routine
+from envgov.testing.words import CATEGORY, RETURN, SOURCE, TEAM
 
 CALENDAR = ((2023, 11), (2023, 12), (2024, 1), (2024, 2), (2024, 3), (2024, 4))
 """The months of every season: the turn of a year, and a leap day."""
@@ -62,3 +63,14 @@ def limits() -> st.SearchStrategy[tuple[Limit, ...]]:
     """Deadlines of issues, the special one first."""
     special = st.builds(Limit, deadlines(), st.sampled_from(((), (CATEGORY,))), st.sampled_from(((), (SOURCE,))))
     return st.lists(special, max_size=2).map(tuple)
+
+
+@cache
+def routines() -> st.SearchStrategy[tuple[Routine, ...]]:
+    """Returns owed by every village or group, and by a team or a village, finer and coarser than any cadence."""
+    more = {"at": st.sampled_from((None, time(17))), "times": st.sampled_from((1, 1, 2, 3))}
+    of_units = st.builds(Routine, st.just(RETURN), cadences(), of_level=st.sampled_from(("村", "组")), **more)
+    of_others = st.builds(
+        Routine, st.just("周报"), cadences(), owed_by=st.sampled_from((("庚", TEAM), ("甲",))), **more
+    )
+    return st.tuples(of_units, of_others)

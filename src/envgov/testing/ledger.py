@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import Duty, Submission
 from envgov.facts.inspection import Finding, Inspection, Item, Mode, Rubric
-from envgov.facts.issue import Event, EventKind as K, Issue
+from envgov.facts.issue import Event, EventKind as K, Issue, Whistle
 from envgov.facts.output import Output
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
@@ -27,14 +27,15 @@ from envgov.testing.words import (
     CODES,
     DRONE,
     ITEMS,
+    OFFICE,
     RETURN,
     SLIPS,
     SOURCE,
+    TEAM,
     WORK,
 )
 
 ZONE = timezone(timedelta(hours=8))
-TEAM, OFFICE = "督导组", "环卫办"
 LIVES: tuple[tuple[tuple[K, int], ...], ...] = (
     (),
     ((K.SUSPENDED, -1),),
@@ -98,7 +99,9 @@ def issues(
         moved = what in (K.EXTENDED, K.REASSIGNED)
         later = day + timedelta(30) if moved and given else None
         slip = draw(st.sampled_from(SLIPS)) if what is K.SLIPPED else ""
-        events.append(Event(what, day, by=OFFICE if what is K.RECTIFIED else TEAM, due=later, slip=slip))
+        whistle = _whistle(day) if what is K.WHISTLED and draw(st.booleans()) else None
+        by, to = OFFICE if what is K.RECTIFIED else TEAM, (OFFICE,) if whistle else ()
+        events.append(Event(what, day, by=by, to=to, due=later, slip=slip, whistle=whistle))
     return Issue(
         id_,
         place,
@@ -107,6 +110,11 @@ def issues(
         category=draw(st.sampled_from(("", CATEGORY))),
         source=draw(st.sampled_from(("", SOURCE))),
     )
+
+
+def _whistle(day: date) -> Whistle:
+    """One that asks to report the next morning."""
+    return Whistle(datetime.combine(day + timedelta(1), time(9), ZONE), "村口", "2人", "王五", "清理河道")
 
 
 def surveys(unit: str, when: st.SearchStrategy[date]) -> st.SearchStrategy[Survey]:

@@ -22,8 +22,8 @@ from envgov.facts.survey import Survey
 from envgov.facts.task import Task
 from envgov.testing.dates import CALENDAR, days
 from envgov.testing.fields import marks
-from envgov.testing.ledger import OFFICE, OTHERS, inspections, issues
-from envgov.testing.words import BULLETIN, CHANNELS, GROUPS, HEAD, MODEL, MOVED, NUMBERED, TOWNSHIP
+from envgov.testing.ledger import OTHERS, inspections, issues
+from envgov.testing.words import BULLETIN, CHANNELS, GROUPS, HEAD, MODEL, MOVED, NUMBERED, OFFICE, TOWNSHIP
 
 T = TypeVar("T")
 TOWNSHIPS = ("东镇", "西镇")

@@ -9,11 +9,12 @@ from fractions import Fraction
 from attrs import evolve
 
 from envgov.exact import round_half_up, total_of
-from envgov.facts.grid import Unit
+from envgov.facts.grid import Body, Unit
 from envgov.facts.inspection import Inspection
 from envgov.facts.issue import Issue
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
+from envgov.facts.synthetic import Synthetic
 from envgov.policy.boards import Board
 from envgov.policy.conditions.condition import Needs, needs_of
 from envgov.policy.conditions.counters import k_of_last, streak
@@ -27,11 +28,11 @@ from envgov.results.comparison import Move, RoundComparison
 from envgov.results.history import Absence, Gap
 from envgov.results.placement import PENDING, Placement
 from envgov.results.ranking import SCORE, Standing
-from envgov.results.table import Language
+from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
-from envgov.wording.grounds import ground_text
+from envgov.wording.grounds import INDENT, ground_lines
 from envgov.wording.phrases import LANGUAGES
-from envgov.wording.schemes import INDENT, describe, indented, rung_line, source_lines
+from envgov.wording.schemes import describe, indented, rung_line, source_lines
 
 __all__ = ["describe", "narrate"]
 
@@ -91,13 +92,15 @@ class _Narrator:
             case Inspection():
                 yield from self._inspection(node)
             case Ruling(holds=holds, by=by, why=why):
-                yield self.say["ruling"].format(by=by, held=self.say[str(holds)], why=why)
+                yield self.say["ruling"].format(by=self.names.get(by, by), held=self.say[str(holds)], why=why)
             case Gap(round=round, why=why):
                 yield self.say[f"gap {why}"].format(round.label)
             case Placement(board=board_id, tier=tier):
                 yield self.say["placement"].format(board=board_id, tier=self._tier(tier))
+            case Synthetic(what=what):
+                yield WORDS[self.language].synthetic.format(what)
             case _:
-                yield ground_text(node, self.words, self.names)
+                yield from ground_lines(node, self.words, self.names)
 
     # -- the whole
     def _comparison(self, reason: Reason) -> Iterator[str]:
@@ -120,10 +123,14 @@ class _Narrator:
         scheme, standing = reason.rule, reason.value
         assert isinstance(scheme, Scheme)
         unit, *others = (fact for fact in reason.because if isinstance(fact, Unit))
-        self.names = {known.code: known.name for known in (unit, *others)}
+        self.names = {body.code: body.name for body in reason.because if isinstance(body, Body)}
+        self.names |= {known.code: known.name for known in (unit, *others)}
         parts = [part for part in reason.because if isinstance(part, Reason)]
         rounds = [standing.round] if isinstance(standing, Standing | Absence) else []
         rounds += [fact for fact in reason.because if isinstance(fact, Round)]
+        for fact in reason.because:
+            if isinstance(fact, Synthetic):
+                yield from self.lines(fact)
         yield f"{scheme.title or scheme.id} {rounds[0].label}{self.say['colon']}{unit.name}"
         yield self._rank(scheme, standing)
         scores, rest = parts[: len(scheme.ranked)], parts[len(scheme.ranked) :]
@@ -331,7 +338,7 @@ class _Narrator:
         day = str(i.day) if i.last_day is None else self.say["until"].format(i.day, i.last_day)
         head = self.say["inspection"].format(day=day, channel=i.channel)
         if i.inspector:
-            head += self.say["by"].format(inspector=i.inspector)
+            head += self.say["by"].format(inspector=self.names.get(i.inspector, i.inspector))
         if i.stated is not None:
             head += self.say["colon"] + self.say["stated score"].format(stated=i.stated)
         elif not i.findings:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from fractions import Fraction
 
 from envgov.exact import round_half_up
 from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import Duty
-from envgov.facts.issue import Event, Issue
+from envgov.facts.issue import Event, EventKind, Issue, Whistle
 from envgov.facts.output import Output
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
@@ -18,6 +19,16 @@ from envgov.results.history import Shortened
 from envgov.wording.words import Words
 
 RATE_PLACES = 2
+INDENT = "  "
+
+
+def ground_lines(ground: object, words: Words, names: Mapping[str, str]) -> Iterator[str]:
+    """One ground; an issue with the whistles that were blown for it, and who turned up."""
+    yield ground_text(ground, words, names)
+    if isinstance(ground, Issue):
+        for event in ground.events:
+            if event.whistle is not None or (event.what is EventKind.ATTENDED and event.by):
+                yield INDENT + ground_text(event, words, names)
 
 
 def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
@@ -44,7 +55,20 @@ def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
             text += say["issue closed"].format(day=ground.closed) if ground.closed else ""
             return text + (say["issue due"].format(due=ground.due) if ground.due else "")
         case Event(day=day, slip=slip, by=by) if slip:
-            return say["slip"].format(day=day, slip=slip) + (say["by"].format(inspector=by) if by else "")
+            return say["slip"].format(day=day, slip=slip) + _by(by, say, names)
+        case Event(day=day, by=by, to=to, whistle=Whistle() as whistle):
+            return say["whistle"].format(
+                day=day,
+                by=_by(by, say, names),
+                to=say["listed"].join(names.get(who, who) for who in to),
+                report_at=moment_text(whistle.report_at),
+                place=whistle.place,
+                people=whistle.people,
+                leader=whistle.leader,
+                task=whistle.task,
+            )
+        case Event(what=EventKind.ATTENDED, day=day, by=by):
+            return say["attended"].format(day=day, by=names.get(by, by))
         case Survey(day=day, channel=channel, asked=asked, answered=answered, satisfied=satisfied):
             return say["survey"].format(day=day, channel=channel, asked=asked, answered=answered, satisfied=satisfied)
         case StatedRank(day=day, channel=channel, rank=rank, of=of):
@@ -54,16 +78,20 @@ def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
         case Task(name=name, progress=progress, day=day):
             return say["task"].format(name=name, progress=f"{progress:f}", day=day)
         case Duty(what=what, due=due, submission=submission):
-            came = say["not come"] if submission is None else say["came"].format(at=_moment(submission.at))
-            return say["duty"].format(what=what, due=_moment(due), came=came)
+            came = say["not come"] if submission is None else say["came"].format(at=moment_text(submission.at))
+            return say["duty"].format(what=what, due=moment_text(due), came=came)
         case UnitAcceptance(day=day, passed=passed, by=by):
             result = say["passed" if passed else "failed"]
-            return say["acceptance"].format(day=day, passed=result, by=say["by"].format(inspector=by) if by else "")
+            return say["acceptance"].format(day=day, passed=result, by=_by(by, say, names))
         case Shortened(seats=seats, size=size):
             return say["shortened"].format(seats=seats, size=size)
         case _:
             return repr(ground)
 
 
-def _moment(moment: object) -> str:
+def _by(who: str, say: Mapping[str, str], names: Mapping[str, str]) -> str:
+    return say["by"].format(inspector=names.get(who, who)) if who else ""
+
+
+def moment_text(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"

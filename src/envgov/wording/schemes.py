@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from envgov.policy.calendar.cadences import day
 from envgov.policy.ladders import Rung
 from envgov.policy.ranking import RankBy
+from envgov.policy.routines import Routine
 from envgov.policy.scoring.combined import Part
 from envgov.policy.term import terms_in
 from envgov.results.ranking import SCORE
 from envgov.results.table import Language
 from envgov.scheme import Scheme
+from envgov.wording.grounds import INDENT
 from envgov.wording.phrases import LANGUAGES
 from envgov.wording.words import Words
-
-INDENT = "  "
 
 
 def indented(lines: Iterator[str]) -> Iterator[str]:
@@ -125,7 +126,23 @@ def _lines(scheme: Scheme, words: Words) -> Iterator[str]:
         yield f"{INDENT}{of}{say['colon']}{_declared(limit.deadline, words)}"
         if limit.cite:
             yield INDENT * 2 + say["cite"].format(limit.cite)
+    if scheme.duties:
+        yield say["routines"]
+    for routine in scheme.duties:
+        yield INDENT + _routine_line(routine, words)
+        if routine.cite:
+            yield INDENT * 2 + say["cite"].format(routine.cite)
     yield from source_lines(scheme, words)
+
+
+def _routine_line(routine: Routine, words: Words) -> str:
+    say = words.say
+    times = say["so often"].format(routine.times) if routine.times > 1 else ""
+    who = say["each unit"].format(routine.of_level) if routine.of_level else say["listed"].join(routine.owed_by)
+    hour = "24:00" if routine.at is None else f"{routine.at:%H:%M}"
+    last = say["that day" if isinstance(routine.every, day) else "last day"]
+    every = words.phrase(routine.every)
+    return say["routine"].format(what=routine.what, every=every, times=times, who=who, last=last, hour=hour)
 
 
 def _ranking_line(ranking: RankBy, words: Words) -> str:

@@ -1,0 +1,12 @@
+"""Liuhu keeps what every plugin must keep; what its report says is in test_schemes."""
+
+from collections.abc import Callable
+
+import envgov as eg
+import envgov_liuhu
+from envgov.testing.conformance import conformance
+
+
+@conformance(envgov_liuhu)
+def test_conformance(locality: eg.Locality, check: Callable[[eg.Locality], None]) -> None:
+    check(locality)
