@@ -192,6 +192,52 @@ withdrawn = 2024-05-20
     assert [event.what for event in third.events] == [kinds.FOUND, kinds.WITHDRAWN]
 
 
+def test_the_whole_life_of_an_issue_is_told_by_its_events_and_whistles(tmp_path: Path) -> None:
+    text = """
+events = [{ what = "整改", day = 2024-05-08 }, { what = "返工", day = 2024-05-09, by = "镇整治办" }]
+[[case.issues.whistles]]
+day = 2024-05-04
+by = "甲村"
+to = ["城管", "环卫办"]
+report_at = 2024-05-04T15:00:00
+place = "村口"
+people = "2人"
+leader = "李四"
+task = "清运"
+attended = 2024-05-05
+"""
+    case = read(tmp_path, "ledger", ISSUE + text + expect_issue(measures=["催办"]))
+    case.verify()
+    [issue] = case.facts.issues
+    assert [(event.what.value, event.day, event.by) for event in issue.events[2:]] == [
+        ("whistled", may(4), "甲村"),
+        ("attended", may(5), "城管"),
+        ("attended", may(5), "环卫办"),
+        ("rectified", may(8), "甲村"),
+        ("rejected", may(9), "镇整治办"),
+    ]
+    assert issue.events[2].whistle == eg.Whistle(
+        datetime(2024, 5, 4, 15, tzinfo=timezone(timedelta(hours=8))), "村口", "2人", "李四", "清运"
+    )
+
+
+def test_what_cannot_follow_in_the_life_of_an_issue_is_told_where_it_stands(tmp_path: Path) -> None:
+    text = """
+events = [{ what = "整改", day = 2024-05-08 }, { what = "返工", day = 2024-05-07 }, { what = "修好", day = 2024-05-09 }]
+whistles = [{ day = 2024-05-04, to = ["城管"], report_at = 2024-05-04, attended = 2024-05-03 }]
+"""
+    told = faults(tmp_path, "ledger", ISSUE + text + expect_issue(measures=["催办"]))
+    assert [fault.partition(";")[0] for fault in told] == [
+        "case[1].issues[1].events[3].what: this is no event of an issue",
+        "case[1].issues[1].whistles[1].report_at: a day of the years 1900 to 2199 with its hour is wanted",
+        "case[1].issues[1].whistles[1].place: a text is wanted",
+        "case[1].issues[1].whistles[1].people: a text is wanted",
+        "case[1].issues[1].whistles[1].leader: a text is wanted",
+        "case[1].issues[1].whistles[1].task: a text is wanted",
+        "case[1].issues[1].events[2]: issue W1: rejected on 2024-05-07 cannot follow, the issue is open",
+    ]
+
+
 def test_the_measures_of_a_unit_are_those_about_itself(tmp_path: Path) -> None:
     units = '\n[case.units]\n"甲村" = { classes = ["重点"] }\n'
     read(tmp_path, "ledger", ISSUE + expect(measures=["通报"]) + expect_issue(measures=["催办"]) + units).verify()
@@ -305,8 +351,9 @@ def test_work_done_tasks_and_acceptances_are_read(tmp_path: Path) -> None:
 
 def test_every_column_of_a_season_has_its_field() -> None:
     columns = {name: {column.name for column in columns} for name, columns in columns_in(UTC).items()}
-    assert set(case_facts.ISSUE) == columns["issues"] | {"slips"}
-    assert set(case_facts.SLIP) == columns["slips"] - {"issue"}
+    assert set(case_facts.ISSUE) == columns["issues"] | set(case_facts.TOLD)
+    for name, fields in case_facts.TOLD.items():
+        assert set(fields) == columns[name] - {"issue"}
     assert set(case_facts.SURVEY) == columns["surveys"]
     assert set(case_facts.OUTPUT) == columns["outputs"]
     assert set(case_facts.DUTY) == columns["duties"]
