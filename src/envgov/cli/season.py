@@ -248,7 +248,7 @@ def _table(assessment: Assessment, language: Language) -> Table:
 
 def _together(assessment: Assessment, facts: Facts, language: Language) -> Iterator[str]:
     """To whom several measures of one name go: one talk about all of them."""
-    names = {body.code: body.name for body in facts.bodies} | {unit.code: unit.name for unit in assessment.units}
+    names = {body.code: body.name for body in facts.bodies} | {unit.code: unit.name for unit in facts.grid.units}
     for addressee in addressees(assessment, facts):
         if addressee.who is not None and len(addressee.measures) > 1:
             yield addressee.text(language, names)

@@ -102,11 +102,11 @@ def villages(n: int = 5, several: Several = "mean", third: Third = "adds", bulle
             eg.Rung(
                 "红榜表彰",
                 red,
-                to=("村（居）",),
+                to=("单位",),
                 by="党工委",
                 cite="对测评成绩较好的村（居）进行红榜表彰",
             ),
-            eg.Rung("黑榜通报", black, to=("村（居）",), by="党工委", cite="对成绩较差的村（居）进行黑榜通报"),
+            eg.Rung("黑榜通报", black, to=("单位",), by="党工委", cite="对成绩较差的村（居）进行黑榜通报"),
             eg.Rung(talk, twice, to=HEADS, by="党工委", cite="对连续2个月列入月度黑榜的，约谈村庄、管区主要负责人"),
             eg.Rung(self_criticism, twice, to=HEADS, cite="要求向党工委做出深刻书面检查"),
             eg.Rung(
@@ -229,9 +229,9 @@ def city(reading: Reading) -> eg.Scheme:
     last_twice = eg.streak(LAST_10, 2, unheld="skip", absent="decide", repeat="each", editions="carry", heads="restart")
     ladder = eg.Ladder(
         (
-            eg.Rung("通报表扬", praised, to=("镇（街道）",), by="青岛市", cite="给予通报表扬和适当奖励"),
-            eg.Rung("适当奖励", praised, to=("镇（街道）",), by="青岛市", cite="给予通报表扬和适当奖励"),
-            eg.Rung("通报批评", criticised, to=("镇（街道）",), by="青岛市", cite="进行通报批评"),
+            eg.Rung("通报表扬", praised, to=("单位",), by="青岛市", cite="给予通报表扬和适当奖励"),
+            eg.Rung("适当奖励", praised, to=("单位",), by="青岛市", cite="给予通报表扬和适当奖励"),
+            eg.Rung("通报批评", criticised, to=("单位",), by="青岛市", cite="进行通报批评"),
             eg.Rung(
                 "现场推进会表态发言",
                 criticised,
