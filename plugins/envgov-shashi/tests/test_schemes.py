@@ -79,7 +79,8 @@ def test_what_stays_open_is_told_again_each_month() -> None:
 
 def test_the_date_that_an_order_gives_stops_the_telling_until_it_has_passed() -> None:
     ordered = eg.Event(eg.EventKind.DISPATCHED, date(2009, 5, 22), to=("甲街",), due=date(2009, 6, 10))
-    season = season_of(issue(dispatched(date(2009, 5, 20)), ordered))
+    other = eg.Issue("T2", "丙社区", (eg.Event(eg.EventKind.FOUND, date(2009, 6, 20)),))
+    season = season_of(issue(dispatched(date(2009, 5, 20)), ordered), other)
     assert [proposed(season[label]) for label in ("2009-05", "2009-06")] == [set(), BOTH]
 
 
