@@ -191,7 +191,7 @@ def test_the_talk_goes_to_the_village_head_and_to_the_zone_head() -> None:
     for rung in TALK:
         assert proposed[rung].to == ("村庄主要负责人", "管区主要负责人")
     assert proposed["约谈"].by == "党工委"
-    assert proposed["黑榜通报"].to == ("村（居）",)
+    assert proposed["黑榜通报"].to == ("单位",)
 
 
 def test_a_third_month_proposes_the_personnel_measure_beside_the_talk() -> None:
@@ -500,7 +500,7 @@ def test_the_party_secretary_of_a_criticised_town_makes_a_statement() -> None:
     scores = with_last(85, 84, 83, 82, 81, 79, 78, 77, 76, 75)
     proposed = {m.rung: m for m in visited({Q1: scores}).latest.measures if m.subject == "32"}
     assert set(proposed) == {"通报批评", "现场推进会表态发言"}
-    assert proposed["通报批评"].to == ("镇（街道）",)
+    assert proposed["通报批评"].to == ("单位",)
     assert proposed["现场推进会表态发言"].to == ("镇（街道）党（工）委书记",)
 
 

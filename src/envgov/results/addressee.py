@@ -11,7 +11,6 @@ from envgov.results.assessment import Assessment
 from envgov.results.measure import Measure
 from envgov.results.table import WORDS, Language
 
-
 ITSELF = frozenset({"单位", "责任单位"})
 """What a measure may go `to` beside roles: the unit itself, or for an issue whoever owes it."""
 
