@@ -349,6 +349,11 @@ def test_work_done_tasks_and_acceptances_are_read(tmp_path: Path) -> None:
     assert [(fact.unit, fact.passed) for fact in case.facts.acceptances] == [("乙村", False), ("甲村", True)]
 
 
+def test_the_photographs_of_what_was_found_stay_with_the_issue(tmp_path: Path) -> None:
+    case = read(tmp_path, "ledger", ISSUE + 'evidence = ["1.jpg", "2.jpg"]\n' + expect_issue(measures=[]))
+    assert case.facts.issues[0].events[0].evidence == ("1.jpg", "2.jpg")
+
+
 def test_every_column_of_a_season_has_its_field() -> None:
     columns = {name: {column.name for column in columns} for name, columns in columns_in(UTC).items()}
     assert set(case_facts.ISSUE) == columns["issues"] | set(case_facts.TOLD)

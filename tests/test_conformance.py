@@ -4,6 +4,7 @@ import os
 import random
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib import import_module
@@ -197,6 +198,19 @@ def test_a_scheme_whose_lists_fit_no_group_is_tried_on_small_ones() -> None:
     crowded = scheme(boards=tuple(board(list_, name) for list_, name in zip(both, ("红榜", "黑榜"), strict=True)))
     sizes = {len(facts.grid.units) - 1 for facts in drawn_for((crowded,))}
     assert max(sizes) == 5
+
+
+@pytest.mark.parametrize("lists", [("督察",), ("督察", "无人机", "满意度")])
+def test_of_several_lists_some_season_ranks_each_unit_in_all_and_some_in_one(lists: tuple[str, ...]) -> None:
+    """A mean of ranks may need every list of a unit, and may do with one."""
+    ranks = eg.mean_rank(*(eg.stated_rank(name, several="latest") for name in lists), absent="not assessed")
+    complete = []
+    for facts in drawn_for((scheme(scoring=ranks),)):
+        of: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for rank in facts.stated_ranks:
+            of[rank.unit, rank.day.month].add(rank.channel)
+        complete += [all(channels == set(lists) for channels in of.values())] if of else []
+    assert set(complete) == ({True} if len(lists) == 1 else {True, False})
 
 
 def test_what_is_held_twice_is_walked_once() -> None:

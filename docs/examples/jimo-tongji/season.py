@@ -127,12 +127,13 @@ def issue(number: int, unit: str, found: date, *, is_left: bool) -> None:
     accepted = rectified + timedelta(1 + int(2 * DRAW()))
     if found < ACCEPTED_ON and (is_left or rectified > ACCEPTED_ON):
         BEHIND.add(unit)
-    what = f"{SPOTS[int(4 * DRAW())]}乱堆乱放（照片{number:04}）"
+    what = f"{SPOTS[int(4 * DRAW())]}乱堆乱放"
     kind = KINDS[int(len(KINDS) * DRAW())]
     done: Sequence[object] = ("", "", "")
     if not is_left:
         done = (rectified, accepted, "环卫办") if accepted <= AS_OF else (rectified, "", "")
-    row("issues", f"W{number:04}", unit, unit, kind, what, "测评组", found, given, given + timedelta(15), *done)
+    due, photograph = given + timedelta(15), f"照片{number:04}.jpg"
+    row("issues", f"W{number:04}", unit, unit, kind, what, "测评组", found, given, due, *done, photograph)
 
 
 def acceptances() -> None:
@@ -224,7 +225,7 @@ HEADERS = {
     "bodies": "编码,名称",
     "assignments": "责任人,职责,单位,起,止",
     "inspections": "单位,日期,渠道,得分,明查暗访,检查组,备注",
-    "issues": "问题编号,所属单位,责任单位,问题类别,问题描述,问题来源,发现日期,交办日期,整改时限,整改日期,销号日期,验收单位",
+    "issues": "问题编号,所属单位,责任单位,问题类别,问题描述,问题来源,发现日期,交办日期,整改时限,整改日期,销号日期,验收单位,照片",
     "acceptances": "单位,验收日期,验收结果,验收单位,备注",
     "duties": "事项,报送单位,截止时间,报送时间",
     "outputs": "单位,日期,工作内容,数量,计量单位",

@@ -151,6 +151,12 @@ def test_who_is_level_across_a_cut_waits_for_a_ruling(level: tuple[str, str], me
         assert measures(assessment, unit, pending=True) == {measure}
 
 
+@pytest.mark.parametrize("level", [("05", "06"), ("07", "08")])
+def test_a_tie_across_a_cut_is_told_once_and_not_for_the_measure_too(level: tuple[str, str]) -> None:
+    assessment = checked({JAN: MONTH | dict.fromkeys(level, MONTH[level[0]])}).latest
+    assert [note.where for note in assessment.notes if "界线" in note.text("zh", {u: u for u in level})] == ["红黑榜"]
+
+
 def test_a_ruling_settles_a_tie_at_the_black_boards_cut() -> None:
     cut = eg.bottom(5, ties="decide")
     rulings = [
@@ -240,7 +246,7 @@ def test_a_month_in_which_the_village_alone_was_not_checked_is_left_to_a_person_
 
 def test_a_ruling_says_that_the_months_are_consecutive() -> None:
     rulings = [
-        eg.Ruling("12", MAR, tongji.months_running(eg.bottom(5, ties="decide"), 2), holds=True, by="党工委", why="2月停检", scheme="tongji-villages")
+        eg.Ruling("12", MAR, tongji.months_running(eg.placed("红黑榜", "黑榜"), 2), holds=True, by="党工委", why="2月停检", scheme="tongji-villages")
     ]  # fmt: skip
     season = checked({JAN: MONTH, MAR: MONTH}, rulings=rulings)
     assert measures(season["2023-03"], "12") == {"黑榜通报", *TALK}

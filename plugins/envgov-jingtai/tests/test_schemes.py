@@ -342,14 +342,6 @@ def test_the_readings_differ_in_nothing_but_what_they_are_about() -> None:
     assert evolve(counted, id=weekly.id, ladders=weekly.ladders, source=weekly.source) == weekly
 
 
-@conformance(eg.Locality("jingtai-other", "景泰县", (jingtai.WEEKLY_PLACES, jingtai.WEEKLY_COUNTED)))
+@conformance(eg.Locality("jingtai-other", "景泰县", READINGS))
 def test_conformance_of_the_other_readings(locality: eg.Locality, check: Callable[[eg.Locality], None]) -> None:
-    check(locality)
-
-
-@conformance(
-    eg.Locality("jingtai-complete", "景泰县", (jingtai.WEEKLY_COMPLETE,)),
-    expected_failures={"decides_something": "the seasons that are made for it put no unit on both lists of the county"},
-)
-def test_conformance_of_the_complete_reading(locality: eg.Locality, check: Callable[[eg.Locality], None]) -> None:
     check(locality)

@@ -76,8 +76,8 @@ def issue_of(row: Row, told: Iterable[Told]) -> Issue:
 
 def _milestones(row: Row) -> list[Event]:
     """The events of one row of issues.csv, in the order of its columns."""
-    due = row.get("due")
-    events = [Event(EventKind.FOUND, row["found"], due=None if "dispatched" in row else due)]
+    due, seen = row.get("due"), row.get("evidence", ())
+    events = [Event(EventKind.FOUND, row["found"], due=None if "dispatched" in row else due, evidence=seen)]
     for column, kind in (
         ("fixed", EventKind.FIXED_ON_THE_SPOT),
         ("dispatched", EventKind.DISPATCHED),

@@ -79,15 +79,15 @@ def villages(n: int = 5, several: Several = "mean", third: Third = "adds", bulle
     """The new area's scheme: `n` on each board, how a month's two checks are combined, what a third month does to the
     talk, when the weekly bulletin is due.
     """
-    black, red = eg.bottom(n, ties="decide"), eg.top(n, ties="decide")
+    black, red = eg.placed("红黑榜", "黑榜"), eg.placed("红黑榜", "红榜")
     twice, thrice = months_running(black, 2), months_running(black, 3)
     talk, self_criticism = "约谈", "向党工委作书面检查"
     boards = (
         eg.Board(
             "红黑榜",
             (
-                eg.Tier("黑榜", black, "sanction", cite="对成绩较差的村（居）进行黑榜通报"),
-                eg.Tier("红榜", red, "praise", cite="对测评成绩较好的村（居）进行红榜表彰"),
+                eg.Tier("黑榜", eg.bottom(n, ties="decide"), "sanction", cite="对成绩较差的村（居）进行黑榜通报"),
+                eg.Tier("红榜", eg.top(n, ties="decide"), "praise", cite="对测评成绩较好的村（居）进行红榜表彰"),
             ),
             rest="其他",
         ),
@@ -216,16 +216,17 @@ READING = {
 
 def city(reading: Reading) -> eg.Scheme:
     """The city's scheme: 排名后10名、评估分数低于80分 read as both at once, or as either."""
-    criticised = eg.all_of(LAST_10, LOW) if reading == "both" else eg.any_of(LAST_10, LOW)
-    praised = TOP_20 if reading == "both" else eg.all_of(TOP_20, eg.not_(LOW))
+    low = eg.all_of(LAST_10, LOW) if reading == "both" else eg.any_of(LAST_10, LOW)
+    high = TOP_20 if reading == "both" else eg.all_of(TOP_20, eg.not_(LOW))
     board = eg.Board(
         "通报",
         (
-            eg.Tier("通报批评", criticised, "sanction", cite="对排名后10名、评估分数低于80分的镇（街道）进行通报批评"),
-            eg.Tier("通报表扬", praised, "praise", cite="每次对排名前20名的镇（街道）给予通报表扬和适当奖励"),
+            eg.Tier("通报批评", low, "sanction", cite="对排名后10名、评估分数低于80分的镇（街道）进行通报批评"),
+            eg.Tier("通报表扬", high, "praise", cite="每次对排名前20名的镇（街道）给予通报表扬和适当奖励"),
         ),
         rest="其他",
     )
+    criticised, praised = eg.placed("通报", "通报批评"), eg.placed("通报", "通报表扬")
     last_twice = eg.streak(LAST_10, 2, unheld="skip", absent="decide", repeat="each", editions="carry", heads="restart")
     ladder = eg.Ladder(
         (
