@@ -131,8 +131,7 @@ class Roster:
     def permit_event(self, who: str, issue: Issue, event: Event, grid: Grid) -> Post:
         """The post by which somebody may add the event to the issue; and whoever approved it may approve it.
 
-        What a department says for itself concerns that department; anything else all that owe the issue, and those
-        whom it goes to now do not yet.
+        What a department says for itself concerns that department; anything else all that owe the issue as it stood before.
 
         Raises:
             RefusedError: as `permit` does.
