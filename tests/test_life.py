@@ -1,6 +1,7 @@
 """The life of an issue by the rules: what is refused, by which rule, and what goes on."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -268,7 +269,7 @@ def test_an_extension_gives_the_date_that_holds() -> None:
         ({"day": may(10)}, "an extension is asked for before expiry"),
     ],
 )
-def test_an_extension_is_refused(changed: dict[str, object], rule: str) -> None:
+def test_an_extension_is_refused(changed: dict[str, Any], rule: str) -> None:
     assert rule_against(lived(DISPATCHED), evolve(EXTENDED, **changed)) == rule
 
 
@@ -297,7 +298,7 @@ SUSPENDED = event(K.SUSPENDED, 5, by="甲村", note="汛期施工", approved_by=
         ({"approved_by": "甲村"}, "it is approved by somebody else"),
     ],
 )
-def test_a_suspension_is_refused(changed: dict[str, object], rule: str) -> None:
+def test_a_suspension_is_refused(changed: dict[str, Any], rule: str) -> None:
     assert rule_against(lived(DISPATCHED), evolve(SUSPENDED, **changed)) == rule
 
 
@@ -554,6 +555,6 @@ def test_each_role_accepts_once() -> None:
 
 
 @pytest.mark.parametrize("changed", [{"accepting": ()}, {"decline_within": -1}])
-def test_rules_that_mean_nothing_are_refused(changed: dict[str, object]) -> None:
+def test_rules_that_mean_nothing_are_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(ValueError):
         evolve(RULES, **changed)

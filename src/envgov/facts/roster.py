@@ -11,12 +11,21 @@ from attrs.validators import deep_iterable
 from envgov.checks import is_a, is_day_or_none, is_frozenset, is_text, is_tuple
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, EventKind, Issue
+from envgov.facts.paper import PaperState
+from envgov.facts.publication import PublicationKind
 from envgov.facts.refusal import RefusedError
 
 APPROVE = "approve"
 """The act of whoever approves an extension, a suspension or a new date."""
-ACTS: frozenset[str] = frozenset((*(kind.value for kind in EventKind), APPROVE))
-"""Everything that a role may do."""
+ACTS: frozenset[str] = frozenset(
+    (
+        *(kind.value for kind in EventKind),
+        APPROVE,
+        *(f"paper {state.value}" for state in PaperState),
+        *(f"publication {kind.value}" for kind in PublicationKind),
+    )
+)
+"""Everything that a role may do: to an issue (accepted), to a paper (paper signed), to a publication."""
 _OWN = (EventKind.ATTENDED, EventKind.CLAIMED, EventKind.COMPLETED, EventKind.DECLINED)
 """What a department says for itself alone."""
 
@@ -142,10 +151,3 @@ class Roster:
         return self.permit(
             who, event.what.value, grid, place=issue.place, departments=departments, day=event.day, role=event.role
         )
-
-    def refuse_software(self, who: str, what: str) -> None:
-        """Raise RefusedError unless they are a person."""
-        if who not in self.persons:
-            raise RefusedError(
-                "people sign", f"{what}: {who or 'nobody'} is no person of the roster", "let a person sign it"
-            )
