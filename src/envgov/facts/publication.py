@@ -287,12 +287,8 @@ def _since_fed_back(publication: Publication) -> tuple[PublicationEvent, ...]:
 
 
 def _upheld_after_drafting(publication: Publication) -> bool:
-    for event in reversed(publication.events):
-        if event.what is _K.DRAFTED:
-            break
-        if event.upheld:
-            return True
-    return False
+    marks = [event for event in publication.events if event.what is _K.DRAFTED or event.upheld]
+    return marks[-1].upheld
 
 
 def _changed_by_objections_alone(heard: tuple[PublicationEvent, ...]) -> bool:
