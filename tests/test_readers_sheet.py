@@ -1,6 +1,7 @@
 """One CSV file: what it may look like, and what is said of one that cannot be read."""
 
 import gzip
+from hashlib import shake_256
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,8 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_unpacked_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "a.csv.gz"
-    file.write_bytes(gzip.compress(b"day,why\n" + b" " * 1000))
+    whole = gzip.compress(b"day,why\n" + shake_256(b"noise").digest(100_000))
+    file.write_bytes(whole[:50_000])  # whoever unpacks all of it finds that it was cut
     monkeypatch.setattr(sheet, "MAX_BYTES", 100)
     assert problems(file) == ["the file has more than 100 bytes"]
 
