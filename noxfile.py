@@ -45,7 +45,7 @@ TRACED = [f"tests/property/test_{subject}.py" for subject in ("hard_cases", "cod
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole suite, with the branch coverage gate."""
-    session.install(".[cli]", *group("test"))
+    session.install(".[cli,workdays]", *group("test"))
     session.run("coverage", "erase")
     if session.posargs:
         session.run("pytest", "--cov", *session.posargs)
@@ -61,7 +61,10 @@ def tests(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """The whole suite on the oldest versions allowed, python-dateutil 2.9 among them."""
     project = PYPROJECT["project"]
-    oldest = lowest(project["dependencies"]) + lowest(project["optional-dependencies"]["cli"])
+    extras = project["optional-dependencies"]
+    oldest = [
+        version for needed in (project["dependencies"], extras["cli"], extras["workdays"]) for version in lowest(needed)
+    ]
     session.install(".", *oldest, *group("test"))
     session.run("pytest", *session.posargs)
 
