@@ -1,6 +1,7 @@
 """Planted mutants: wrong programs that the property tests must catch; `python tests/mutants.py` runs them all."""
 
 from planted.decisions import DECISIONS
+from planted.lives import LIVES
 from planted.numbers import NUMBERS
 
-MUTANTS = (*DECISIONS, *NUMBERS)
+MUTANTS = (*DECISIONS, *LIVES, *NUMBERS)
