@@ -14,6 +14,7 @@ from envgov.facts.issue import Event, EventKind, Issue, State, Whistle
 from envgov.facts.output import Output
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
+from envgov.facts.slip import Slip
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.synthetic import Synthetic
@@ -82,6 +83,7 @@ from envgov.policy.conditions.places import (
     sanctioned,
     top,
     top_share,
+    unit_slipped,
 )
 from envgov.policy.ladders import Ladder, Rung
 from envgov.policy.ranking import RankBy
@@ -207,6 +209,7 @@ __all__ = [
     "Season",
     "Shortened",
     "Side",
+    "Slip",
     "Source",
     "Stage",
     "Standing",
@@ -329,6 +332,7 @@ __all__ = [
     "total",
     "two_months",
     "under",
+    "unit_slipped",
     "unread",
     "veto",
     "week",
