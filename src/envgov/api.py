@@ -9,9 +9,21 @@ from envgov.facts.draw import random_draw
 from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
+from envgov.facts.guards import LifeRules
 from envgov.facts.inspection import Finding, Inspection, Item, Mode, Rubric
-from envgov.facts.issue import Event, EventKind, Issue, State, Whistle
+from envgov.facts.issue import Event, EventKind, Issue, StageDue, State, Whistle
+from envgov.facts.life import enter, follow, merge
 from envgov.facts.output import Output
+from envgov.facts.paper import PERSONNEL, Paper, PaperEvent, PaperState, enter_paper, follow_paper
+from envgov.facts.publication import (
+    Publication,
+    PublicationEvent,
+    PublicationKind,
+    enter_publication,
+    follow_publication,
+)
+from envgov.facts.refusal import RefusedError
+from envgov.facts.roster import ACTS, Post, Role, Roster, Scope
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.facts.slip import Slip
@@ -47,6 +59,7 @@ from envgov.policy.calendar.deadlines import (
     months,
     same_day,
     staged,
+    stamp,
     standing,
     working_days,
     working_hours,
@@ -137,7 +150,9 @@ from envgov.wording import describe, narrate
 from envgov.wording.rates import word_rate
 
 __all__ = [
+    "ACTS",
     "PENDING",
+    "PERSONNEL",
     "Absence",
     "Absent",
     "Addressee",
@@ -175,6 +190,7 @@ __all__ = [
     "Item",
     "Knot",
     "Ladder",
+    "LifeRules",
     "Limit",
     "Locality",
     "Measure",
@@ -183,19 +199,29 @@ __all__ = [
     "Note",
     "Outcome",
     "Output",
+    "Paper",
+    "PaperEvent",
+    "PaperState",
     "Part",
     "Place",
     "Placement",
     "Plugin",
     "PluginError",
+    "Post",
+    "Publication",
+    "PublicationEvent",
+    "PublicationKind",
     "PublishedTable",
     "Question",
     "RankBy",
     "Ranking",
     "Reason",
     "Record",
+    "RefusedError",
     "Registry",
     "Report",
+    "Role",
+    "Roster",
     "Round",
     "RoundComparison",
     "Routine",
@@ -205,6 +231,7 @@ __all__ = [
     "Rung",
     "Scheme",
     "SchemeError",
+    "Scope",
     "ScoringRule",
     "Season",
     "Shortened",
@@ -212,6 +239,7 @@ __all__ = [
     "Slip",
     "Source",
     "Stage",
+    "StageDue",
     "Standing",
     "State",
     "StatedRank",
@@ -264,6 +292,12 @@ __all__ = [
     "describe",
     "designated",
     "due",
+    "enter",
+    "enter_paper",
+    "enter_publication",
+    "follow",
+    "follow_paper",
+    "follow_publication",
     "from_dict",
     "from_mean",
     "half_month",
@@ -279,6 +313,7 @@ __all__ = [
     "mean_of_children",
     "mean_over",
     "mean_rank",
+    "merge",
     "month",
     "months",
     "narrate",
@@ -316,6 +351,7 @@ __all__ = [
     "slipped",
     "source_is",
     "staged",
+    "stamp",
     "standing",
     "stated",
     "stated_else",

@@ -125,7 +125,7 @@ class Assessment:
     def names(self) -> Mapping[str, str]:
         """What the units of the field, and all who owe a measure and are known by name, are called, by code."""
         known: tuple[Body | Unit, ...] = (*self.bodies, *self.owing, *self.units)
-        return {each.code: each.name for each in known}
+        return {who.code: who.name for who in known}
 
     def remarks(self, language: Language = "zh") -> tuple[str, ...]:
         """What stands below the table, as sentences: what is made up, what is proposed about issues, and the notes."""
