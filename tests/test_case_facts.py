@@ -349,6 +349,12 @@ def test_work_done_tasks_and_acceptances_are_read(tmp_path: Path) -> None:
     assert [(fact.unit, fact.passed) for fact in case.facts.acceptances] == [("乙村", False), ("甲村", True)]
 
 
+def test_a_slip_to_a_unit_as_a_whole_is_read(tmp_path: Path) -> None:
+    slips = '\n[[case.slips]]\nunit = "甲村"\nslip = "白单"\nday = 2024-05-06\nby = "督导组"\n'
+    case = read(tmp_path, "ledger", ISSUE + slips + expect(measures=[]))
+    assert case.facts.slips == (eg.Slip("甲村", "白单", may(6), "督导组"),)
+
+
 def test_the_photographs_of_what_was_found_stay_with_the_issue(tmp_path: Path) -> None:
     case = read(tmp_path, "ledger", ISSUE + 'evidence = ["1.jpg", "2.jpg"]\n' + expect_issue(measures=[]))
     assert case.facts.issues[0].events[0].evidence == ("1.jpg", "2.jpg")
@@ -358,7 +364,8 @@ def test_every_column_of_a_season_has_its_field() -> None:
     columns = {name: {column.name for column in columns} for name, columns in columns_in(UTC).items()}
     assert set(case_facts.ISSUE) == columns["issues"] | set(case_facts.TOLD)
     for name, fields in case_facts.TOLD.items():
-        assert set(fields) == columns[name] - {"issue"}
+        assert set(fields) == columns[name] - ({"issue", "unit"} if name == "slips" else {"issue"})
+    assert set(case_facts.SLIP) == columns["slips"] - {"issue"}
     assert set(case_facts.SURVEY) == columns["surveys"]
     assert set(case_facts.OUTPUT) == columns["outputs"]
     assert set(case_facts.DUTY) == columns["duties"]

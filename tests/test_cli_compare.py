@@ -169,6 +169,23 @@ def test_boards_bring_the_figures_that_they_ask_for(tmp_path: Path) -> None:
     assert eg.under(eg.read_scheme(TOWNSHIPS), eg.read_scheme(path)).figures == figures[:1]
 
 
+def test_a_scheme_that_ranks_nobody_has_nothing_for_boards_that_ask_for_ranks() -> None:
+    """And the figure that the board would bring has nothing beside it: that is told in the same words."""
+    ranked = eg.read_scheme(TOWNSHIPS)
+    figure = eg.Figure("满意率", eg.constant(1), eg.RankBy(places=0))
+    tiers = (eg.Tier("红", eg.at_least(1, of="满意率")), eg.Tier("黑", eg.bottom(1, ties="decide")))
+    boards = evolve(ranked, figures=(figure,), boards=(eg.Board("榜", tiers, rest="其他"),), ladders=())
+    unranked = evolve(ranked, id="ledger", scoring=None, ranking=None, boards=(), ladders=())
+    with pytest.raises(eg.SchemeError) as refused:
+        eg.under(unranked, boards)
+    told = str(refused.value).split("; ")
+    assert [fault.split(": ", 1)[1] for fault in told[1:]] == [
+        "nothing is ranked there: give scoring and ranking, or leave it out"
+    ]
+    assert told[0].startswith("scheme ledger / louxing-townships: at_least(1, of='满意率'): nothing is ranked there")
+    assert eg.under(unranked, evolve(boards, boards=())).ranked == ()
+
+
 def test_breakers_that_the_other_scheme_lacks_are_an_error(tmp_path: Path) -> None:
     ranking = eg.RankBy(places=2, breakers=(eg.stated("督导", several="mean"),))
     last = eg.Tier("红", eg.bottom(1, ties="break"), "sanction")

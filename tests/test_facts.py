@@ -21,6 +21,7 @@ from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.output import Output
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
+from envgov.facts.slip import Slip
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
@@ -43,6 +44,7 @@ DUTY = Duty("日报", "v1", CUT_OFF)
 RULING = Ruling("v1", MAY_1, "bottom(3)", holds=True, by="办公室", why="整改到位", scheme="办法")
 TASK = Task("污水管网", "v1", "王五", "住建局", Decimal(40), MAY_1)
 ACCEPTANCE = UnitAcceptance("v1", MAY_1, passed=True)
+SLIP = Slip("v1", "白单", MAY_1)
 ISSUE = Issue("i1", "v1", (Event(EventKind.FOUND, MAY_1),))
 
 ALIKE: dict[str, tuple[Any, ...]] = {
@@ -125,6 +127,13 @@ ALIKE: dict[str, tuple[Any, ...]] = {
         evolve(ACCEPTANCE, by="镇"),
         evolve(ACCEPTANCE, note="复验"),
     ),
+    "slips": (
+        SLIP,
+        evolve(SLIP, unit="v2"),
+        evolve(SLIP, slip="红单"),
+        evolve(SLIP, day=JUNE_1),
+        evolve(SLIP, by="纪工委"),
+    ),
 }
 
 
@@ -184,6 +193,7 @@ def test_facts_about_units_that_the_grid_lacks_and_ids_given_twice_are_all_repor
             rulings=[evolve(RULING, unit="x8")],
             tasks=[evolve(TASK, unit="x9"), TASK, evolve(TASK, progress=50), evolve(TASK, day=JUNE_1)],
             acceptances=[evolve(ACCEPTANCE, unit="x0")],
+            slips=[evolve(SLIP, unit="y1")],
         )
     unknown, twice = "the grid has no such unit", "this id is given more than once"
     assert [(fault.file, fault.problem, fault.value) for fault in refused.value.faults] == [
@@ -197,6 +207,7 @@ def test_facts_about_units_that_the_grid_lacks_and_ids_given_twice_are_all_repor
         ("rulings", unknown, "x8"),
         ("tasks", unknown, "x9"),
         ("acceptances", unknown, "x0"),
+        ("slips", unknown, "y1"),
         ("inspections", twice, "twice"),
         ("issues", twice, "i1"),
         ("tasks", "the task of v1 is reported more than once for 2024-05-01", "污水管网"),
@@ -208,7 +219,9 @@ def test_facts_about_units_that_the_grid_lacks_and_ids_given_twice_are_all_repor
     }
 
 
-@pytest.mark.parametrize("collection", ["inspections", "surveys", "stated_ranks", "outputs", "tasks", "acceptances"])
+@pytest.mark.parametrize(
+    "collection", ["inspections", "surveys", "stated_ranks", "outputs", "tasks", "acceptances", "slips"]
+)
 def test_facts_of_days_on_which_the_unit_did_not_exist_are_refused(collection: str) -> None:
     grid = Grid([Unit("v1", "中泉村", "村", since=MAY_1, until=JUNE_1)])
     fact = ALIKE[collection][0]

@@ -34,7 +34,7 @@ STREAK: dict[str, Any] = {"unheld": "break", "absent": "break", "repeat": "each"
     [
         ({"ranking": None}, "scoring and ranking come together"),
         ({"scoring": None}, "scoring and ranking come together"),
-        ({"scoring": None, "ranking": None, "boards": (RED_BLACK,)}, "no figure is named 'score'"),
+        ({"scoring": None, "ranking": None, "boards": (RED_BLACK,)}, "nothing is ranked there"),
         ({"boards": (RED_BLACK, RED_BLACK)}, "board '红黑榜' is defined 2 times"),
         ({"ladders": (ladder(rung("约谈")), ladder(rung("约谈")))}, "rung '约谈' is defined 2 times"),
         (

@@ -23,6 +23,7 @@ from envgov import (
     Place,
     Reason,
     Ruling,
+    Slip,
     StatedRank,
     Submission,
     Survey,
@@ -53,7 +54,7 @@ FULL: dict[str, str] = {
     "2017-05-05,环卫办\n",
     "events": "issue,day,what,by,to,due,note,evidence\n"
     "7,2017-05-02,extended,乐坪镇,甲村;乙所,2017-05-12,雨天,1.jpg;2.jpg\n",
-    "slips": "issue,slip,day,by\n7,白单,2017-05-03,督查室\n",
+    "slips": "issue,unit,slip,day,by\n7,,白单,2017-05-03,督查室\n,A,黄单,2017-05-01,督查室\n",
     "whistles": "issue,day,by,to,report_at,place,people,leader,task,attended\n"
     "7,2017-05-03,乐坪镇,住建局;城管局,2017-05-04 09:00,村口,各2人,王局长,清理河道,2017-05-04\n",
     "surveys": "unit,day,channel,asked,answered,satisfied\nA,2017-05-01,电话,30,20,10\n",
@@ -132,6 +133,7 @@ FACTS = {
     ),
     "tasks": (Task("改厕", "A", "张副镇长", "农业站", Decimal("62.5"), MAY, date(2017, 6, 30)),),
     "acceptances": (UnitAcceptance("A", MAY, passed=True, by="验收组", note="整村"),),
+    "slips": (Slip("A", "黄单", MAY, "督查室"),),
     "rulings": (
         Ruling(
             "A", MAY, bottom(1, ties="decide"), holds=False, by="指挥部", why="复查已整改", scheme="town", issue="7"
@@ -158,7 +160,7 @@ CHINESE = {
     "place 地点 报到地点,people 人员 报到人员,leader 责任领导 带队领导,task 任务 工作任务,attended 报到日期 实际报到日期",
     "events": "issue 问题编号 编号,day 日期 发生日期,what 事件 环节,by 承办 承办单位 承办人,to 对象 承接单位,due 时限 完成时限,"
     "note 备注 说明,evidence 照片 佐证",
-    "slips": "issue 问题编号 编号,slip 督办单 单别,day 发单日期 日期,by 发单单位 发单人",
+    "slips": "issue 问题编号 编号,unit 单位 村社区 单位编码,slip 督办单 单别,day 发单日期 日期,by 发单单位 发单人",
     "tasks": "name 任务 任务名称,unit 单位 村社区 单位编码,day 日期 上报日期,progress 进度,leader 牵头领导 责任领导,"
     "department 牵头部门 责任部门,due 完成时限 时限",
     "acceptances": "unit 单位 村社区 单位编码,day 日期 验收日期,passed 验收结果 是否通过,by 验收单位 验收人,note 备注 说明",

@@ -160,6 +160,17 @@ def season_with(folder: Path, table: str, row: dict[str, str]) -> Path:
     return write(folder, **{"grid": GRID, "inspections": visits, "issues": f"{LEDGER}\n7,A,2017-05-01,\n", table: text})
 
 
+REQUIRED = [(table, column) for table, row in VALID.items() for column in row if (table, column) != ("slips", "issue")]
+
+
+@pytest.mark.parametrize("row", ["7,A,白单,2017-05-02", ",,白单,2017-05-02"])
+def test_a_slip_is_for_an_issue_or_a_unit_and_for_one_of_the_two(tmp_path: Path, row: str) -> None:
+    slips = f"issue,unit,slip,day\n{row}\n"
+    season = write(tmp_path, grid=GRID, issues=f"{LEDGER}\n7,A,2017-05-01,\n", slips=slips)
+    problem = "a slip is for one issue, or for one unit as a whole: fill in one of the two"
+    assert_only(season, ("slips.csv", 2, "", None), problem, "correct this row")
+
+
 @pytest.mark.parametrize(("table", "column", "cell", "said"), CELLS)
 def test_a_cell_that_cannot_be_read_is_named_with_its_value_and_what_to_write(
     tmp_path: Path, table: str, column: str, cell: str, said: tuple[str, str]
@@ -168,13 +179,13 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_value_and_what_to_write(
     assert_only(season, (f"{table}.csv", 3 if table == "grid" else 2, column, cell), *said)
 
 
-@pytest.mark.parametrize(("table", "column"), [(table, column) for table, row in VALID.items() for column in row])
+@pytest.mark.parametrize(("table", "column"), REQUIRED)
 def test_a_required_cell_that_is_empty_is_named(tmp_path: Path, table: str, column: str) -> None:
     season = season_with(tmp_path, table, {**VALID[table], column: " "})
     assert_only(season, (f"{table}.csv", 3 if table == "grid" else 2, column, None), "cell is empty", "fill it in")
 
 
-@pytest.mark.parametrize(("table", "column"), [(table, column) for table, row in VALID.items() for column in row])
+@pytest.mark.parametrize(("table", "column"), REQUIRED)
 def test_a_required_column_that_is_missing_is_named_with_its_headers(tmp_path: Path, table: str, column: str) -> None:
     row = {name: cell for name, cell in VALID[table].items() if name != column}
     season = write(tmp_path, **{"grid": GRID, table: f"{','.join(row)}\n{','.join(row.values())}\n"})

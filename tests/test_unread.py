@@ -82,6 +82,12 @@ def test_a_slip_that_no_rung_asks_for_is_told_with_its_issue() -> None:
     assert of_town(season, ladders=rungs) == [("slip", "slips", ("黄色单",), ("黄单",), 1, ("W1",))]
 
 
+def test_a_slip_to_a_unit_that_no_rung_asks_for_is_told_with_the_unit() -> None:
+    rungs = ladder(eg.all_of(eg.unit_slipped("黄单", within=eg.year()), eg.overdue()))
+    season = facts(MAY, slips=[eg.Slip("甲", "黄色单", date(2024, 5, 6)), eg.Slip("甲", "黄单", date(2024, 5, 6))])
+    assert of_town(season, ladders=rungs) == [("slip", "slips", ("黄色单",), ("黄单",), 1, ("甲",))]
+
+
 def test_a_red_slip_is_no_misspelt_yellow_one() -> None:
     rungs = ladder(eg.slipped("白单", during="ever"), eg.slipped("黄单", during="ever"))
     assert of_town(facts(MAY, issues=(issue("W1", "红单"),)), ladders=rungs) == []

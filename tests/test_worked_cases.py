@@ -54,9 +54,7 @@ MAY = """
 day = 2024-05-31
 findings = { "甲村" = {}, "乙村" = { "垃圾堆积" = 12.5, "污水" = 7 }, "丙村" = { "垃圾堆积" = 2 } }
 """
-FIELDS = (
-    "name, says, scheme, units, rounds, issues, surveys, outputs, duties, tasks, acceptances, rulings, season, expect"
-)
+FIELDS = "name, says, scheme, units, rounds, issues, slips, surveys, outputs, duties, tasks, acceptances, rulings, season, expect"
 NOBODY = 'something is expected of a unit, or of an issue; write one of the two, unit = "..." or issue = "..."'
 NEGATIVE = "a deduction of -1: give the points that are taken off, without a sign"
 LAST_IN_APRIL = """

@@ -26,6 +26,7 @@ from envgov.facts.refusal import RefusedError
 from envgov.facts.roster import ACTS, Post, Role, Roster, Scope
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
+from envgov.facts.slip import Slip
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.synthetic import Synthetic
@@ -95,6 +96,7 @@ from envgov.policy.conditions.places import (
     sanctioned,
     top,
     top_share,
+    unit_slipped,
 )
 from envgov.policy.ladders import Ladder, Rung
 from envgov.policy.ranking import RankBy
@@ -234,6 +236,7 @@ __all__ = [
     "Season",
     "Shortened",
     "Side",
+    "Slip",
     "Source",
     "Stage",
     "StageDue",
@@ -365,6 +368,7 @@ __all__ = [
     "total",
     "two_months",
     "under",
+    "unit_slipped",
     "unread",
     "veto",
     "week",

@@ -68,11 +68,12 @@ def under(scheme: Scheme, other: Scheme) -> Scheme:
     its own, made of both, and what was assumed for either.
 
     Raises:
-        SchemeError: the boards or ladders of `other` ask for breakers that `scheme` does not have.
+        SchemeError: the boards or ladders of `other` ask for breakers that `scheme` does not have, or for ranks and
+            numbers, where it ranks nobody.
     """
     asked = {getattr(term, "of", None) for term in terms_in((other.boards, other.ladders))}
     own = {figure.name for figure in scheme.figures}
-    brought = tuple(figure for figure in other.figures if figure.name in asked - own)
+    brought = tuple(figure for figure in other.figures if figure.name in asked - own and scheme.ranked)
     assumed = (*scheme.source.assumed, *other.source.assumed)
     return evolve(
         scheme,

@@ -283,6 +283,8 @@ def _unknown_in(term: Any, figures: dict[str, bool], boards: dict[str, Board], h
                 return [f"{term!r}: no tier with side={side!r} on a board that stands before"]
     of = getattr(term, "of", None)
     if isinstance(of, str) and hasattr(term, "at"):
+        if not figures:
+            return [f"{term!r}: nothing is ranked there: give scoring and ranking, or leave it out"]
         if of not in figures:
             return [f"{term!r}: no figure is named {of!r}"]
         if getattr(term, "ties", "") == "break" and not figures[of]:

@@ -111,6 +111,7 @@ def relabelled(case: own.Case, names: dict[str, str]) -> own.Case:
             rulings=moved(facts.rulings, "unit"),
             tasks=moved(facts.tasks, "unit"),
             acceptances=moved(facts.acceptances, "unit"),
+            slips=moved(facts.slips, "unit"),
         )
     )
 
@@ -260,7 +261,7 @@ def recorded(case: own.Case, season: eg.Season) -> set[object]:
     facts, records = case.facts, [assessment.record for assessment in season]
     out: set[object] = {*facts.rulings, *facts.grid.units, *facts.bodies}
     out.update(facts.inspections, facts.surveys, facts.stated_ranks, facts.outputs)
-    out.update(facts.duties, facts.tasks, facts.acceptances)
+    out.update(facts.duties, facts.tasks, facts.acceptances, facts.slips)
     for record in records:
         out.update(record.placements, *(ranking.standings for ranking in record.rankings))
     days = {event.day for issue in facts.issues for event in issue.events}

@@ -63,6 +63,7 @@ def values() -> st.SearchStrategy[Any]:
         st.builds(eg.Output, NAME, DAYS, NAME, own.marks(), NAME),
         st.builds(eg.Task, NAME, NAME, TEXT, TEXT, own.marks(), DAYS, st.none() | DAYS),
         st.builds(eg.UnitAcceptance, NAME, DAYS, st.booleans(), TEXT, TEXT),
+        st.builds(eg.Slip, NAME, NAME, DAYS, TEXT),
         st.builds(eg.StatedRank, NAME, DAYS, NAME, st.integers(1, 30), st.integers(30, 151)),
         st.builds(eg.Assignment, NAME, NAME, NAME, st.none() | st.just(date(2023, 11, 30)), st.none() | DAYS),
         st.builds(
@@ -162,6 +163,7 @@ def spelt_otherwise(facts: eg.Facts) -> eg.Facts:
         rulings=reversed(facts.rulings),
         tasks=map(task, reversed(facts.tasks)),
         acceptances=reversed(facts.acceptances),
+        slips=reversed(facts.slips),
     )
 
 

@@ -28,7 +28,8 @@ TABLES: Mapping[str, str] = {
     "bodies": "code,name\nZJ,住建局\n",
     "assignments": "who,role,place,since,until\n张三,包村,A,,2018-01-01\n",
     "duties": "what,owed_by,due,submitted\n日报,A,2017-05-31 17:00,2017-05-31T09:00Z\n",
-    "slips": "问题编号,督办单,发单日期,发单单位\n8,白单,2017-05-03,督查室\n8,黄单,2017-05-02,\n7,白单,2017-05-05,\n",
+    "slips": "问题编号,单位,督办单,发单日期,发单单位\n8,,白单,2017-05-03,督查室\n8,,黄单,2017-05-02,\n7,,白单,2017-05-05,\n"
+    ",A,红单,2017-05-05,督查室\n",
     "events": "issue,day,what,by,to,due,note\n8,2017-05-02,挂账,督查室,,,\n8,2017-05-02,恢复,,,,\n7,2017-05-06,rechecked,,,,\n",
     "whistles": "issue,day,by,to,report_at,place,people,leader,task,attended\n"
     "8,2017-05-04,T,甲;乙,2017-05-05 9:00,村口,2人,王五,清淤,2017-05-05\n",
@@ -68,7 +69,7 @@ COUNTED = {
     "bodies": lambda facts: len(facts.bodies),
     "assignments": lambda facts: len(facts.assignments),
     "duties": lambda facts: len(facts.duties),
-    "slips": lambda facts: sum(bool(event.slip) for issue in facts.issues for event in issue.events),
+    "slips": lambda facts: len(facts.slips) + sum(bool(event.slip) for issue in facts.issues for event in issue.events),
     "events": lambda facts: sum(event.what in TOLD for issue in facts.issues for event in issue.events),
     "whistles": lambda facts: sum(event.whistle is not None for issue in facts.issues for event in issue.events),
     "tasks": lambda facts: len(facts.tasks),

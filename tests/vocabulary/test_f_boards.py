@@ -239,6 +239,12 @@ def test_f14_three_colour_orders() -> None:
     assessment = eg.assess(towns.scheme(scoring=None, ranking=None, ladders=(orders,)), MAY, facts)
     assert towns.proposed(assessment) == [("1", "白单"), ("2", "黄单"), ("3", "红单")]
     assert assessment.measures[-1].by == "纪委"
+    to_unit = eg.Ladder(
+        (eg.Rung("单位黄单", eg.unit_slipped("白单", within=eg.year()), ("责任单位",)),), publish="highest"
+    )
+    facts = eg.Facts(facts.grid, slips=[eg.Slip("甲", "白单", date(2024, 2, 1))])
+    assessment = eg.assess(towns.scheme(scoring=None, ranking=None, ladders=(to_unit,)), MAY, facts)
+    assert towns.proposed(assessment) == [("甲", "单位黄单")]
 
 
 def test_f15_colour_card_per_event() -> None:

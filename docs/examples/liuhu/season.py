@@ -163,7 +163,7 @@ def ledger(found: Iterable[tuple[str, date, str]]) -> tuple[list[Row], list[Row]
         first = due + timedelta(7 - (due.weekday() + 1) % 7 + 1)  # the Monday after the week in which it is overdue
         for colour, since in zip(("白单", "黄单", "红单"), (first + timedelta(14 * k) for k in range(3)), strict=True):
             if since <= min(done - timedelta(1), REPORTED):
-                slips.append((id_, colour, since, "街道党工委" if colour == "红单" else "人居环境整治督导小组"))
+                slips.append((id_, "", colour, since, "街道党工委" if colour == "红单" else "人居环境整治督导小组"))
         ends = (done if done <= REPORTED else "", *((accepted, TROOP) if accepted <= REPORTED else ("", "")))
         issues.append((id_, group, GROUPS[group], sort, f"{what}；整改措施：{how}", source, day, day, due, *ends))
     return issues, slips, late
@@ -235,7 +235,8 @@ def main(folder: Path) -> None:
     write(folder, "inspections", "单位 日期 渠道 得分 检查组 备注", [*stated, *survey(), *visits])
     ids = "问题编号 位置 责任单位 问题类别 问题描述 来源 发现日期 交办日期 完成时限 整改日期 销号日期 验收单位"
     write(folder, "issues", ids, issues)
-    write(folder, "slips", "问题编号 督办单 发单日期 发单单位", slips)
+    to_unit = [("", LAX_PLACE, "白单", date(2022, 9, 19), "人居环境整治督导小组")]
+    write(folder, "slips", "问题编号 单位 督办单 发单日期 发单单位", [*slips, *to_unit])
     write(folder, "acceptances", "单位 验收日期 验收结果 验收单位 备注", acceptances(late))
     write(folder, "duties", "事项 报送单位 截止时间 报送时间", duties())
     write(folder, "outputs", "单位 日期 事项 数量 计量单位", outputs())

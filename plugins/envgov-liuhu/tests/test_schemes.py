@@ -300,22 +300,30 @@ def test_holding_to_account_is_asked_for_and_not_decided() -> None:
     assert red == ["红单（提请追责问责）", "责任单位红单（提请追责问责）"]
 
 
+def to_unit(colour: str, day: int) -> eg.Slip:
+    return eg.Slip("02村", colour, date(2022, 9, day), TEAM)
+
+
 def test_units_get_slips_step_by_step_where_the_team_rules_so() -> None:
     facts = eg.Facts(
         GRID,
         rulings=[ruling(liuhu.LAX, 1), ruling(liuhu.LAX_AFTER_WHITE, 6), ruling(liuhu.LAX_AFTER_YELLOW, 13, COMMITTEE)],
+        slips=[to_unit("白单", 2), to_unit("黄单", 7)],
     )
     weeks = [rungs(SLIPS, week, facts, about="unit") for week in (WEEK_1, WEEK_2, WEEK_3)]
     assert weeks == [["责任单位白单（督促提醒）"], ["责任单位黄单（警示约谈）"], ["责任单位红单（提请追责问责）"]]
 
 
 def test_a_unit_ruled_lax_twice_in_a_week_gets_the_heavier_slip_alone() -> None:
-    facts = eg.Facts(GRID, rulings=[ruling(liuhu.LAX, 6), ruling(liuhu.LAX_AFTER_WHITE, 7)])
+    rulings = [ruling(liuhu.LAX, 6), ruling(liuhu.LAX_AFTER_WHITE, 7)]
+    facts = eg.Facts(GRID, rulings=rulings, slips=[to_unit("白单", 2)])
     assert rungs(SLIPS, WEEK_2, facts, about="unit") == ["责任单位黄单（警示约谈）"]
 
 
-def test_a_unit_without_a_white_slip_this_year_gets_no_yellow_one() -> None:
-    facts = eg.Facts(GRID, rulings=[ruling(liuhu.LAX_AFTER_WHITE, 6)])
+@pytest.mark.parametrize("issued", [None, date(2021, 12, 31), date(2022, 9, 5), date(2022, 9, 12)])
+def test_a_unit_without_a_white_slip_in_an_earlier_week_of_this_year_gets_no_yellow_one(issued: date | None) -> None:
+    slips = [] if issued is None else [eg.Slip("02村", "白单", issued)]
+    facts = eg.Facts(GRID, rulings=[ruling(liuhu.LAX_AFTER_WHITE, 6)], slips=slips)
     assert rungs(SLIPS, WEEK_2, facts, about="unit") == []
 
 

@@ -231,3 +231,7 @@ def test_one_place_was_lax_as_a_whole_and_its_second_slip_is_yellow() -> None:
         ("2022-09-12~18", "责任单位白单（督促提醒）", "C16"),
         ("2022-10-03~09", "责任单位黄单（警示约谈）", "C16"),
     ]
+
+
+def test_the_slip_to_that_place_is_on_record_and_names_no_problem() -> None:
+    assert FACTS.slips == (eg.Slip("C16", "白单", date(2022, 9, 19), "人居环境整治督导小组"),)

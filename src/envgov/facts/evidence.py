@@ -22,6 +22,7 @@ from envgov.facts.issue import Issue
 from envgov.facts.output import Output
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
+from envgov.facts.slip import Slip
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
@@ -91,6 +92,10 @@ def _acceptances(given: Iterable[UnitAcceptance]) -> tuple[UnitAcceptance, ...]:
     return tuple(sorted(given, key=lambda a: (a.day, a.unit, a.by, a.passed, a.note)))
 
 
+def _slips(given: Iterable[Slip]) -> tuple[Slip, ...]:
+    return tuple(sorted(given, key=lambda s: (s.day, s.unit, s.slip, s.by)))
+
+
 @frozen(repr=False)
 class Facts:
     """All facts of a season, each collection in an order of its own: input order never matters.
@@ -116,6 +121,7 @@ class Facts:
     rulings: tuple[Ruling, ...] = field(default=(), converter=_rulings)
     tasks: tuple[Task, ...] = field(default=(), converter=_tasks)
     acceptances: tuple[UnitAcceptance, ...] = field(default=(), converter=_acceptances)
+    slips: tuple[Slip, ...] = field(default=(), converter=_slips)
     synthetic: str = field(default="", validator=is_line)
 
     def __attrs_post_init__(self) -> None:
@@ -157,6 +163,7 @@ class Facts:
             self.outputs,
             self.tasks,
             self.acceptances,
+            self.slips,
             (event for issue in self.issues for event in issue.events),
         )
         return frozenset(fact.day for facts in dated for fact in facts)
@@ -172,6 +179,7 @@ class Facts:
             ("rulings", (r.unit for r in self.rulings)),
             ("tasks", (t.unit for t in self.tasks)),
             ("acceptances", (a.unit for a in self.acceptances)),
+            ("slips", (s.unit for s in self.slips)),
         )
         ids = {"", *(issue.id for issue in self.issues)}
         for id_ in sorted({ruling.issue for ruling in self.rulings} - ids):
@@ -190,6 +198,7 @@ class Facts:
             ("outputs", self.outputs),
             ("tasks", self.tasks),
             ("acceptances", self.acceptances),
+            ("slips", self.slips),
         ):
             for fact in dated:
                 if fact.unit in self.grid and not self.grid[fact.unit].exists_on(fact.day):

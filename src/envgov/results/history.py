@@ -14,6 +14,7 @@ from envgov.errors import Fault, InputError
 from envgov.facts.issue import Issue
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
+from envgov.facts.slip import Slip
 from envgov.reason import Absent, Reason
 from envgov.results.placement import Placement, Tiers
 from envgov.results.ranking import SCORE, Ranking, Standing
@@ -63,6 +64,8 @@ class Record:
     heads: tuple[Head, ...] = ()
     designations: tuple[Designation, ...] = ()
     boards: tuple[Tiers, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    """Those issued to units of the field by the end of the round, in it or before, oldest first."""
 
     def __attrs_post_init__(self) -> None:
         for ruling in self.rulings:
@@ -87,6 +90,9 @@ class Record:
     def standing(self, unit: str, figure: str = SCORE) -> Standing | None:
         """None: the unit was not assessed, or the round had no such figure."""
         return self._standings.get(figure, _NOBODY).get(unit)
+
+    def slips_to(self, unit: str) -> tuple[Slip, ...]:
+        return tuple(slip for slip in self.slips if slip.unit == unit)
 
     def absence(self, unit: str) -> Absence | None:
         return self._absences.get(unit)

@@ -250,6 +250,7 @@ def _rank(scheme: Scheme, evidence: Evidence, groups: dict[str, str]) -> Record:
             Designation(unit, name) for unit in units for name in sorted(evidence.grid[unit].designations)
         ),
         boards=tuple(Tiers(board.id, board.names) for board in scheme.boards),
+        slips=tuple(slip for slip in evidence.facts.slips if slip.unit in groups and slip.day <= evidence.last_day),
     )
     _refuse_rulings_by_others(record)
     columns = columns_of(scheme, units, evidence, record)

@@ -15,6 +15,7 @@ from envgov.facts.grid import Body, Unit
 from envgov.facts.inspection import Inspection
 from envgov.facts.issue import Event, Issue
 from envgov.facts.ruling import Ruling
+from envgov.facts.slip import Slip
 from envgov.facts.synthetic import Synthetic
 from envgov.policy.ladders import Ladder
 from envgov.policy.scoring.rule import scores_of
@@ -141,7 +142,7 @@ def _acting_in(grounds: Iterable[object]) -> Iterator[str]:
                 yield from _acting_in(because)
             case Issue(events=events, owed_by=owed_by):
                 yield from (*_acting_in(events), *owed_by)
-            case Inspection(inspector=who) | UnitAcceptance(by=who) | Ruling(by=who):
+            case Inspection(inspector=who) | UnitAcceptance(by=who) | Ruling(by=who) | Slip(by=who):
                 yield who
             case Event(by=by, to=to):
                 yield from (by, *to)

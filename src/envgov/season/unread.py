@@ -15,6 +15,7 @@ from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.policy.calendar.deadlines import Limit
 from envgov.policy.conditions.issues import category_is, slipped, source_is
+from envgov.policy.conditions.places import unit_slipped
 from envgov.policy.routines import Routine
 from envgov.policy.scoring.inspected import count_findings, count_repeats
 from envgov.policy.scoring.ledger import count_answers, count_duties, satisfaction
@@ -84,7 +85,8 @@ def _is_of(term: object, table: str) -> bool:
 
 
 def _words(terms: tuple[Any, ...], facts: Facts) -> Iterator[Unread]:
-    slips = _by_word((event.slip, issue.id) for issue in facts.issues for event in issue.events if event.slip)
+    of_issues = ((event.slip, issue.id) for issue in facts.issues for event in issue.events if event.slip)
+    slips = _by_word(chain(of_issues, ((slip.slip, slip.unit) for slip in facts.slips)))
     categories = _by_word((issue.category, issue.id) for issue in facts.issues if issue.category)
     sources = _by_word((issue.source, issue.id) for issue in facts.issues if issue.source)
     returns = _by_word((duty.what, duty.owed_by) for duty in facts.duties)
@@ -92,7 +94,7 @@ def _words(terms: tuple[Any, ...], facts: Facts) -> Iterator[Unread]:
     asked: dict[Misfit, set[str]] = defaultdict(set)
     for term in terms:
         match term:
-            case slipped():
+            case slipped() | unit_slipped():
                 asked["slip"].add(term.level)
             case category_is():
                 asked["category"].add(term.category)

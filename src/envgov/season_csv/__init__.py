@@ -19,7 +19,7 @@ from envgov.facts.output import Output
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
-from envgov.season_csv.ledger import read_issues
+from envgov.season_csv.ledger import read_ledger
 from envgov.season_csv.rows import Row, duty_of, task_of
 from envgov.season_csv.sheets import Sheets
 from envgov.season_csv.tables import columns_in
@@ -44,9 +44,12 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     sheets = Sheets(Path(folder), columns_in(zone, kinds))
     synthetic = sheets.paragraph()
     sheets.grid = _read_grid(sheets)
+    inspections = _read_inspections(sheets)
+    issues, slips = read_ledger(sheets)
     collections: dict[str, Any] = {
-        "inspections": _read_inspections(sheets),
-        "issues": read_issues(sheets),
+        "inspections": inspections,
+        "issues": issues,
+        "slips": slips,
         "surveys": sheets.read("surveys", lambda row: Survey(**row), _OF_A_UNIT),
         "stated_ranks": sheets.read("stated", lambda row: StatedRank(**row), _OF_A_UNIT),
         "outputs": sheets.read("outputs", lambda row: Output(**row), _OF_A_UNIT),

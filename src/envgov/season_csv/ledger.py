@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 from attrs import evolve
 
 from envgov.facts.issue import HANDED, Event, EventKind, Issue, State, Whistle, cannot_follow, state_after
+from envgov.facts.slip import Slip
 from envgov.season_csv.rows import Row
 from envgov.season_csv.sheets import Sheets
 
 _OF_AN_ISSUE = (("issue", "issues"),)
 _BY_THE_OWNER = (EventKind.FIXED_ON_THE_SPOT, EventKind.CLAIMED, EventKind.RECTIFIED)
 _ORDER = tuple(EventKind)
+_ISSUE_OR_UNIT = "a slip is for one issue, or for one unit as a whole: fill in one of the two"
 
 
 class Told(NamedTuple):
@@ -41,13 +43,18 @@ class MisplacedError(ValueError):
         self.told, self.problem = told, problem
 
 
-def read_issues(sheets: Sheets) -> list[Issue]:
-    """The issues with all their events; one that cannot follow is noted where it is told."""
+def read_ledger(sheets: Sheets) -> tuple[list[Issue], list[Slip]]:
+    """The issues with all their events, and the slips that address a unit.
+
+    An event that cannot follow is noted where it is told.
+    """
     rows = list(sheets.rows("issues"))
+    slips = list(sheets.rows("slips"))
+    of_issues = {"slips": [(number, row) for number, row in slips if "unit" not in row]}
     told: dict[str, list[Told]] = defaultdict(list)
     for table, read in TELLERS.items():
         of_an_issue = partial(_with_issue, read)
-        for number, (issue, events) in sheets.read_numbered(table, of_an_issue, _OF_AN_ISSUE):
+        for number, (issue, events) in sheets.read_numbered(table, of_an_issue, _OF_AN_ISSUE, of_issues.get(table)):
             told[issue] += [Told(table, number, event) for event in events]
 
     def entry(row: Row) -> Issue | None:
@@ -58,7 +65,9 @@ def read_issues(sheets: Sheets) -> list[Issue]:
             sheets.note(sheets.files[table].name, error.problem, "correct this row, or that of the issue", number)
             return None
 
-    return [issue for issue in sheets.read("issues", entry, (("place", "grid"),), rows) if issue is not None]
+    issues = [issue for issue in sheets.read("issues", entry, (("place", "grid"),), rows) if issue is not None]
+    of_units = [(number, row) for number, row in slips if "unit" in row]
+    return issues, sheets.read("slips", _slip_to_a_unit, (*_OF_AN_ISSUE, ("unit", "grid")), of_units)
 
 
 def issue_of(row: Row, told: Iterable[Told]) -> Issue:
@@ -109,6 +118,8 @@ def _owned(events: Iterable[Event], responsible: Sequence[str]) -> Iterator[Even
 
 # -- what other tables tell
 def _with_issue(read: Callable[[Row], tuple[Event, ...]], row: Row) -> tuple[str, tuple[Event, ...]]:
+    if "issue" not in row:
+        raise ValueError(_ISSUE_OR_UNIT)
     return row["issue"], read({name: value for name, value in row.items() if name != "issue"})
 
 
@@ -118,6 +129,12 @@ def _event(row: Row) -> tuple[Event, ...]:
 
 def _slip(row: Row) -> tuple[Event, ...]:
     return (Event(EventKind.SLIPPED, **row),)
+
+
+def _slip_to_a_unit(row: Row) -> Slip:
+    if "issue" in row:
+        raise ValueError(_ISSUE_OR_UNIT)
+    return Slip(**row)
 
 
 def _whistle(row: Row) -> tuple[Event, ...]:

@@ -109,7 +109,8 @@ def columns_in(zone: tzinfo, kinds: Mapping[str, type] | None = None) -> Mapping
             _may("evidence", "照片", "佐证", read=read_list),
         ),
         "slips": (
-            _must("issue", "问题编号", "编号", read=read_code),
+            _may("issue", "问题编号", "编号", read=read_code),
+            _may("unit", "单位", "村社区", "单位编码", read=read_code),
             _must("slip", "督办单", "单别"),
             _must("day", "发单日期", "日期", read=read_day),
             _may("by", "发单单位", "发单人"),

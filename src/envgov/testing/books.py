@@ -19,11 +19,12 @@ from envgov.facts.issue import EventKind, Issue
 from envgov.facts.output import Output
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
+from envgov.facts.slip import Slip
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
 from envgov.policy.calendar.cadences import Cadence
-from envgov.policy.conditions.places import designated, ruled
+from envgov.policy.conditions.places import designated, ruled, unit_slipped
 from envgov.policy.scoring.ledger import (
     accepted,
     amount,
@@ -45,6 +46,7 @@ T = TypeVar("T")
 BOOKS: Mapping[str, tuple[type, Any, tuple[type, ...]]] = {
     "surveys": (Survey, ledger.surveys, (satisfaction, count_answers)),
     "stated_ranks": (StatedRank, ledger.stated_ranks, (stated_rank,)),
+    "slips": (Slip, ledger.slips, (unit_slipped,)),
     "outputs": (Output, ledger.outputs, (amount,)),
     "tasks": (Task, ledger.tasks, (progress,)),
     "acceptances": (UnitAcceptance, ledger.acceptances, (accepted,)),
@@ -161,6 +163,8 @@ def pick(draw: st.DrawFn, among: Sequence[T], times: int) -> list[T]:
 
 
 def _words_for(book: str, reading: Reading) -> tuple[str, ...]:
+    if book == "slips":
+        return reading.words["slip"]
     return reading.channels if book in ("surveys", "stated_ranks") else reading.words["what"]
 
 
@@ -169,6 +173,8 @@ def _said(fact: Any, place: str, word: str) -> Any:
     match fact:
         case Survey() | StatedRank():
             return evolve(fact, unit=place, channel=word)
+        case Slip():
+            return evolve(fact, unit=place, slip=word)
         case Output():
             return evolve(fact, unit=place, what=word)
         case Duty(submission=came):

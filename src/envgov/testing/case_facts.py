@@ -18,6 +18,7 @@ from envgov.facts.inspection import Finding, Inspection
 from envgov.facts.issue import Issue
 from envgov.facts.output import Output
 from envgov.facts.ruling import Ruling
+from envgov.facts.slip import Slip
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.policy.term import terms_in
@@ -44,12 +45,12 @@ _TEXT, _NAMES, _TABLE = Field(Fields.text), Field(Fields.names), Field(Fields.ta
 _MOMENT, _TABLES = Field(Fields.moment), Field(Fields.tables)
 
 
-def _as_in_a_season(table: str, *, without: str = "", **otherwise: Field) -> Mapping[str, Field]:
+def _as_in_a_season(table: str, *, without: tuple[str, ...] = (), **otherwise: Field) -> Mapping[str, Field]:
     """The columns of a season's table, but for what a case says otherwise."""
     fields = {
         column.name: otherwise.get(column.name) or Field(_READ[column.read], column.required)
         for column in columns_in(CHINA)[table]
-        if column.name != without
+        if column.name not in without
     }
     return {**fields, **otherwise}
 
@@ -69,18 +70,20 @@ ROUND = {
 }
 ISSUE = _as_in_a_season("issues", events=_TABLES, slips=_TABLES, whistles=_TABLES)
 TOLD = {
-    "events": _as_in_a_season("events", without="issue"),
-    "slips": _as_in_a_season("slips", without="issue"),
-    "whistles": _as_in_a_season("whistles", without="issue", report_at=_MOMENT._replace(required=True)),
+    "events": _as_in_a_season("events", without=("issue",)),
+    "slips": _as_in_a_season("slips", without=("issue", "unit")),
+    "whistles": _as_in_a_season("whistles", without=("issue",), report_at=_MOMENT._replace(required=True)),
 }
 """What is told of an issue beside its milestones."""
+SLIP = _as_in_a_season("slips", without=("issue",), unit=_TEXT._replace(required=True))
+"""One that addresses a unit as a whole."""
 SURVEY = _as_in_a_season("surveys", channel=_TEXT)
 OUTPUT = _as_in_a_season("outputs")
 DUTY = _as_in_a_season("duties", due=_MOMENT._replace(required=True), submitted=_MOMENT)
 TASK = _as_in_a_season("tasks")
 ACCEPTANCE = _as_in_a_season("acceptances")
-RULING = _as_in_a_season("rulings", without="scheme", condition=_TABLE._replace(required=True))
-TABLES = ("units", "rounds", "issues", "surveys", "outputs", "duties", "tasks", "acceptances", "rulings")
+RULING = _as_in_a_season("rulings", without=("scheme",), condition=_TABLE._replace(required=True))
+TABLES = ("units", "rounds", "issues", "slips", "surveys", "outputs", "duties", "tasks", "acceptances", "rulings")
 """What of a case are facts."""
 
 
@@ -99,12 +102,13 @@ class FactsReader:
         visits = [visit for seen, _ in rounds for visit in seen]
         ranks = [rank for _, received in rounds for rank in received]
         issues = self._each(data, way, "issues", ISSUE, self._issue, once=("id",))
+        slips = self._each(data, way, "slips", SLIP, lambda row, _: Slip(**row))
         surveys = self._each(data, way, "surveys", SURVEY, self._survey)
         outputs = self._each(data, way, "outputs", OUTPUT, lambda row, _: Output(**row))
         duties = self._each(data, way, "duties", DUTY, lambda row, _: duty_of(row))
         tasks = self._each(data, way, "tasks", TASK, lambda row, _: task_of(row), once=("unit", "name", "day"))
         acceptances = self._each(data, way, "acceptances", ACCEPTANCE, lambda row, _: UnitAcceptance(**row))
-        seen = [fact.unit for facts in (visits, ranks, surveys, outputs, tasks, acceptances) for fact in facts]
+        seen = [fact.unit for facts in (visits, ranks, slips, surveys, outputs, tasks, acceptances) for fact in facts]
         seen += [*(issue.place for issue in issues), *(duty.owed_by for duty in duties)]
         units, heads = self._units(data, way, seen)
         ids = [issue.id for issue in issues]
@@ -118,6 +122,7 @@ class FactsReader:
             inspections=visits,
             stated_ranks=ranks,
             issues=issues,
+            slips=slips,
             surveys=surveys,
             outputs=outputs,
             duties=duties,

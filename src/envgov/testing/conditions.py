@@ -36,6 +36,7 @@ from envgov.testing.words import (
 
 Conditions = st.SearchStrategy[Any]
 _GAP, _ON, _REPEAT = st.sampled_from(GAPS), st.sampled_from(ON), st.sampled_from(REPEATS)
+_SPANS = st.sampled_from((year(), half_year(), quarter()))
 SHORT = (Decimal(10), Decimal(25), Decimal(30))
 """Shares that leave room for one from each end, in a group of any size."""
 
@@ -70,7 +71,8 @@ def conditions(
 
 @cache
 def _conditions(boards: tuple[_Asked, ...], figures: tuple[str, ...], depth: int, long: bool) -> Conditions:
-    leaves = [*_of_figures(figures, long=long), *_of_boards(boards), *_unranked()]
+    slipped = st.builds(places.unit_slipped, st.sampled_from(SLIPS), within=_SPANS)
+    leaves = [*_of_figures(figures, long=long), *_of_boards(boards), *_unranked(), slipped]
     if depth == 0:
         return st.one_of(*leaves)
     inner = _conditions(boards, figures, depth - 1, long)
@@ -151,7 +153,7 @@ def cumulatives(when: Conditions) -> st.SearchStrategy[counters.cumulative]:
         counters.cumulative,
         when,
         st.integers(1, 3),
-        within=st.sampled_from((year(), half_year(), quarter())),
+        within=_SPANS,
         repeat=st.sampled_from(COUNTED),
         editions=_ON,
         heads=_ON,

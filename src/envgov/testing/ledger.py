@@ -14,6 +14,7 @@ from envgov.facts.duty import Duty, Submission
 from envgov.facts.inspection import Finding, Inspection, Item, Mode, Rubric
 from envgov.facts.issue import Event, EventKind as K, Issue, Whistle
 from envgov.facts.output import Output
+from envgov.facts.slip import Slip
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
@@ -152,7 +153,12 @@ def duties(draw: st.DrawFn, unit: str, when: st.SearchStrategy[date]) -> Duty:
     return Duty(what, unit, due, came)
 
 
-OTHERS = (surveys, stated_ranks, outputs, tasks, acceptances, duties)
+def slips(unit: str, when: st.SearchStrategy[date]) -> st.SearchStrategy[Slip]:
+    """Slips to a unit as a whole, whoever issued them."""
+    return st.builds(Slip, st.just(unit), st.sampled_from(SLIPS), when, st.sampled_from(("", TEAM)))
+
+
+OTHERS = (surveys, stated_ranks, outputs, tasks, acceptances, duties, slips)
 """The strategies of what is neither inspection nor issue."""
 
 

@@ -17,6 +17,7 @@ from envgov.facts.grid import Assignment, Body, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.output import Output
+from envgov.facts.slip import Slip
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
@@ -62,6 +63,7 @@ def seasons(draw: st.DrawFn) -> Facts:
         issues=[*found, *_numbers()],
         surveys=_of(books, Survey),
         stated_ranks=_of(books, StatedRank),
+        slips=_of(books, Slip),
         outputs=_of(books, Output),
         bodies=[Body(OFFICE, OFFICE)],
         assignments=heads,

@@ -24,6 +24,7 @@ ZH: Terms = {
     "praised": ("列入{board}的表扬档次", ""),
     "sanctioned": ("列入{board}的惩戒档次", ""),
     "ruled": ("{by}认定“{what}”", ""),
+    "unit_slipped": ("{within}已对单位发“{level}”", ""),
     "all_of": ("同时符合：{parts}", ""),
     "any_of": ("符合其一：{parts}", ""),
     "not_": ("不符合：{when}", ""),
@@ -56,6 +57,7 @@ EN: Terms = {
     "praised": ("in a tier of praise on {board}", ""),
     "sanctioned": ("in a tier of sanction on {board}", ""),
     "ruled": ("{by} ruled “{what}”", ""),
+    "unit_slipped": ("a slip “{level}” was issued to the unit (counted {within})", ""),
     "all_of": ("all of: {parts}", ""),
     "any_of": ("any of: {parts}", ""),
     "not_": ("not: {when}", ""),
@@ -88,7 +90,8 @@ ZH_CHOICES: Choices = {
     "absent": {"break": "重新计数", "skip": "不影响计数", "decide": "由人裁定"},
     "k_of_last.unheld": {"break": "不再往前看", "skip": "不占次数", "decide": "由人裁定"},
     "k_of_last.absent": {"break": "不再往前看", "skip": "不占次数", "decide": "由人裁定"},
-    "cumulative.within": {
+    "within": {
+        "day": "当日",
         "week": "一周内",
         "ten_days": "一旬内",
         "half_month": "半月内",

@@ -11,6 +11,7 @@ from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import Duty
 from envgov.facts.issue import Event, EventKind, Issue, Whistle
 from envgov.facts.output import Output
+from envgov.facts.slip import Slip
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
@@ -54,7 +55,7 @@ def ground_text(ground: object, words: Words, names: Mapping[str, str]) -> str:
             )
             text += say["issue closed"].format(day=ground.closed) if ground.closed else ""
             return text + (say["issue due"].format(due=ground.due) if ground.due else "")
-        case Event(day=day, slip=slip, by=by) if slip:
+        case Slip(day=day, slip=str(slip), by=by) | Event(day=day, slip=str(slip), by=by) if slip:
             return say["slip"].format(day=day, slip=slip) + _by(by, say, names)
         case Event(day=day, by=by, to=to, whistle=Whistle() as whistle):
             return say["whistle"].format(

@@ -127,6 +127,7 @@ DAILY = eg.Routine(
     owed_by=("督导一组", "督导二组", "督导三组"),
     cite="成立3个人居环境整治督导小组，每日进行人居环境整治工作督导",
 )
+WEEK = eg.week(ends="sunday")
 COLOURS = "实施“白单”督促提醒、“黄单”警示约谈、“红单”追责问责“三色”督办制度"
 TO_CLEAR = eg.Rung("提请对账验收", eg.in_state("rectified"), to=("责任单位",), cite="实行对账销号，对账验收")
 NO_SLIP_YET = eg.not_(eg.happened("slip issued", during="ever"))
@@ -142,9 +143,9 @@ def issued_before(slip: str, *, by_now: tuple[str, ...]) -> eg.Condition:
     )
 
 
-def ever(ruling: eg.ruled) -> eg.Condition:
-    """So ruled in this week, or in an earlier one of the year."""
-    return eg.cumulative(ruling, 1, within=eg.year(), repeat="from then on", editions="carry", heads="carry")
+def issued_to_unit_before(slip: str) -> eg.Condition:
+    """The slip was issued to the unit as a whole in an earlier week of the year, and not in this one again."""
+    return eg.all_of(eg.unit_slipped(slip, within=eg.year()), eg.not_(eg.unit_slipped(slip, within=WEEK)))
 
 
 def three_colours(
@@ -169,8 +170,8 @@ STEP_BY_STEP = (
     ),
     three_colours(
         LAX,
-        eg.all_of(ever(LAX), LAX_AFTER_WHITE),
-        eg.all_of(ever(LAX_AFTER_WHITE), LAX_AFTER_YELLOW),
+        eg.all_of(issued_to_unit_before("白单"), LAX_AFTER_WHITE),
+        eg.all_of(issued_to_unit_before("黄单"), LAX_AFTER_YELLOW),
         whose="责任单位",
     ),
 )
@@ -202,11 +203,12 @@ def slips(id: str, reading: Literal["step by step", "by severity"]) -> eg.Scheme
         id=id,
         title="柳湖街道问题台账与三色督办",
         levels=("行政村", "社区"),
-        cadence=eg.week(ends="sunday"),
+        cadence=WEEK,
         since=date(2022, 1, 1),
         source=report(
             assumed,
-            "三色督办单发给问题、单位还是个人未说明：每个问题发给其责任单位；单位整体整改不力的，由督导小组认定后另发责任单位督办单",
+            "三色督办单发给问题、单位还是个人未说明：每个问题发给其责任单位；单位整体整改不力的，由督导小组认定后另发责任单位督办单，"
+            "以前各周已发上一色的才发下一色",
             "督办单的间隔、次数、整改期限未说明：每周提交周例会，同一问题每周至多提出一单；周例会在周几未说明，按自然周（周一至周日）",
             "“完成时限”的长短未说明：以台账所记为准，过了时限仍未整改的为逾期，已整改待验收的不算逾期",
             "整改不等于销号：整改后由责任单位以外的人对账验收，验收通过的才销号；验收人未说明，以台账所记为准",

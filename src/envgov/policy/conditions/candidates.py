@@ -8,7 +8,17 @@ from typing import Any
 from envgov.policy.conditions.condition import Condition
 from envgov.policy.conditions.counters import cumulative, k_of_last, streak
 from envgov.policy.conditions.logic import all_of, any_of
-from envgov.policy.conditions.places import bottom, bottom_share, placed, praised, ruled, sanctioned, top, top_share
+from envgov.policy.conditions.places import (
+    bottom,
+    bottom_share,
+    placed,
+    praised,
+    ruled,
+    sanctioned,
+    top,
+    top_share,
+    unit_slipped,
+)
 from envgov.results.history import Record
 from envgov.results.placement import PENDING
 
@@ -28,6 +38,8 @@ def candidates_of(condition: Condition, record: Record) -> frozenset[str] | None
             return frozenset([p.unit for p in record.placements if p.side is not None or p.tier == PENDING])
         case ruled():
             return frozenset([ruling.unit for ruling in record.rulings])
+        case unit_slipped():
+            return frozenset([slip.unit for slip in record.slips])
         case cumulative(repeat="from then on"):
             return None
         case streak(when=when) | cumulative(when=when) | k_of_last(when=when):

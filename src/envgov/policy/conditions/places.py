@@ -12,8 +12,9 @@ from attrs import field, frozen
 from envgov.checks import is_text
 from envgov.errors import SchemeError
 from envgov.exact import as_points
+from envgov.policy.calendar.cadences import Cadence
 from envgov.policy.conditions.condition import End
-from envgov.policy.term import at_least_one, one_of, term
+from envgov.policy.term import answers, at_least_one, one_of, term
 from envgov.reason import Reason
 from envgov.results.history import Gap, Place, Shortened
 from envgov.results.placement import Placement, Side
@@ -326,3 +327,23 @@ class ruled:
     def at(self, place: Place) -> Reason:
         ruling = place.ruling(self)
         return Reason(self, False, ()) if ruling is None else Reason(self, ruling.holds, (ruling,))
+
+
+@term("unit_slipped")
+@frozen(repr=False)
+class unit_slipped:
+    """A supervision slip of that level (白单、黄单、红单) was issued to the unit as a whole, and not for an issue.
+
+    It holds in the round of the slip's day, and from then on to the end of the span `within` which that day lies: of the
+    year, or another cadence's round; with the scheme's own cadence in that round alone. A later round lies in the span in
+    which it ends. Rounds that were not held, or held without the unit, change nothing.
+    """
+
+    level: str = field(validator=is_text)
+    within: Cadence = field(kw_only=True, validator=answers("round_of"))
+
+    def at(self, place: Place) -> Reason:
+        round = place.record.round
+        since = min(round.start, self.within.round_of(round.last_day).start)
+        issued = tuple(s for s in place.record.slips_to(place.unit) if s.slip == self.level and s.day >= since)
+        return Reason(self, bool(issued), issued)
