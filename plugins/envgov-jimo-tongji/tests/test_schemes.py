@@ -168,11 +168,12 @@ def test_a_ruling_settles_a_tie_at_the_black_boards_cut() -> None:
     assert tiers(assessment, "红黑榜")["08"] == "黑榜"
 
 
-def test_ten_villages_have_room_for_both_boards_and_with_nine_nothing_is_decided() -> None:
+def test_ten_villages_have_room_for_both_boards_and_among_nine_the_boards_are_shortened() -> None:
+    """5 * 9 / 10 = 4.5, rounded down: four and four, and one on neither."""
     placed = tiers(checked({JAN: descending(names(10))}).latest, "红黑榜")
     assert list(placed.values()) == ["红榜"] * 5 + ["黑榜"] * 5
-    with pytest.raises(eg.SchemeError, match="needs a group of 10 units, and the field has 9 units"):
-        checked({JAN: descending(names(9))})
+    placed = tiers(checked({JAN: descending(names(9))}).latest, "红黑榜")
+    assert list(placed.values()) == ["红榜"] * 4 + ["其他"] + ["黑榜"] * 4
 
 
 # Two months, three months
