@@ -23,6 +23,28 @@ def test_a_measure_about_an_issue_is_that_of_the_unit_where_it_lies_whatever_its
     assert "白单（甲）" in compared.table()[1][-1]
 
 
+def test_a_measure_about_several_issues_is_told_with_how_many() -> None:
+    tied = eg.bottom(1, ties="decide")
+    rungs = (
+        eg.Rung("白单", eg.in_state("open"), ("责任人",)),
+        eg.Rung("黄单", eg.all_of(eg.in_state("open"), tied), ("责任人",)),
+    )
+    ladder = eg.Ladder(rungs, subject="issue", publish="every rung")
+    found = (eg.Event(eg.EventKind.FOUND, date(2024, 5, 2)),)
+    issues = (*(eg.Issue(f"W{n}", "甲", found) for n in range(3)), eg.Issue("X", "乙", found))
+    facts = towns.facts({"2024-05": {"甲": "80", "乙": "80", "丙": "90"}}, issues=issues)
+    [compared] = eg.compare(
+        eg.assess_season(towns.scheme(ladders=(ladder,)), facts), eg.assess_season(towns.scheme(id="b"), facts)
+    )
+    told = {row[0]: row[-1] for row in compared.table()[1:]}
+    assert told == {
+        "甲": "白单（3个问题）（仅a）、黄单（3个问题）（待定）（仅a）",
+        "乙": "白单（X）（仅a）、黄单（X）（待定）（仅a）",
+    }
+    english = {row[0]: row[-1] for row in compared.table("en")[1:]}
+    assert english["甲"] == "白单 (3 issues) (only in a), 黄单 (3 issues) (pending) (only in a)"
+
+
 @pytest.mark.parametrize(
     ("changed", "zh", "en"),
     [

@@ -78,6 +78,16 @@ class Move(NamedTuple):
         return bool(alone_a and alone_b) and _sides(alone_a) != _sides(alone_b)
 
 
+def _told(measures: Iterable[Measure], words: Words) -> Iterator[str]:
+    """Each measure; one about several issues with how many they are."""
+    several: dict[tuple[str, str, bool], list[Measure]] = defaultdict(list)
+    for measure in measures:
+        subject = measure.subject if measure.about == "unit" else ""
+        several[measure.rung, subject, measure.pending].append(measure)
+    for alike in several.values():
+        yield words.measure(alike[0]) if len(alike) == 1 else words.about_several(alike)
+
+
 def _differing(a: Measure, b: Measure) -> Iterator[str]:
     """In which fields a measure that both propose is not the same."""
     return (name for name in ("to", "by", "amount", "owed_by") if getattr(a, name) != getattr(b, name))
@@ -212,8 +222,8 @@ class RoundComparison:
         if self.corrects:
             dropped, added = words.withdrawn, words.new
         yield from (self._kept(a, b, words) for a, b in move.kept)
-        yield from (words.aside.format(words.measure(measure), dropped) for measure in move.dropped)
-        yield from (words.aside.format(words.measure(measure), added) for measure in move.added)
+        yield from (words.aside.format(text, dropped) for text in _told(move.dropped, words))
+        yield from (words.aside.format(text, added) for text in _told(move.added, words))
 
     def _kept(self, a: Measure, b: Measure, words: Words) -> str:
         """A measure that both propose, and what in it has moved."""

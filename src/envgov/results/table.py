@@ -43,6 +43,7 @@ class Words:
     parts: Mapping[str, str]
     yuan: str
     apart: str
+    issues: str
     synthetic: str
     addressed: str
     nobody: str
@@ -53,6 +54,11 @@ class Words:
     def measure(self, measure: Measure) -> str:
         name = measure.rung if measure.about == "unit" else self.aside.format(measure.rung, measure.subject)
         return self.aside.format(name, self.pending) if measure.pending else name
+
+    def about_several(self, measures: Sequence[Measure]) -> str:
+        """One measure about several issues, of which each is pending, or none."""
+        name = self.aside.format(measures[0].rung, self.issues.format(len(measures)))
+        return self.aside.format(name, self.pending) if measures[0].pending else name
 
     def measures(self, measures: Sequence[Measure]) -> str:
         """Those that are called for, then those that are pending: each of these says so, and none before it."""
@@ -95,6 +101,7 @@ WORDS: Mapping[Language, Words] = {
         parts={"to": "对象", "by": "执行", "amount": "金额", "owed_by": "责任单位"},
         yuan="{}元",
         apart="；",
+        issues="{}个问题",
         synthetic="虚构数据：{}",
         addressed="{}：{} — {}",
         nobody="无人任{}",
@@ -124,6 +131,7 @@ WORDS: Mapping[Language, Words] = {
         parts={"to": "to", "by": "by", "amount": "amount", "owed_by": "owed by"},
         yuan="{} yuan",
         apart="; ",
+        issues="{} issues",
         synthetic="synthetic data: {}",
         addressed="{}: {} - {}",
         nobody="nobody is {}",
