@@ -75,7 +75,7 @@ def test_a_condition_of_a_locality_s_own_kind_may_look_back(town: Path, assessed
     head, tail = (town / "town.toml").read_text("utf-8").split("rungs =")
     own = tail.replace(LAST, '{ kind = "town.in_two_boards" }')
     (town / "town.toml").write_text(f"{head}rungs ={own}", encoding="utf-8")
-    printed("--plugin", str(ROOT / "docs" / "examples" / "town.py"), "assess", "--season", str(town))
+    printed("--plugin", str(ROOT / "docs" / "examples" / "single_file.py"), "assess", "--season", str(town))
     assert assessed == [("town", "2017-04"), ("town", "2017-05")]
 
 
@@ -106,3 +106,10 @@ def test_of_a_scheme_whose_conditions_look_back_too_it_was_not_held(town: Path) 
     (town / "town.toml").write_text(text, encoding="utf-8")
     result = run("assess", "--season", str(town), "--round", "2017-06")
     assert "'2017-06' was not held; there is 2017-04, 2017-05" in " ".join(result.output.split())
+
+
+def test_where_nothing_was_ranked_in_any_round_the_round_asked_for_is_not_to_blame(town: Path) -> None:
+    (town / "inspections.csv").write_text("unit,day,channel,stated\nA,2017-05-01,抽查,60\n", encoding="utf-8")
+    result = run("assess", "--season", str(town), "--round", "2017-05")
+    assert result.exit_code == 1
+    assert "nothing to rank" in result.output

@@ -213,6 +213,13 @@ def test_of_several_lists_some_season_ranks_each_unit_in_all_and_some_in_one(lis
     assert set(complete) == ({True} if len(lists) == 1 else {True, False})
 
 
+def test_slips_of_the_level_that_a_condition_asks_for_go_to_the_units_of_its_seasons() -> None:
+    yellow = eg.Ladder((eg.Rung("约谈", eg.unit_slipped("黄单", within=eg.year()), ("单位",)),), publish="every rung")
+    slips = [slip for facts in drawn_for((scheme(ladders=(yellow,)),)) for slip in facts.slips]
+    assert {slip.slip for slip in slips} == {"黄单"}
+    assert len({slip.unit for slip in slips}) > 1
+
+
 def test_what_is_held_twice_is_walked_once() -> None:
     round = eg.month().round_of(date(2024, 5, 1))
     assert len(list(leaves_of((round, round)))) == 3
