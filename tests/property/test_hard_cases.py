@@ -21,14 +21,16 @@ from envgov.testing.strategies import Case, Field, Month
 
 T = TypeVar("T")
 TRIED = 500
+SEEDS = (20240229, 20240630, 20241231)
+"""What is rare, and drawn in clusters, is looked for with a second and a third seed too."""
 
 
 @cache
-def examples_of(strategy: Callable[[], st.SearchStrategy[T]], tried: int = TRIED) -> Sequence[T]:
+def examples_of(strategy: Callable[[], st.SearchStrategy[T]], tried: int = TRIED, start: int = SEEDS[0]) -> Sequence[T]:
     """So many examples, the same ones every time."""
     seen: list[T] = []
 
-    @seed(20240229)
+    @seed(start)
     @settings(max_examples=tried, database=None, derandomize=False, deadline=None, phases=(Phase.generate,))
     @given(strategy())
     def collect(example: T) -> None:
@@ -299,7 +301,7 @@ def ties(case: Case) -> list[list[eg.Standing]]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_cases_hold(name: str) -> None:
-    assert any(map(CASES[name], examples_of(own.cases)))
+    assert any(any(map(CASES[name], examples_of(own.cases, start=start))) for start in SEEDS)
 
 
 @pytest.mark.parametrize("small", ["refuse", "none", "fewer", "share"])
