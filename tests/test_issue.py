@@ -45,6 +45,7 @@ dispatched               o       -         -       -      -
 whistled                 o       -         -       -      -
 attended                 o       -         -       -      -
 claimed                  o       -         -       -      -
+completed                o       -         -       -      -
 declined                 o       -         -       -      -
 reassigned               o       -         -       -      -
 referred up              o       -         -       -      -
@@ -52,6 +53,7 @@ extended                 o       -         -       -      -
 suspended                s       -         -       -      -
 resumed                  -       o         -       -      -
 rectified                r       -         -       -      -
+passed                   -       -         r       -      -
 accepted                 -       -         c       -      -
 rejected                 -       -         o       -      -
 rechecked                -       -         -       c      -

@@ -9,9 +9,13 @@ from envgov.facts.draw import random_draw
 from envgov.facts.duty import Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
+from envgov.facts.guards import LifeRules
 from envgov.facts.inspection import Finding, Inspection, Item, Mode, Rubric
-from envgov.facts.issue import Event, EventKind, Issue, State, Whistle
+from envgov.facts.issue import Event, EventKind, Issue, StageDue, State, Whistle
+from envgov.facts.life import enter, follow, merge
 from envgov.facts.output import Output
+from envgov.facts.refusal import RefusedError
+from envgov.facts.roster import ACTS, Post, Role, Roster, Scope
 from envgov.facts.round import Round
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
@@ -135,6 +139,7 @@ from envgov.wording import describe, narrate
 from envgov.wording.rates import word_rate
 
 __all__ = [
+    "ACTS",
     "PENDING",
     "Absence",
     "Absent",
@@ -173,6 +178,7 @@ __all__ = [
     "Item",
     "Knot",
     "Ladder",
+    "LifeRules",
     "Limit",
     "Locality",
     "Measure",
@@ -185,14 +191,18 @@ __all__ = [
     "Placement",
     "Plugin",
     "PluginError",
+    "Post",
     "PublishedTable",
     "Question",
     "RankBy",
     "Ranking",
     "Reason",
     "Record",
+    "RefusedError",
     "Registry",
     "Report",
+    "Role",
+    "Roster",
     "Round",
     "RoundComparison",
     "Routine",
@@ -202,12 +212,14 @@ __all__ = [
     "Rung",
     "Scheme",
     "SchemeError",
+    "Scope",
     "ScoringRule",
     "Season",
     "Shortened",
     "Side",
     "Source",
     "Stage",
+    "StageDue",
     "Standing",
     "State",
     "StatedRank",
@@ -260,6 +272,8 @@ __all__ = [
     "describe",
     "designated",
     "due",
+    "enter",
+    "follow",
     "from_dict",
     "from_mean",
     "half_month",
@@ -275,6 +289,7 @@ __all__ = [
     "mean_of_children",
     "mean_over",
     "mean_rank",
+    "merge",
     "month",
     "months",
     "narrate",

@@ -62,9 +62,8 @@ def _plain(value: Any, declared: Any) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, tuple | frozenset) and not hasattr(value, "_fields"):
-        return [
-            _plain(item, item_type_of(declared)) for item in (sorted(value) if isinstance(value, frozenset) else value)
-        ]
+        items = [_plain(item, item_type_of(declared)) for item in value]
+        return sorted(items) if isinstance(value, frozenset) else items
     declared, text = besides_none(declared), None
     if isinstance(value, Decimal):
         text = f"{value:f}"

@@ -19,6 +19,7 @@ class EventKind(Enum):
     WHISTLED = "whistled"
     ATTENDED = "attended"
     CLAIMED = "claimed"
+    COMPLETED = "completed"
     DECLINED = "declined"
     REASSIGNED = "reassigned"
     REFERRED_UP = "referred up"
@@ -26,6 +27,7 @@ class EventKind(Enum):
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     RECTIFIED = "rectified"
+    PASSED = "passed"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     RECHECKED = "rechecked"
@@ -58,10 +60,12 @@ _LEAVES_STATE = {
     _E.WHISTLED: {_S.OPEN},
     _E.ATTENDED: {_S.OPEN},
     _E.CLAIMED: {_S.OPEN},
+    _E.COMPLETED: {_S.OPEN},
     _E.DECLINED: {_S.OPEN},
     _E.REASSIGNED: {_S.OPEN},
     _E.REFERRED_UP: {_S.OPEN},
     _E.EXTENDED: {_S.OPEN},
+    _E.PASSED: {_S.RECTIFIED},
     _E.RECHECKED: {_S.CLOSED},
     _E.LISTED: _STANDING,
     _E.REWARDED: set(_S),
@@ -95,11 +99,24 @@ class Whistle:
 
 
 @frozen
+class StageDue:
+    """Until when a stage of a staged deadline is to be completed: the last day, and the moment where known to the hour."""
+
+    stage: str = field(validator=is_text)
+    day: date = field(validator=is_day)
+    at: datetime | None = field(default=None, validator=is_moment_or_none)
+
+
+@frozen
 class Event:
     """One thing that happened to an issue: on which day, by whom.
 
     `at` is the moment, where it is known to the hour; it lies on `day` in its own time zone. `due` is the date
-    given when it was dispatched, reassigned or extended, and `to` whom it went to. `slip` is the level of the
+    given when it was dispatched, reassigned or extended, and `to` whom it went to. `dues` are the stages of that date,
+    where it is staged; `due` is the latest of them. `calendar` is the edition of the work calendar that it was counted
+    with. `stage` is the stage that was completed, and only of such an event. `asked` is the day on which it was asked
+    for, where that is another, and `approved_by` who approved it. `role` is in which role whoever accepts does so,
+    where an issue is accepted by several in turn: all but the last pass it. `slip` is the level of the
     supervision slip that was issued (白单), and only of one. `whistle` is what a whistle asks of those whom it goes `to`,
     where that is known, and only of one; who turned up is told by events of their own (attended, by whom). An issue that
     was merged, and the one that absorbed it, name each other in `note`.
@@ -115,6 +132,12 @@ class Event:
     evidence: tuple[str, ...] = field(default=(), validator=is_tuple)
     slip: str = ""
     whistle: Whistle | None = field(default=None, validator=validators.optional(is_a(Whistle)))
+    dues: tuple[StageDue, ...] = field(default=(), validator=is_tuple)
+    calendar: str = ""
+    stage: str = ""
+    asked: date | None = field(default=None, validator=is_day_or_none)
+    approved_by: str = ""
+    role: str = ""
 
     def __attrs_post_init__(self) -> None:
         issued = self.what is EventKind.SLIPPED
@@ -128,6 +151,12 @@ class Event:
             self._refuse_whistle(self.whistle)
         if self.at is not None and self.at.date() != self.day:
             raise ValueError(f"the moment {self.at.isoformat()} is not on the day {self.day}")
+        if self.stage and self.what is not EventKind.COMPLETED:
+            raise ValueError(f"{self.what.value} on {self.day} has a stage, {self.stage!r}: only completed has one")
+        if self.dues and self.due != max(due.day for due in self.dues):
+            raise ValueError(f"{self.what.value} on {self.day}: due={self.due} is not the latest of its stages")
+        if self.asked is not None and self.asked > self.day:
+            raise ValueError(f"{self.what.value} on {self.day}: it was asked for after that day, on {self.asked}")
 
     def _refuse_whistle(self, whistle: Whistle) -> None:
         if self.what is not EventKind.WHISTLED:
@@ -203,12 +232,18 @@ class Issue:
     @property
     def due(self) -> date | None:
         """The date given last; None where none was given, or none since the issue relapsed."""
+        dated = self._dated()
+        return None if dated is None else dated.due
+
+    @property
+    def stages(self) -> tuple[StageDue, ...]:
+        """The stages of the date given last that were not completed since it was handed over."""
+        dated, completed = self._dated(), set()
         for event in reversed(self.events):
-            if event.due is not None:
-                return event.due
-            if event.what is EventKind.RELAPSED:
-                return None
-        return None
+            completed.add(event.stage)
+            if event.what in HANDED:
+                break
+        return () if dated is None else tuple(due for due in dated.dues if due.stage not in completed)
 
     @property
     def closed(self) -> date | None:
@@ -234,6 +269,13 @@ class Issue:
         then = self.as_of(day)
         return then is not None and then.state is State.OPEN and then.due is not None and then.due < day
 
+    def late_stages(self, day: date) -> tuple[StageDue, ...]:
+        """The stages that are past at the end of that day and not completed, while the issue is open."""
+        then = self.as_of(day)
+        if then is None or then.state is not State.OPEN:
+            return ()
+        return tuple(due for due in then.stages if due.day < day)
+
     def overdue_since(self) -> tuple[date, ...]:
         """The first day at the end of which it was overdue, for each due date that was missed."""
         after = (event.due + timedelta(days=1) for event in self.events if event.due is not None)
@@ -250,6 +292,15 @@ class Issue:
         """The days elapsed without those of suspension (挂账)."""
         end = self._end(day)
         return self.elapsed(day) - sum(max((until - since).days, 0) for since, until in _pauses(self.events, end))
+
+    def _dated(self) -> Event | None:
+        """The event that gave the date that holds."""
+        for event in reversed(self.events):
+            if event.due is not None:
+                return event
+            if event.what is EventKind.RELAPSED:
+                return None
+        return None
 
     def _end(self, day: date) -> date:
         then = self.as_of(day)
