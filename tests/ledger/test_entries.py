@@ -166,6 +166,11 @@ def test_an_issue_goes_on_by_events_alone(ledger: Ledger) -> None:
     assert told == "an issue goes on by events: issue:W1 was given a LifeRules"
 
 
+def test_an_issue_is_entered_under_its_kind(ledger: Ledger) -> None:
+    told = refused(ledger, Command("measure:W1", issue("W1"), "张", at(2), "k"))
+    assert told == "what happens to an issue is entered under it: measure:W1 was given found"
+
+
 def test_a_setting_has_its_kind(ledger: Ledger) -> None:
     told = refused(ledger, Command("rules:life", issue("W1"), "张", at(2), "k"))
     assert told == "a setting has its kind: rules:life was given a found"

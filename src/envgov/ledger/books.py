@@ -37,9 +37,12 @@ def decide(before: object, command: Command, settings: Settings) -> object:
     if wanted is not None and not isinstance(command.value, wanted):
         told = f"{command.subject} was given a {command.what}"
         raise RefusedError("a setting has its kind", told, f"give a {wanted.__name__}")
-    if command.kind != ISSUE:
-        return command.value
-    return _issue(before, command, settings)
+    if command.kind == ISSUE:
+        return _issue(before, command, settings)
+    if isinstance(command.value, Issue | Event):
+        told = f"{command.subject} was given {command.what}"
+        raise RefusedError("what happens to an issue is entered under it", told, f"enter it under {ISSUE}: and its id")
+    return command.value
 
 
 def _issue(before: object, command: Command, settings: Settings) -> Issue:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from envgov.ledger.entry import FIRST, Head, entry_of, hash_of
 from envgov.ledger.tables import ENTRIES, HEAD, NUMBERS
@@ -33,35 +33,30 @@ def verify(connection: Connection, printed: Head | None) -> Verification:
     """Follow the chain from its first entry to the head."""
     last, head, hash = 0, None, FIRST
     numbers: dict[tuple[str, int], int] = {}
-    for row in _rows(connection):
-        seq = row["seq"]
-        if seq != last + 1:
-            return Verification(last, head, f"entry {last + 1} is missing")
-        if hash_of(hash, row) != row["hash"]:
-            return Verification(last, head, _wrong(connection, row))
-        if printed is not None and printed.seq == seq and not row["hash"].startswith(printed.hash):
-            return Verification(last, head, f"entry {seq} is not the one of which the head {printed} was printed")
-        last, hash = seq, row["hash"]
-        head = Head(last, hash)
-        if (entry := entry_of(row)).number is not None:
-            numbers[entry.series, entry.number] = seq
+    with connection.execute(select(ENTRIES).order_by(ENTRIES.c.seq).execution_options(yield_per=1000)) as rows:
+        for row in map(Row._asdict, rows):
+            seq = row["seq"]
+            if seq != last + 1:
+                return Verification(last, head, f"entry {last + 1} is missing")
+            if hash_of(hash, row) != row["hash"]:
+                return Verification(last, head, _wrong(connection, hash, row))
+            if printed is not None and printed.seq == seq and not row["hash"].startswith(printed.hash):
+                return Verification(last, head, f"entry {seq} is not the one of which the head {printed} was printed")
+            last, hash = seq, row["hash"]
+            head = Head(last, hash)
+            if (entry := entry_of(row)).number is not None:
+                numbers[entry.series, entry.number] = seq
     problem = _wrong_end(connection, last, hash, printed) or _wrong_number(connection, numbers)
     return Verification(last, head, problem)
 
 
-def _rows(connection: Connection) -> Iterator[Mapping[str, Any]]:
-    rows = select(ENTRIES).order_by(ENTRIES.c.seq).execution_options(yield_per=1000)
-    for row in connection.execute(rows):
-        yield row._asdict()
-
-
-def _wrong(connection: Connection, row: Mapping[str, Any]) -> str:
-    """Altered; or it is another's row, whose place it once was."""
+def _wrong(connection: Connection, before: str, row: Mapping[str, Any]) -> str:
+    """Altered; or it stands in another's place, which is told by the hash of the one that it once followed."""
     seq = row["seq"]
-    later = select(ENTRIES.c.seq, ENTRIES.c.hash).where(ENTRIES.c.seq >= seq).order_by(ENTRIES.c.seq)
-    before = ""
-    for other, hash in connection.execute(later):
-        if row["hash"] in (hash_of(hash, {**row, "seq": other}), before and hash_of(before, {**row, "seq": other})):
+    later = select(ENTRIES.c.seq, ENTRIES.c.hash).where(ENTRIES.c.seq > seq).order_by(ENTRIES.c.seq)
+    for other, hash in connection.execute(later).all():
+        as_it_was = {**row, "seq": other}
+        if row["hash"] in (hash_of(before, as_it_was), hash_of(hash, as_it_was)):
             return f"entry {seq} is out of order: it was entry {other}"
         before = hash
     return f"entry {seq} was altered ({row['what']} of {row['subject']})"

@@ -56,6 +56,7 @@ def _copy(source: Connection, target: Connection) -> None:
     for table in METADATA.sorted_tables:
         target.execute(delete(table))
     for table in METADATA.sorted_tables:
-        rows = source.execute(select(table).execution_options(yield_per=ROWS)).mappings()
-        for portion in rows.partitions():
-            target.execute(insert(table), [dict(row) for row in portion])
+        columns = [column for column in table.c if column is not table.autoincrement_column]  # the target counts anew
+        ordered = select(*columns).order_by(*table.primary_key).execution_options(yield_per=ROWS)
+        for rows in source.execute(ordered).partitions():
+            target.execute(insert(table), [row._asdict() for row in rows])

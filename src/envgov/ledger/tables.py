@@ -28,7 +28,7 @@ METADATA = MetaData()
 _TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # in code point order, as SQLite and Python have it
 _SEQ = BigInteger().with_variant(Integer(), "sqlite")
 
-META = Table("meta", METADATA, Column("schema", Integer, primary_key=True))
+META = Table("meta", METADATA, Column("schema", Integer, primary_key=True, autoincrement=False))
 HEAD = Table("head", METADATA, Column("seq", _SEQ, nullable=False), Column("hash", _TEXT, nullable=False))
 ENTRIES = Table(
     "entries",
