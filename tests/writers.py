@@ -41,6 +41,7 @@ def write(place: str, writer: str, steps: int, stop: int | None, told: Connectio
         for n in range(steps):
             ledger.record_all(step(writer, n))
             told.send(n)
+            time.sleep(0.005)  # others get their turn
 
 
 def _stop_within(ledger: Ledger, stop: int, tell: Callable[[], None]) -> None:
@@ -56,6 +57,11 @@ def _stop_within(ledger: Ledger, stop: int, tell: Callable[[], None]) -> None:
     @event.listens_for(ledger.database.engine, "begin")
     def begin(_: Any) -> None:
         event.listen(ledger.database.engine, "after_cursor_execute", count)
+
+
+def drawing(seed: int) -> random.Random:
+    """The same moments each time, as far as the machine lets them be."""
+    return random.Random(seed)  # noqa: S311
 
 
 class Writer:

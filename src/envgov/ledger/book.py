@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -49,8 +50,8 @@ class Ledger:
         Raises:
             LedgerError: there is a ledger already, or the place cannot be written.
         """
-        database = Database(place)
-        database.make()
+        with _held(place) as database, database.making():
+            pass
         return cls(database)
 
     @classmethod
@@ -60,8 +61,8 @@ class Ledger:
         Raises:
             LedgerError: there is none, it cannot be read, or a newer version of envgov wrote it.
         """
-        database = Database(place)
-        database.prepare()
+        with _held(place) as database:
+            database.prepare()
         return cls(database)
 
     def __enter__(self) -> Self:
@@ -269,8 +270,8 @@ class Ledger:
         Raises:
             LedgerError: the backup is not sound, or there is a ledger already.
         """
-        database = Database(place)
-        copies.restore(Path(backup), database)
+        with _held(place) as database:
+            copies.restore(Path(backup), database)
         return cls(database)
 
     def _log(self, command: Command, refused: RefusedError) -> None:
@@ -284,6 +285,16 @@ class Ledger:
         }
         with self.database.writing() as connection:
             connection.execute(insert(REFUSALS), [row])
+
+
+@contextmanager
+def _held(place: str | Path) -> Iterator[Database]:
+    """A database that is let go if it is no ledger."""
+    with ExitStack() as failing:
+        database = Database(place)
+        failing.callback(database.close)
+        yield database
+        failing.pop_all()
 
 
 def _until(as_of: datetime | None) -> ColumnElement[bool]:

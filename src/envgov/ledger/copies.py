@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 from envgov.ledger.chain import verify
 from envgov.ledger.database import Database
 from envgov.ledger.faults import LedgerError
-from envgov.ledger.tables import METADATA
+from envgov.ledger.tables import HEAD, META, METADATA
 
 ROWS = 1000
 """How many rows are copied at once."""
@@ -26,10 +27,10 @@ def back_up(source: Connection, path: Path) -> None:
     partial = path.with_name(f"{path.name}.partial")
     partial.unlink(missing_ok=True)
     target = Database(partial)
-    target.make()
-    with target.writing() as connection:
-        _copy(source, connection)
-    target.settle()
+    with closing(target):
+        with target.making() as connection:
+            _copy(source, connection)
+        target.settle()
     partial.replace(path)
 
 
@@ -39,21 +40,17 @@ def restore(path: Path, target: Database) -> None:
     Raises:
         LedgerError: the backup is faulty, or there is a ledger already.
     """
-    source = Database(path)
-    source.prepare()
-    try:
+    with closing(Database(path)) as source:
+        source.prepare()
         with source.reading() as backup:
             if not (found := verify(backup, None)):
                 raise LedgerError(f"{path} is no sound backup: {found}")
-            target.make()
-            with target.writing() as connection:
+            with target.making() as connection:
                 _copy(backup, connection)
-    finally:
-        source.close()
 
 
 def _copy(source: Connection, target: Connection) -> None:
-    for table in METADATA.sorted_tables:
+    for table in (META, HEAD):  # in all others a new ledger has nothing
         target.execute(delete(table))
     for table in METADATA.sorted_tables:
         columns = [column for column in table.c if column is not table.autoincrement_column]  # the target counts anew

@@ -41,8 +41,9 @@ class Database:
     def file(self) -> Path:
         return Path(self.url.database or "")
 
-    def make(self) -> None:
-        """Make the tables of a new ledger.
+    @contextmanager
+    def making(self) -> Iterator[Connection]:
+        """Make the tables of a new ledger, and what is done with them in the same transaction.
 
         Raises:
             LedgerError: there is a ledger already, or the database cannot be written.
@@ -53,6 +54,7 @@ class Database:
             if inspect(connection).has_table(META.name):
                 raise LedgerError(f"{self}: there is a ledger already; open it, or name another place")
             create(connection)
+            yield connection
 
     def prepare(self) -> None:
         """See that there is a ledger, and bring its tables to the schema of this version.

@@ -15,7 +15,6 @@ from envgov.ledger.tables import ISSUES, OWERS
 from envgov.reason import Tally
 
 RatesBy = Literal["all", "place", "responsible", "category", "source"]
-RATES_BY = ("all", "place", "responsible", "category", "source")
 _C = ISSUES.c
 _COUNTED = _C.state.not_in((State.SUSPENDED.value, State.ENDED.value))
 
