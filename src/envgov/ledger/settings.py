@@ -22,10 +22,11 @@ HOLDS: Mapping[str, type] = {RULES: LifeRules, ROSTER: Roster, GRID: Units}
 
 @define
 class Settings:
-    """The settings that hold, and in which version each. `of` gives nothing where nothing was entered."""
+    """The settings that hold as of the entry `seq`, and in which version each."""
 
     versions: dict[str, int] = field(factory=dict)
     values: dict[str, Any] = field(factory=dict)
+    seq: int = 0
 
     def refresh(self, connection: Connection) -> None:
         """Read what was entered since."""
@@ -40,7 +41,7 @@ class Settings:
         self.values[subject] = Grid(value.units) if isinstance(value, Units) else value
 
     def copy(self) -> Settings:
-        return Settings(dict(self.versions), dict(self.values))
+        return Settings(dict(self.versions), dict(self.values), self.seq)
 
     @property
     def rules(self) -> LifeRules:

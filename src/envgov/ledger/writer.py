@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
@@ -10,7 +9,7 @@ from secrets import token_hex
 from typing import Any, TypeVar
 
 from attrs import define, evolve, field
-from sqlalchemy import Column, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.life import merge
@@ -25,6 +24,22 @@ from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, NUMBERS, OWERS, REPORTER
 AT_ONCE = 500
 """How many values one question names: databases bound it."""
 _T = TypeVar("_T")
+_LOCK = select(HEAD.c.seq, HEAD.c.hash).with_for_update()
+_FIND = select(ENTRIES).where(
+    or_(
+        ENTRIES.c.key.in_(bindparam("keys", expanding=True)),
+        ENTRIES.c.subject.in_(bindparam("subjects", expanding=True)),
+    )
+)
+_ADD = insert(ENTRIES)
+_BEGIN = insert(ISSUES)
+_CHANGE = (
+    update(ISSUES)
+    .where(ISSUES.c.id == bindparam("new_id"))
+    .values({column.name: bindparam(f"new_{column.name}") for column in ISSUES.c if column.name != "id"})
+)
+_MOVE = update(HEAD).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
+# made once: to make a statement costs as much as to send it
 
 
 @define
@@ -42,7 +57,7 @@ class Writer:
         self.connection = connection
         self.settings = settings
         # the one row that every writer needs: on PostgreSQL they queue for it here, on SQLite for the file
-        self.seq, self.hash = connection.execute(select(HEAD.c.seq, HEAD.c.hash).with_for_update()).one()
+        self.seq, self.hash = connection.execute(_LOCK).one()
         self._used: dict[str, Entry] = {}
         self._subjects: dict[str, _Subject] = {}
         self._last_numbers: dict[str, int] = {}
@@ -56,14 +71,22 @@ class Writer:
 
     def look(self, commands: Sequence[Command]) -> None:
         """Read what these commands are about."""
-        self.settings.refresh(self.connection)
-        self._used = {entry.key: entry for entry in self._find(ENTRIES.c.key, (command.key for command in commands))}
-        subjects = (subject for command in commands for subject in _subjects_of(command))
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self._find(ENTRIES.c.subject, subjects):
-            found[entry.subject].append(entry)
-        for subject, entries in found.items():
-            entries.sort(key=lambda entry: entry.version)
+        if self.settings.seq != self.seq:
+            self.settings.refresh(self.connection)
+            self.settings.seq = self.seq
+        keys = {command.key for command in commands}
+        wanted = [(command.key, subject) for command in commands for subject in _subjects_of(command)]
+        found: dict[str, dict[int, Entry]] = {subject: {} for _, subject in wanted}
+        for portion in portions(dict.fromkeys(wanted)):
+            asked = {"keys": [key for key, _ in portion], "subjects": [subject for _, subject in portion]}
+            for row in self.connection.execute(_FIND, asked):
+                entry = entry_of(row._asdict())
+                if entry.subject in found:
+                    found[entry.subject][entry.seq] = entry
+                if entry.key in keys:
+                    self._used[entry.key] = entry
+        for subject, by_seq in found.items():
+            entries = [by_seq[seq] for seq in sorted(by_seq)]
             self._subjects[subject] = _Subject(entries, replay(entry.value for entry in entries))
 
     def write(self, command: Command) -> Entry:
@@ -74,7 +97,7 @@ class Writer:
         """
         if (used := self._used.get(command.key)) is not None:
             return self._again(used, command)
-        subject = self._subject(command.subject)
+        subject = self._subjects[command.subject]
         version = len(subject.entries)
         if command.expected is not None and command.expected != version:
             raise StaleError(command.subject, command.expected, version, tuple(subject.entries[command.expected :]))
@@ -87,16 +110,12 @@ class Writer:
         """Put what was written into the database; it is durable when the transaction has ended."""
         if not self._entries:
             return
-        self.connection.execute(insert(ENTRIES), self._entries)
+        self.connection.execute(_ADD, self._entries)
         if self._begun:
-            self.connection.execute(insert(ISSUES), list(self._begun.values()))
+            self.connection.execute(_BEGIN, list(self._begun.values()))
         if self._changed:
-            names = [column.name for column in ISSUES.c if column.name != "id"]
-            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-            changes = [
-                {"changed": row["id"], **{f"new_{name}": row[name] for name in names}} for row in self._changed.values()
-            ]
-            self.connection.execute(update(ISSUES).where(ISSUES.c.id == bindparam("changed")).values(values), changes)
+            changes = [{f"new_{name}": value for name, value in row.items()} for row in self._changed.values()]
+            self.connection.execute(_CHANGE, changes)
         if self._owed:
             for ids in portions(id for id in self._owed if id not in self._begun):
                 self.connection.execute(delete(OWERS).where(OWERS.c.issue.in_(ids)))
@@ -108,7 +127,8 @@ class Writer:
             self.connection.execute(insert(REPORTERS), self._reporters)
         for issue in self._erased:
             reporters.erase(self.connection, issue)
-        self.connection.execute(update(HEAD).values(seq=self.seq, hash=self.hash))
+        self.connection.execute(_MOVE, {"new_seq": self.seq, "new_hash": self.hash})
+        self.settings.seq = self.seq
 
     def _again(self, used: Entry, command: Command) -> Entry:
         then = Command(used.subject, used.value, used.by, used.at, used.key, series=used.series)
@@ -126,9 +146,6 @@ class Writer:
             )
         return used
 
-    def _subject(self, name: str) -> _Subject:
-        return self._subjects.setdefault(name, _Subject())
-
     def _refuse_going_back(self, subject: _Subject, command: Command) -> None:
         if subject.entries and command.at < subject.entries[-1].at:
             told = f"{command.subject} was entered at {subject.entries[-1].at.isoformat()}, and now at {command.at.isoformat()}"
@@ -137,7 +154,7 @@ class Writer:
     def _merge(self, subject: _Subject, command: Command) -> Entry:
         """Enter in both issues that the one was merged into the other, which `note` names."""
         _, other = _subjects_of(command)
-        into = self._subject(other)
+        into = self._subjects[other]
         absorbing = evolve(command, subject=other, key=f"{command.key}+absorbed", expected=None)
         self._refuse_going_back(into, absorbing)
         event = command.value
@@ -205,11 +222,6 @@ class Writer:
         into[issue.id] = row
         if not isinstance(before, Issue) or before.owed_by != issue.owed_by:
             self._owed[issue.id] = owers_of(row)
-
-    def _find(self, column: Column[str], values: Iterable[str]) -> Iterator[Entry]:
-        for portion in portions(dict.fromkeys(values)):
-            for row in self.connection.execute(select(ENTRIES).where(column.in_(portion))):
-                yield entry_of(row._asdict())
 
 
 def _is_merger(command: Command) -> bool:
