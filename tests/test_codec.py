@@ -299,3 +299,53 @@ def test_what_is_no_condition_on_one_line_is_refused(text: str) -> None:
         eg.InputError, match=r"this is no condition, neither in TOML nor in JSON; copy it .*kind = 'bottom'.*half-width"
     ):
         from_inline(text)
+
+
+# -- the ledger
+SIGNED = eg.PaperEvent(eg.PaperState.SIGNED, date(2024, 6, 2), by="张书记", number="约3号", decided_by="县委常委会")
+LEDGER = (
+    eg.LifeRules(
+        accepting=("村", "镇"),
+        evidence_of=frozenset({eg.EventKind.RECTIFIED, eg.EventKind.ACCEPTED}),
+        decline_within=None,
+        extend_before_due=True,
+        undated=frozenset(),
+    ),
+    eg.Event(
+        eg.EventKind.EXTENDED,
+        date(2024, 5, 8),
+        due=date(2024, 5, 14),
+        dues=(eg.StageDue("恢复", date(2024, 5, 14)),),
+        calendar="2024年通知",
+        asked=date(2024, 5, 7),
+        approved_by="分管领导",
+    ),
+    eg.Event(eg.EventKind.COMPLETED, date(2024, 5, 8), by="住建局", stage="围挡"),
+    eg.Event(eg.EventKind.PASSED, date(2024, 5, 9), by="甲村监委会", role="村"),
+    eg.Paper(
+        "p1",
+        "免职",
+        "甲村",
+        (eg.PaperEvent(eg.PaperState.PROPOSED, date(2024, 6, 1)), SIGNED),
+        personnel=True,
+        follows="p0",
+    ),
+    eg.Publication("demo", "2024-05", (eg.PublicationEvent(eg.PublicationKind.DRAFTED, date(2024, 6, 1), text="a"),)),
+    eg.Roster(
+        (eg.Role("镇", frozenset({"accepted", "approve"})),),
+        (
+            eg.Post("孙", "镇", eg.Scope(everything=True), since=date(2024, 1, 1)),
+            eg.Post("赵", "镇", eg.Scope(departments=frozenset({"住建局", "城管局"}))),
+        ),
+        frozenset({"孙"}),
+    ),
+)
+
+
+@pytest.mark.parametrize("value", LEDGER, ids=lambda value: type(value).__name__)
+def test_what_the_ledger_keeps_is_stored_and_read_back(value: object) -> None:
+    assert eg.from_dict(json.loads(json.dumps(eg.to_dict(value)))) == value
+
+
+def test_a_set_of_kinds_is_stored_in_the_order_of_its_words() -> None:
+    assert eg.to_dict(LEDGER[0])["evidence_of"] == ["accepted", "rectified"]

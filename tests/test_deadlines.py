@@ -309,3 +309,28 @@ def test_a_deadline_is_said_in_both_languages(
 ) -> None:
     assert (ZH.phrase(deadline), ZH.details(deadline)) == chinese
     assert (EN.phrase(deadline), EN.details(deadline)) == english
+
+
+# -- stamped on a hand-over
+def handed_over(deadline: eg.Deadline) -> eg.Event:
+    given = eg.Event(eg.EventKind.DISPATCHED, february(8), to=("甲",))
+    return eg.stamp(given, deadline.dues(february(8), SPRING))
+
+
+def test_a_hand_over_bears_the_date_and_the_edition_that_it_was_counted_with() -> None:
+    given = handed_over(eg.working_days(1))
+    assert (given.due, given.calendar, given.dues) == (february(9), NOTICE, ())
+
+
+def test_a_hand_over_bears_the_stages_and_the_date_of_the_last_that_has_an_end() -> None:
+    given = handed_over(ORDINARY)
+    assert [(due.stage, due.day) for due in given.dues] == [
+        ("部署", february(8)),
+        ("反馈", february(11)),
+        ("办结", february(15)),
+    ]
+    assert (given.due, given.calendar) == (february(15), "")
+
+
+def test_a_hand_over_without_an_end_bears_no_date() -> None:
+    assert handed_over(eg.standing()) == eg.Event(eg.EventKind.DISPATCHED, february(8), to=("甲",))

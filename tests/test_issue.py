@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 
-from envgov.facts.issue import Event, EventKind, Issue, State, Whistle
+from envgov.facts.issue import Event, EventKind, Issue, StageDue, State, Whistle
 
 E = EventKind
 BEIJING = timezone(timedelta(hours=8))
@@ -374,3 +375,69 @@ def test_who_owes_it_follows_to_whom_it_was_handed_day_by_day() -> None:
     assert then is not None
     assert (then.owed_by, life.owed_by) == (("甲",), ("乙",))
     assert Issue("2", "v1", life.events[:1], responsible=("丙",)).owed_by == ("丙",)
+
+
+# -- staged dates
+def staged_issue(*later: Event) -> Issue:
+    dues = (StageDue("部署", march(2)), StageDue("反馈", march(5)), StageDue("办结", march(9)))
+    return issue(event(E.FOUND, 1), evolve(event(E.DISPATCHED, 2, 9), dues=dues), *later)
+
+
+def completed(stage: str, day: int) -> Event:
+    return Event(E.COMPLETED, march(day), stage=stage)
+
+
+def names(dues: tuple[StageDue, ...]) -> list[str]:
+    return [due.stage for due in dues]
+
+
+def test_a_stage_is_late_from_the_day_after_its_date_until_it_is_completed() -> None:
+    late = staged_issue(completed("反馈", 7))
+    assert [names(late.late_stages(march(day))) for day in (2, 3, 5, 6, 7)] == [
+        [],
+        ["部署"],
+        ["部署"],
+        ["部署", "反馈"],
+        ["部署"],
+    ]
+
+
+def test_no_stage_of_an_issue_that_is_not_open_is_late() -> None:
+    assert staged_issue(event(E.RECTIFIED, 3)).late_stages(march(30)) == ()
+    assert staged_issue().late_stages(FIRST - timedelta(1)) == ()
+
+
+def test_a_relapse_leaves_no_stages() -> None:
+    back = staged_issue(event(E.RECTIFIED, 3), event(E.ACCEPTED, 3), event(E.RELAPSED, 4))
+    assert back.stages == ()
+
+
+def test_an_extension_leaves_the_stages_that_it_gives_again() -> None:
+    assert staged_issue(event(E.EXTENDED, 3, 20)).stages == ()
+    again = evolve(event(E.EXTENDED, 3, 20), dues=(StageDue("部署", march(4)), StageDue("办结", march(20))))
+    assert names(staged_issue(completed("部署", 2), again).stages) == ["办结"]
+
+
+def test_stages_are_completed_anew_after_another_hand_over() -> None:
+    dues = (StageDue("部署", march(8)),)
+    over = evolve(event(E.REASSIGNED, 7, 8), dues=dues)
+    assert staged_issue(completed("部署", 2), over).stages == dues
+
+
+def test_an_issue_that_was_only_found_has_no_stages() -> None:
+    assert lived().stages == ()
+
+
+def test_the_date_is_that_of_the_last_stage() -> None:
+    with pytest.raises(ValueError, match="due=2024-03-09 is not the latest of its stages"):
+        evolve(event(E.DISPATCHED, 2, 9), dues=(StageDue("部署", march(2)),))
+
+
+def test_only_what_is_completed_has_a_stage() -> None:
+    with pytest.raises(ValueError, match="rectified on 2024-03-02 has a stage, '部署'"):
+        evolve(event(E.RECTIFIED, 2), stage="部署")
+
+
+def test_nothing_is_asked_for_after_it_was_granted() -> None:
+    with pytest.raises(ValueError, match="extended on 2024-03-02: it was asked for after that day, on 2024-03-03"):
+        evolve(event(E.EXTENDED, 2, 9), asked=march(3))

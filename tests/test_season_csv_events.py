@@ -17,6 +17,7 @@ WORDS = """
 吹哨 whistled
 报到 attended
 认领 claimed
+完成 completed
 退单 declined
 改派 reassigned
 上报 referred up
@@ -25,6 +26,7 @@ WORDS = """
 挂账 suspended
 恢复 resumed
 整改 rectified
+初验 passed
 验收 accepted
 销号 accepted
 返工 rejected
@@ -39,6 +41,7 @@ WORDS = """
 """
 BEFORE: dict[str, tuple[str, ...]] = {
     "resumed": ("suspended",),
+    "passed": ("rectified",),
     "accepted": ("rectified",),
     "rejected": ("rectified",),
     "rechecked": ("rectified", "accepted"),

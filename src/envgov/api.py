@@ -14,6 +14,14 @@ from envgov.facts.inspection import Finding, Inspection, Item, Mode, Rubric
 from envgov.facts.issue import Event, EventKind, Issue, StageDue, State, Whistle
 from envgov.facts.life import enter, follow, merge
 from envgov.facts.output import Output
+from envgov.facts.paper import PERSONNEL, Paper, PaperEvent, PaperState, enter_paper, follow_paper
+from envgov.facts.publication import (
+    Publication,
+    PublicationEvent,
+    PublicationKind,
+    enter_publication,
+    follow_publication,
+)
 from envgov.facts.refusal import RefusedError
 from envgov.facts.roster import ACTS, Post, Role, Roster, Scope
 from envgov.facts.round import Round
@@ -50,6 +58,7 @@ from envgov.policy.calendar.deadlines import (
     months,
     same_day,
     staged,
+    stamp,
     standing,
     working_days,
     working_hours,
@@ -141,6 +150,7 @@ from envgov.wording.rates import word_rate
 __all__ = [
     "ACTS",
     "PENDING",
+    "PERSONNEL",
     "Absence",
     "Absent",
     "Addressee",
@@ -186,12 +196,18 @@ __all__ = [
     "Move",
     "Note",
     "Output",
+    "Paper",
+    "PaperEvent",
+    "PaperState",
     "Part",
     "Place",
     "Placement",
     "Plugin",
     "PluginError",
     "Post",
+    "Publication",
+    "PublicationEvent",
+    "PublicationKind",
     "PublishedTable",
     "Question",
     "RankBy",
@@ -273,7 +289,11 @@ __all__ = [
     "designated",
     "due",
     "enter",
+    "enter_paper",
+    "enter_publication",
     "follow",
+    "follow_paper",
+    "follow_publication",
     "from_dict",
     "from_mean",
     "half_month",
@@ -327,6 +347,7 @@ __all__ = [
     "slipped",
     "source_is",
     "staged",
+    "stamp",
     "standing",
     "stated",
     "stated_else",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from envgov.errors import EnvGovError
 
 
@@ -17,3 +19,9 @@ class RefusedError(EnvGovError):
 
     def __str__(self) -> str:
         return f"{self.told}; {self.remedy} (rule: {self.rule})"
+
+
+def unsigned(who: str, persons: frozenset[str], told: str) -> Iterator[RefusedError]:
+    """What only people decide, decided by nobody, by a body or by a program."""
+    if who not in persons:
+        yield RefusedError("people sign", f"{told}: {who or 'nobody'} is no person of the roster", "let a person do it")

@@ -11,12 +11,21 @@ from attrs.validators import deep_iterable
 from envgov.checks import is_a, is_day_or_none, is_frozenset, is_text, is_tuple
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, EventKind, Issue
+from envgov.facts.paper import PaperState
+from envgov.facts.publication import PublicationKind
 from envgov.facts.refusal import RefusedError
 
 APPROVE = "approve"
 """The act of whoever approves an extension, a suspension or a new date."""
-ACTS: frozenset[str] = frozenset((*(kind.value for kind in EventKind), APPROVE))
-"""Everything that a role may do."""
+ACTS: frozenset[str] = frozenset(
+    (
+        *(kind.value for kind in EventKind),
+        APPROVE,
+        *(f"paper {state.value}" for state in PaperState),
+        *(f"publication {kind.value}" for kind in PublicationKind),
+    )
+)
+"""Everything that a role may do: to an issue (accepted), to a paper (paper signed), to a publication."""
 _OWN = (EventKind.ATTENDED, EventKind.CLAIMED, EventKind.COMPLETED, EventKind.DECLINED)
 """What a department says for itself alone."""
 
@@ -131,8 +140,7 @@ class Roster:
     def permit_event(self, who: str, issue: Issue, event: Event, grid: Grid) -> Post:
         """The post by which somebody may add the event to the issue; and whoever approved it may approve it.
 
-        What a department says for itself concerns that department; anything else all that owe the issue, and those
-        whom it goes to now do not yet.
+        What a department says for itself concerns that department; anything else all that owe the issue as it stood before.
 
         Raises:
             RefusedError: as `permit` does.
@@ -143,10 +151,3 @@ class Roster:
         return self.permit(
             who, event.what.value, grid, place=issue.place, departments=departments, day=event.day, role=event.role
         )
-
-    def refuse_software(self, who: str, what: str) -> None:
-        """Raise RefusedError unless they are a person."""
-        if who not in self.persons:
-            raise RefusedError(
-                "people sign", f"{what}: {who or 'nobody'} is no person of the roster", "let a person sign it"
-            )

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Literal, Protocol
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import deep_iterable, min_len
 
 from envgov.checks import is_a, is_day, is_moment_or_none, is_text, is_tuple
 from envgov.errors import Fault, InputError, SchemeError
-from envgov.facts.issue import Issue
+from envgov.facts.issue import Event, Issue, StageDue
 from envgov.policy.calendar.steps import step
 from envgov.policy.calendar.workdays import WorkCalendar
 from envgov.policy.term import PARTS, answers, at_least_one, one_of, term
@@ -220,6 +220,18 @@ def deadline_for(limits: Sequence[Limit], issue: Issue) -> Deadline | None:
     What is urgent or grave is a category.
     """
     return next((limit.deadline for limit in limits if limit.applies(issue)), None)
+
+
+def stamp(event: Event, dues: Sequence[Due]) -> Event:
+    """The hand-over or extension with the date that was counted, its stages, and the calendar's edition.
+
+    The date is the latest of the dues, which are those of one deadline; without any the event stays without a date.
+    """
+    if not dues:
+        return event
+    stages = tuple(StageDue(due.stage, due.day, due.at) for due in dues if due.stage)
+    editions = (due.calendar for due in dues if due.calendar)
+    return evolve(event, due=max(due.day for due in dues), dues=stages, calendar=next(editions, ""))
 
 
 def _to_the_hour(deadline: Deadline) -> bool:
