@@ -15,8 +15,8 @@ Installed = Callable[..., None]
 
 @contextmanager
 def environment(folder: Path) -> Iterator[Installed]:
-    """Installs distributions into a folder; no other plugin is on the path."""
-    before = set(sys.modules)
+    """Installs distributions into a folder; no other plugin is on the path, or imported under a name of theirs."""
+    others = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith("envgov_")}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "path", [p for p in sys.path if not list(Path(p or ".").glob("envgov_*-*.dist-info"))])
         patch.delenv("ENVGOV_PLUGINS", raising=False)
@@ -26,9 +26,9 @@ def environment(folder: Path) -> Iterator[Installed]:
             patch.syspath_prepend(install(folder, given))
 
         yield put
-    for name in set(sys.modules) - before:
-        if name.startswith("envgov_"):
-            del sys.modules[name]
+    for name in [name for name in sys.modules if name.startswith("envgov_")]:
+        del sys.modules[name]
+    sys.modules.update(others)
 
 
 def failure_of(registry: eg.Registry, name: str = "liuhu") -> str:

@@ -140,3 +140,29 @@ def test_facts_of_another_town_are_refused() -> None:
     with_a_red = towns.assess({"甲": 50}, ladders=(eg.Ladder((eg.Rung("约谈", RED, ("村主任",)),), publish="highest"),))
     with pytest.raises(eg.UnknownUnitError, match="the grid has no unit '甲'"):
         eg.addressees(with_a_red, eg.Facts(GRID))
+
+
+# -- the unit itself
+@pytest.mark.parametrize("itself", ["单位", "责任单位", "村"])
+def test_a_measure_to_the_unit_itself_goes_to_it_and_to_nobody_who_holds_a_role(itself: str) -> None:
+    rungs = (eg.Rung("通报", RED, (itself,)),)
+    assert told(at("张三", "包村领导", "东1"), red="东1 西1", rungs=rungs) == [
+        ("通报", "东1", (itself,), ("东1",)),
+        ("通报", "西1", (itself,), ("西1",)),
+    ]
+
+
+def test_another_level_is_a_role_that_nobody_holds() -> None:
+    assert told(red="东1", rungs=(eg.Rung("通报", RED, ("社区",)),)) == [("通报", None, ("社区",), ("东1",))]
+
+
+def test_a_measure_about_an_issue_goes_to_all_who_owe_it_and_to_the_unit_if_its_level_is_named() -> None:
+    overdue = issue("W1", "东1", "found 05-02", "dispatched 05-02 due 05-10", responsible=("住建局", "西1"))
+    ladder = eg.Ladder((eg.Rung("通报", eg.overdue(), ("责任单位", "村")),), subject="issue", publish="every rung")
+    facts = eg.Facts(GRID, issues=[overdue])
+    assessment = eg.assess(towns.scheme(ladders=(ladder,), scoring=None, ranking=None), MAY, facts)
+    assert [(a.who, a.roles, a.units) for a in eg.addressees(assessment, facts)] == [
+        ("住建局", ("责任单位",), ("东1",)),
+        ("西1", ("责任单位",), ("东1",)),
+        ("东1", ("村",), ("东1",)),
+    ]

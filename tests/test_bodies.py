@@ -91,3 +91,57 @@ def test_without_bodies_codes_are_told_as_they_are(language: Any) -> None:
     assessment = eg.assess(towns.scheme(ladders=(SUPERVISE,), scoring=None, ranking=None), MAY, facts)
     assert assessment.bodies == ()
     assert "D3" in eg.narrate(assessment.explain("甲"), language)
+
+
+# -- who owes an issue that a measure is about
+OWED = (
+    eg.Unit("镇", "一镇", "镇"),
+    eg.Unit("甲", "甲村", "村", "镇"),
+    eg.Unit("z1", "甲村一组", "组", "甲"),
+    eg.Unit("z2", "甲村二组", "组", "甲"),
+)
+
+
+def owed(*responsible: str, place: str = "甲") -> eg.Assessment:
+    found = issue("W1", place, event("dispatched", "2024-05-02", due="2024-05-10"), responsible=responsible)
+    ladder = eg.Ladder((eg.Rung("督办", eg.overdue(), ("责任单位",)),), subject="issue", publish="highest")
+    facts = eg.Facts(eg.Grid(OWED), bodies=BODIES, issues=[found])
+    return eg.assess(towns.scheme(ladders=(ladder,), scoring=None, ranking=None), MAY, facts)
+
+
+@pytest.mark.parametrize(
+    ("responsible", "place", "zh", "en"),
+    [
+        (("D1",), "甲", "，责任单位：住建局", ", owed by: 住建局"),
+        (("甲", "D9"), "甲", "，责任单位：甲村、D9", ", owed by: 甲村, D9"),
+        (("z2",), "z1", "，责任单位：甲村二组", ", owed by: 甲村二组"),
+        ((), "z1", "，责任单位：甲村一组", ", owed by: 甲村一组"),
+        (("甲",), "z1", "", ""),
+        ((), "甲", "", ""),
+    ],
+)
+def test_a_remark_says_who_owes_the_issue_where_that_is_not_the_unit_that_it_names(
+    responsible: tuple[str, ...], place: str, zh: str, en: str
+) -> None:
+    assessment = owed(*responsible, place=place)
+    assert assessment.remarks("zh") == (f"问题W1（甲村，逾期21天{zh}）：拟督办（责任单位）",)
+    assert assessment.remarks("en") == (f"issue W1 (甲村, days overdue: 21{en}): 督办 proposed (责任单位)",)
+    assert eg.from_dict(eg.to_dict(assessment)).remarks() == assessment.remarks()
+
+
+@pytest.mark.parametrize(
+    ("responsible", "place", "said"),
+    [
+        (("D1",), "甲", ["责任单位：住建局"]),
+        ((), "z1", ["责任单位：甲村一组"]),
+        (("z2", "甲"), "z1", ["责任单位：甲村二组、甲村"]),
+        ((), "甲", []),
+    ],
+)
+def test_an_explanation_says_who_owes_the_issue_too(responsible: tuple[str, ...], place: str, said: list[str]) -> None:
+    lines = eg.narrate(owed(*responsible, place=place).explain("甲")).splitlines()
+    assert [line.strip() for line in lines if "责任单位：" in line] == said
+
+
+def test_a_unit_that_owes_a_measure_and_is_not_of_the_field_is_kept_with_its_name() -> None:
+    assert owed("z2", "D1", "甲", place="z1").owing == (OWED[3],)

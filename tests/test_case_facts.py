@@ -48,8 +48,16 @@ OWED = scheme(id="owed", scoring=eg.count_duties("日报", which="late"))
 CARRIED = scheme(id="carried", scoring=eg.amount("清运垃圾", empty="zero"))
 CHARTED = scheme(id="charted", scoring=eg.progress())
 PASSED = scheme(id="passed", scoring=eg.accepted())
+PRAISED = eg.Scheme(
+    id="praised",
+    levels=("村",),
+    cadence=eg.month(),
+    since=date(2024, 1, 1),
+    source=SOURCE,
+    boards=(board(eg.designated("重点")),),
+)
 REGISTRY = eg.Registry(
-    (eg.Locality("town", "示例镇", (LEDGER, RANKED, CALLED, TWO_CALLS, OWED, CARRIED, CHARTED, PASSED)),)
+    (eg.Locality("town", "示例镇", (LEDGER, RANKED, CALLED, TWO_CALLS, OWED, PRAISED, CARRIED, CHARTED, PASSED)),)
 )
 CASE = 'locality = "town"\n\n[[case]]\nname = "例"\nsays = "原文"\nscheme = "{}"\n'
 ISSUE = """
@@ -184,9 +192,63 @@ withdrawn = 2024-05-20
     assert [event.what for event in third.events] == [kinds.FOUND, kinds.WITHDRAWN]
 
 
+def test_the_whole_life_of_an_issue_is_told_by_its_events_and_whistles(tmp_path: Path) -> None:
+    text = """
+events = [{ what = "整改", day = 2024-05-08 }, { what = "返工", day = 2024-05-09, by = "镇整治办" }]
+[[case.issues.whistles]]
+day = 2024-05-04
+by = "甲村"
+to = ["城管", "环卫办"]
+report_at = 2024-05-04T15:00:00
+place = "村口"
+people = "2人"
+leader = "李四"
+task = "清运"
+attended = 2024-05-05
+"""
+    case = read(tmp_path, "ledger", ISSUE + text + expect_issue(measures=["催办"]))
+    case.verify()
+    [issue] = case.facts.issues
+    assert [(event.what.value, event.day, event.by) for event in issue.events[2:]] == [
+        ("whistled", may(4), "甲村"),
+        ("attended", may(5), "城管"),
+        ("attended", may(5), "环卫办"),
+        ("rectified", may(8), "甲村"),
+        ("rejected", may(9), "镇整治办"),
+    ]
+    assert issue.events[2].whistle == eg.Whistle(
+        datetime(2024, 5, 4, 15, tzinfo=timezone(timedelta(hours=8))), "村口", "2人", "李四", "清运"
+    )
+
+
+def test_what_cannot_follow_in_the_life_of_an_issue_is_told_where_it_stands(tmp_path: Path) -> None:
+    text = """
+events = [{ what = "整改", day = 2024-05-08 }, { what = "返工", day = 2024-05-07 }, { what = "修好", day = 2024-05-09 }]
+whistles = [{ day = 2024-05-04, to = ["城管"], report_at = 2024-05-04, attended = 2024-05-03 }]
+"""
+    told = faults(tmp_path, "ledger", ISSUE + text + expect_issue(measures=["催办"]))
+    assert [fault.partition(";")[0] for fault in told] == [
+        "case[1].issues[1].events[3].what: this is no event of an issue",
+        "case[1].issues[1].whistles[1].report_at: a day of the years 1900 to 2199 with its hour is wanted",
+        "case[1].issues[1].whistles[1].place: a text is wanted",
+        "case[1].issues[1].whistles[1].people: a text is wanted",
+        "case[1].issues[1].whistles[1].leader: a text is wanted",
+        "case[1].issues[1].whistles[1].task: a text is wanted",
+        "case[1].issues[1].events[2]: issue W1: rejected on 2024-05-07 cannot follow, the issue is open",
+    ]
+
+
 def test_the_measures_of_a_unit_are_those_about_itself(tmp_path: Path) -> None:
     units = '\n[case.units]\n"甲村" = { classes = ["重点"] }\n'
     read(tmp_path, "ledger", ISSUE + expect(measures=["通报"]) + expect_issue(measures=["催办"]) + units).verify()
+
+
+def test_a_unit_of_a_field_that_is_not_ranked_has_a_tier_and_no_rank(tmp_path: Path) -> None:
+    units = '\n[case.units]\n"甲村" = { classes = ["重点"] }\n"乙村" = {}\n'
+    tiers = expect(tier='"黑榜"', measures=[]) + expect("乙村", tier='"其他"')
+    read(tmp_path, "praised", ISSUE + tiers + units).verify()
+    text = failure(read(tmp_path, "praised", ISSUE + expect(rank=1, score=90) + units))
+    assert text.splitlines()[3:5] == ["  名次：应为1，实为无", "  得分：应为90，实为无"]
 
 
 def test_an_issue_below_the_units_of_the_field_is_asked_about_too(tmp_path: Path) -> None:
@@ -287,10 +349,16 @@ def test_work_done_tasks_and_acceptances_are_read(tmp_path: Path) -> None:
     assert [(fact.unit, fact.passed) for fact in case.facts.acceptances] == [("乙村", False), ("甲村", True)]
 
 
+def test_the_photographs_of_what_was_found_stay_with_the_issue(tmp_path: Path) -> None:
+    case = read(tmp_path, "ledger", ISSUE + 'evidence = ["1.jpg", "2.jpg"]\n' + expect_issue(measures=[]))
+    assert case.facts.issues[0].events[0].evidence == ("1.jpg", "2.jpg")
+
+
 def test_every_column_of_a_season_has_its_field() -> None:
     columns = {name: {column.name for column in columns} for name, columns in columns_in(UTC).items()}
-    assert set(case_facts.ISSUE) == columns["issues"] | {"slips"}
-    assert set(case_facts.SLIP) == columns["slips"] - {"issue"}
+    assert set(case_facts.ISSUE) == columns["issues"] | set(case_facts.TOLD)
+    for name, fields in case_facts.TOLD.items():
+        assert set(fields) == columns[name] - {"issue"}
     assert set(case_facts.SURVEY) == columns["surveys"]
     assert set(case_facts.OUTPUT) == columns["outputs"]
     assert set(case_facts.DUTY) == columns["duties"]

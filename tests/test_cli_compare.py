@@ -158,14 +158,23 @@ def test_a_locality_with_one_scheme_is_named_by_its_code(tmp_path: Path, one_dec
     assert [row[0] for row in cells(result.output)] == ["石井"]
 
 
-def test_boards_that_ask_for_a_figure_which_the_other_scheme_lacks_are_an_error(tmp_path: Path) -> None:
-    figure = eg.Figure("满意率", eg.constant(1), eg.RankBy(places=1))
-    last = eg.Tier("红", eg.bottom(1, ties="decide", of="满意率"), "sanction")
-    scheme = evolve(
-        eg.read_scheme(TOWNSHIPS), id="x", figures=(figure,), boards=(eg.Board("三色", (last,), rest="黄"),)
-    )
+def test_boards_bring_the_figures_that_they_ask_for(tmp_path: Path) -> None:
+    figures = tuple(eg.Figure(name, eg.constant(1), eg.RankBy(places=0)) for name in ("满意率", "另一项"))
+    red = eg.Tier("红", eg.at_least(1, of="满意率"), "sanction")
+    path = tmp_path / "x.json"
+    boards = (eg.Board("三色", (red,), rest="黄"),)
+    path.write_text(eg.to_json(evolve(eg.read_scheme(TOWNSHIPS), id="x", figures=figures, boards=boards)), "utf-8")
+    output = printed("louxing:louxing-streets", "--under", path, "--round", "2017-04")
+    assert {row[5] for row in cells(output)} == {"- → 红"}
+    assert eg.under(eg.read_scheme(TOWNSHIPS), eg.read_scheme(path)).figures == figures[:1]
+
+
+def test_breakers_that_the_other_scheme_lacks_are_an_error(tmp_path: Path) -> None:
+    ranking = eg.RankBy(places=2, breakers=(eg.stated("督导", several="mean"),))
+    last = eg.Tier("红", eg.bottom(1, ties="break"), "sanction")
+    scheme = evolve(eg.read_scheme(TOWNSHIPS), id="x", ranking=ranking, boards=(eg.Board("三色", (last,), rest="黄"),))
     path = tmp_path / "x.json"
     path.write_text(eg.to_json(scheme), encoding="utf-8")
     result = run("louxing:louxing-streets", "--under", path)
     assert result.exit_code == 1
-    assert "no figure is named '满意率'" in result.output
+    assert "the ranking of 'score' has no breakers" in result.output

@@ -82,6 +82,26 @@ def test_on_an_earlier_day_what_had_not_come_is_missing_or_not_due_yet(county: P
     assert "排名: 4 owed, 1 on time, 0 late, 1 missing, 2 not due yet" in output.splitlines()
 
 
+def test_without_a_day_what_is_due_after_the_last_record_is_not_due_yet(county: Path) -> None:
+    rows = DUTIES.splitlines(keepends=True)[:3]
+    (county / "duties.csv").write_text("".join(rows), encoding="utf-8")
+    output = shown(county)
+    assert output.splitlines()[0] == "报送  2024-05（截至2024-05-16）"
+    assert states(output) == ["按时", "迟报", "未到期", "未到期"]
+
+
+def test_an_earlier_round_is_told_as_of_its_last_day(county: Path) -> None:
+    output = shown(county, "--round", "2024-05")
+    with (county / "duties.csv").open("a", encoding="utf-8") as file:
+        file.write("排名,e,2024-06-15 17:00,2024-06-15 16:00\n")
+    assert shown(county, "--round", "2024-05") == output
+
+
+def test_a_record_of_duties_alone_to_which_nothing_came_is_told_as_of_the_last_day_of_the_round(county: Path) -> None:
+    (county / "duties.csv").write_text(DUTIES.splitlines(keepends=True)[0] + "排名,e,2024-05-15 17:00,\n", "utf-8")
+    assert states(shown(county)) == ["未报"] * 4
+
+
 def test_a_day_without_a_round_asks_for_the_round_that_holds_it_even_if_nothing_is_on_record(county: Path) -> None:
     output = shown(county, "--on", "2024-06-30")
     assert [row[:2] for row in cells_of(output)] == [["排名", who] for who in ("东乡", "西乡")] * 2 + [
@@ -92,7 +112,7 @@ def test_a_day_without_a_round_asks_for_the_round_that_holds_it_even_if_nothing_
 
 def test_a_round_between_in_which_nothing_happened_may_be_asked_for(county: Path) -> None:
     with (county / "duties.csv").open("a", encoding="utf-8") as file:
-        file.write("排名,e,2024-08-15 17:00,\n")
+        file.write("排名,e,2024-08-15 17:00,2024-08-15 16:00\n")
     assert states(shown(county, "--round", "2024-06")) == ["未报"] * 5
 
 

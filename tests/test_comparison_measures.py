@@ -72,7 +72,7 @@ def test_a_measure_about_an_issue_that_others_owe_has_moved() -> None:
     )
     [compared] = eg.compare(one, other)
     assert [move.unit for move in compared.movers] == ["乙"]
-    assert compared.table()[1][-1] == "督办（W1）（责任单位：住建局 → 01、住建局）"
+    assert compared.table()[1][-1] == "督办（W1）（责任单位：住建局 → 城关镇、住建局）"
     [again] = eg.compare(one, one)
     assert again.movers == ()
 

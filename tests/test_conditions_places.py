@@ -241,7 +241,37 @@ def test_a_pending_placement_leaves_the_side_open_unless_another_board_settles_i
     scores = {"甲": "95", "乙": "55", "丙": "55", "丁": "70"}
     assert answers(eg.sanctioned(), {**scores, "丁": "95"}, boards=(open_list,)) == "乙?丙?"
     assert answers(eg.sanctioned(), scores, boards=(open_list, COLOURS)) == "乙丙"
-    assert answers(eg.praised("榜"), scores, boards=(open_list,)) == "乙?丙?"
+    assert answers(eg.praised("榜"), scores, boards=(open_list,)) == ""  # neither end of the cut is praise
+
+
+def test_whoever_ties_at_the_lower_cut_cannot_be_on_the_upper_list() -> None:
+    tiers = (
+        eg.Tier("红榜", eg.top(1, ties="include"), "praise"),
+        eg.Tier("黑榜", eg.bottom(1, ties="decide"), "sanction"),
+    )
+    red_black = (eg.Board("榜", tiers, rest="其他"),)
+    scores = {"甲": "95", "乙": "90", "丙": "55", "丁": "55"}
+    [third] = [p for p in towns.assess(scores, boards=red_black).record.placements if p.unit == "丙"]
+    assert third.outcomes == (eg.Outcome("黑榜", "sanction"), eg.Outcome("其他", None))
+    assert answers(eg.placed("榜", "红榜"), scores, boards=red_black) == "甲"
+    assert answers(eg.praised(), scores, boards=red_black) == "甲"
+    assert answers(eg.placed("榜", "黑榜"), scores, boards=red_black) == "丙?丁?"
+    assert answers(eg.placed("榜", "其他"), scores, boards=red_black) == "乙丙?丁?"
+
+
+def test_a_tier_that_holds_whatever_is_ruled_ends_what_a_pending_placement_may_come_to() -> None:
+    tiers = (eg.Tier("黑榜", eg.bottom(1, ties="decide"), "sanction"), eg.Tier("黄牌", eg.below(60)))
+    board = (eg.Board("榜", tiers, rest="其他"),)
+    scores = {"甲": "95", "丙": "55", "丁": "55"}
+    assert answers(eg.placed("榜", "黄牌"), scores, boards=board) == "丙?丁?"
+    assert answers(eg.placed("榜", "其他"), scores, boards=board) == "甲"
+
+
+def test_a_record_that_does_not_tell_how_it_may_end_leaves_every_tier_open() -> None:
+    [placement] = towns.assess({"甲": "90"}, boards=(COLOURS,)).record.placements
+    old = placement._replace(tier=eg.PENDING, side=None)
+    assert old.may_be_in("红榜")
+    assert old.may_be_on("praise")
 
 
 def test_a_unit_without_a_placement_is_on_no_side() -> None:

@@ -4,6 +4,7 @@ import os
 import random
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib import import_module
@@ -111,6 +112,9 @@ def test_every_text_of_the_scaffolds_example_is_seen_by_its_mark(tmp_path: Path)
     [locality] = eg.load_registry(only=(), files=[module], strict=True)
     marked = [text for _, text in leaves_of(locality) if isinstance(text, str) and "示例" in text]
     assert len(marked) == 7
+    with pytest.raises(kit.ConformanceError) as caught:
+        CLAIMS["keeps_no_example"](locality)
+    assert all(repr(text) in str(caught.value) for text in marked)
     for text in marked:
         with pytest.raises(kit.ConformanceError, match="write what the document says"):
             CLAIMS["keeps_no_example"](eg.Locality("town", text, [scheme()]))
@@ -131,6 +135,7 @@ def test_looks_at_the_world_are_seen_with_who_looked() -> None:
         random.Random()  # noqa: S311
         random.Random(3).random()  # noqa: S311
         os.listdir()  # noqa: PTH208
+        Path("nowhere").exists()
         os.environ.get("HOME")
 
     with looks() as seen:
@@ -142,6 +147,7 @@ def test_looks_at_the_world_are_seen_with_who_looked() -> None:
         "random.random",
         "random.Random()",
         "os.listdir",
+        "os.stat",
         "os.environ",
     ]
     assert seen[0].by.endswith("act")
@@ -192,6 +198,19 @@ def test_a_scheme_whose_lists_fit_no_group_is_tried_on_small_ones() -> None:
     crowded = scheme(boards=tuple(board(list_, name) for list_, name in zip(both, ("红榜", "黑榜"), strict=True)))
     sizes = {len(facts.grid.units) - 1 for facts in drawn_for((crowded,))}
     assert max(sizes) == 5
+
+
+@pytest.mark.parametrize("lists", [("督察",), ("督察", "无人机", "满意度")])
+def test_of_several_lists_some_season_ranks_each_unit_in_all_and_some_in_one(lists: tuple[str, ...]) -> None:
+    """A mean of ranks may need every list of a unit, and may do with one."""
+    ranks = eg.mean_rank(*(eg.stated_rank(name, several="latest") for name in lists), absent="not assessed")
+    complete = []
+    for facts in drawn_for((scheme(scoring=ranks),)):
+        of: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for rank in facts.stated_ranks:
+            of[rank.unit, rank.day.month].add(rank.channel)
+        complete += [all(channels == set(lists) for channels in of.values())] if of else []
+    assert set(complete) == ({True} if len(lists) == 1 else {True, False})
 
 
 def test_what_is_held_twice_is_walked_once() -> None:

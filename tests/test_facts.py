@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 
 from envgov.errors import InputError
 from envgov.facts.acceptance import UnitAcceptance
-from envgov.facts.duty import Duty, Submission
+from envgov.facts.duty import CHINA, Duty, Submission
 from envgov.facts.evidence import Evidence, Facts
 from envgov.facts.grid import Assignment, Body, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection, Mode
@@ -258,12 +258,27 @@ def test_the_days_are_those_on_which_something_happened_that_can_be_scored() -> 
 
 
 def test_the_day_on_which_an_issue_is_first_overdue_is_one_of_them() -> None:
-    """Nothing else happened in June, and who let the due date pass is asked about it there."""
+    """Who let the due date pass is asked about it in that month, though nothing else happened in it."""
     found = Event(EventKind.FOUND, date(2024, 5, 4), due=MAY_31)
     put_right = (Event(EventKind.RECTIFIED, MAY_31), Event(EventKind.ACCEPTED, MAY_31))
     late, in_time = evolve(ISSUE, events=(found,)), evolve(ISSUE, id="W2", events=(found, *put_right))
-    assert Facts(GRID, issues=[late, in_time]).days() == {date(2024, 5, 4), MAY_31, JUNE_1}
-    assert Facts(GRID, issues=[in_time]).days() == {date(2024, 5, 4), MAY_31}
+    july = Event(EventKind.FOUND, date(2024, 7, 2))
+    later = evolve(ISSUE, id="W3", events=(july,))
+    assert Facts(GRID, issues=[late, in_time, later]).days() == {date(2024, 5, 4), MAY_31, JUNE_1, july.day}
+    assert Facts(GRID, issues=[in_time, later]).days() == {date(2024, 5, 4), MAY_31, july.day}
+
+
+def test_what_falls_due_after_the_last_day_on_record_is_still_to_come() -> None:
+    issue = evolve(ISSUE, events=(Event(EventKind.FOUND, date(2024, 5, 4), due=MAY_31),))
+    june = datetime(2024, 6, 30, 18, tzinfo=CHINA)
+    asked, came = Duty("日报", "A", june), Submission("日报", "A", datetime(2024, 7, 1, 9, tzinfo=CHINA))
+    assert Facts(GRID, issues=[issue], duties=[asked]).days() == {date(2024, 5, 4)}
+    assert Facts(GRID, issues=[issue], duties=[evolve(asked, submission=came)]).days() == {
+        date(2024, 5, 4),
+        JUNE_1,
+        june.date(),
+    }
+    assert Facts(GRID, duties=[asked]).days() == {june.date()}  # nothing else tells up to which day there are records
 
 
 def test_a_ruling_on_an_issue_that_is_not_on_file_is_refused() -> None:

@@ -204,12 +204,12 @@ def test_an_issue_ladder_may_ask_about_the_unit_where_it_lies() -> None:
 def test_measures_about_issues_stand_below_the_table_and_in_the_explanation() -> None:
     assessment = supervised(LATE)
     assert assessment.remarks() == (
-        "问题1（甲村，河道垃圾，逾期21天）：拟提醒函（责任人）",
-        "问题1（甲村，河道垃圾，逾期21天）：拟通报批评（单位负责人）",
+        "问题1（甲村，河道垃圾，逾期21天，责任单位：环卫办、甲村）：拟提醒函（责任人）",
+        "问题1（甲村，河道垃圾，逾期21天，责任单位：环卫办、甲村）：拟通报批评（单位负责人）",
     )
     assert assessment.remarks("en") == (
-        "issue 1 (甲村, 河道垃圾, days overdue: 21): 提醒函 proposed (责任人)",
-        "issue 1 (甲村, 河道垃圾, days overdue: 21): 通报批评 proposed (单位负责人)",
+        "issue 1 (甲村, 河道垃圾, days overdue: 21, owed by: 环卫办, 甲村): 提醒函 proposed (责任人)",
+        "issue 1 (甲村, 河道垃圾, days overdue: 21, owed by: 环卫办, 甲村): 通报批评 proposed (单位负责人)",
     )
     assert [row.measures for row in assessment.rows()] == [(), ()]
     why = assessment.explain("甲")
@@ -221,14 +221,14 @@ def test_measures_about_issues_stand_below_the_table_and_in_the_explanation() ->
     assert "河道垃圾" in eg.narrate(why)
 
 
-def test_a_measure_that_rests_on_no_issue_names_the_unit_alone() -> None:
+def test_a_measure_that_rests_on_no_issue_names_the_unit_and_who_owes_it_alone() -> None:
     all_of_them = eg.Ladder(
         (eg.Rung("回头看", eg.designated("示范"), ("网格员",)),), subject="issue", publish="every rung"
     )
     town = (eg.Unit("甲", "甲村", "村", designations=frozenset({"示范"})),)
     season = eg.Facts(eg.Grid(town), issues=(LATE,), inspections=towns.stated("2024-05", {"甲": "90"}))
     assessment = eg.assess(towns.scheme(ladders=(all_of_them,)), towns.month_of("2024-05"), season)
-    assert assessment.remarks() == ("问题1（甲村）：拟回头看（网格员）",)
+    assert assessment.remarks() == ("问题1（甲村，责任单位：环卫办、甲村）：拟回头看（网格员）",)
 
 
 def test_the_remark_on_an_issue_in_time_tells_no_days() -> None:
@@ -303,7 +303,7 @@ def test_a_pending_measure_about_an_issue_says_so() -> None:
     assessment = eg.assess(towns.scheme(ladders=(open_cut,)), towns.month_of("2024-05"), facts)
     assert towns.proposed(assessment) == [("1", "约谈?")]
     assert assessment.remarks() == (
-        "问题1（甲村，河道垃圾，逾期21天）：拟约谈（待定）（村主要负责人）",
+        "问题1（甲村，河道垃圾，逾期21天，责任单位：环卫办、甲村）：拟约谈（待定）（村主要负责人）",
         "“约谈”：名额1个，界线上并列：乙村、甲村",
     )
 

@@ -9,6 +9,7 @@ from attrs import evolve
 
 import envgov as eg
 import towns
+from envgov.codec.inline import from_inline
 from envgov.season.duties import state_on
 
 CHINA = timezone(timedelta(hours=8))
@@ -225,6 +226,12 @@ def test_a_routine_is_read_from_a_scheme_file() -> None:
     assert eg.from_dict(eg.to_dict(scheme)) == scheme
     with pytest.raises(eg.InputError, match=r"duties\[1\].at: a time such as 08:30 is wanted"):
         eg.scheme_from_toml(text.replace("17:00:00", '"five"'))
+
+
+def test_a_routine_with_its_hour_is_no_condition() -> None:
+    text = "{ kind = 'Routine', what = '日报', every = { kind = 'day' }, of_level = '村', at = '17:00' }"
+    with pytest.raises(eg.InputError, match="a condition is wanted"):
+        from_inline(text)
 
 
 def test_a_routine_is_shown_as_the_call_that_makes_it() -> None:

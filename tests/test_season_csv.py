@@ -334,6 +334,8 @@ def test_a_code_is_text_and_stays_as_it_is(tmp_path: Path, code: str) -> None:
         ("fixed,responsible", "2017-05-01,甲村;乙所", (FOUND, Event(EventKind.FIXED_ON_THE_SPOT, MAY, by="甲村"))),
         ("fixed,responsible", "2017-05-01,;", (FOUND, Event(EventKind.FIXED_ON_THE_SPOT, MAY))),
         ("dispatched", "2017-05-02", (FOUND, Event(EventKind.DISPATCHED, date(2017, 5, 2)))),
+        ("照片", "1.jpg；2.jpg", (Event(EventKind.FOUND, MAY, evidence=("1.jpg", "2.jpg")),)),
+        ("佐证", "1.jpg", (Event(EventKind.FOUND, MAY, evidence=("1.jpg",)),)),
         ("withdrawn", "2017-05-02", (FOUND, Event(EventKind.WITHDRAWN, date(2017, 5, 2)))),
         ("撤销日期", "2017-05-02", (FOUND, Event(EventKind.WITHDRAWN, date(2017, 5, 2)))),
         ("立行立改日期", "2017-05-02", (FOUND, Event(EventKind.FIXED_ON_THE_SPOT, date(2017, 5, 2)))),

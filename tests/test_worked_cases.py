@@ -158,6 +158,21 @@ def test_what_waits_for_a_person_is_shown_as_pending(tmp_path: Path) -> None:
     assert "  “榜”档次：应为待定，实为黑榜" in failure(tmp_path, HEAD + APRIL + other)
 
 
+def test_a_case_that_cannot_be_decided_is_told_as_a_case(tmp_path: Path) -> None:
+    ruling = """
+[[case.rulings]]
+unit = "乙村"
+concerns = 2024-07-01
+condition = { kind = "bottom", n = 1, ties = "decide" }
+holds = true
+by = "镇整治办"
+why = "研究决定"
+"""
+    lines = failure(tmp_path, HEAD + APRIL + LAST_IN_APRIL + ruling).splitlines()
+    assert lines[:2] == ["算例“末位上黑榜”无法考评", "原文：每月最后一名列入黑榜，并予通报。"]
+    assert "in no round of it that holds 2024-07-01 anything happened" in lines[3]
+
+
 def test_a_unit_outside_the_field_is_said(tmp_path: Path) -> None:
     other = LAST_IN_APRIL.replace("乙村", "戊村")
     assert failure(tmp_path, HEAD + APRIL + other).endswith("戊村：不在2024-04的考评范围；参评的有：丙村、乙村、甲村")

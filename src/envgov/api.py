@@ -135,7 +135,7 @@ from envgov.results.comparison import Comparison, Move, RoundComparison
 from envgov.results.history import Absence, Designation, Gap, Head, History, Place, Record, Shortened
 from envgov.results.measure import Measure
 from envgov.results.note import Note
-from envgov.results.placement import PENDING, Holding, Placement, Side, Tiers
+from envgov.results.placement import PENDING, Holding, Outcome, Placement, Side, Tiers
 from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.results.unread import Unread
@@ -195,6 +195,7 @@ __all__ = [
     "Mode",
     "Move",
     "Note",
+    "Outcome",
     "Output",
     "Paper",
     "PaperEvent",

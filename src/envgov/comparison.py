@@ -7,6 +7,7 @@ from typing import overload
 
 from attrs import evolve
 
+from envgov.policy.term import terms_in
 from envgov.results.assessment import Assessment, Season
 from envgov.results.comparison import Comparison, RoundComparison
 from envgov.scheme import Scheme
@@ -62,18 +63,23 @@ def _ending_in(coarser: Assessment, season: Season) -> list[Assessment]:
 def under(scheme: Scheme, other: Scheme) -> Scheme:
     """A scheme under another's boards and ladders: what would become of the same scores and ranks there.
 
-    It ranks as `scheme` does, at its cadence and since its day; it places and proposes as `other` does. It has an id
-    and a title of its own, made of both, and what was assumed for either.
+    It ranks as `scheme` does, at its cadence and since its day; it places and proposes as `other` does, which brings
+    the figures that its boards and ladders ask for, where `scheme` has none of that name. It has an id and a title of
+    its own, made of both, and what was assumed for either.
 
     Raises:
-        SchemeError: the boards or ladders of `other` name a figure, or ask for breakers, that `scheme` does not have.
+        SchemeError: the boards or ladders of `other` ask for breakers that `scheme` does not have.
     """
+    asked = {getattr(term, "of", None) for term in terms_in((other.boards, other.ladders))}
+    own = {figure.name for figure in scheme.figures}
+    brought = tuple(figure for figure in other.figures if figure.name in asked - own)
     assumed = (*scheme.source.assumed, *other.source.assumed)
     return evolve(
         scheme,
         id=f"{scheme.id} / {other.id}",
         title=f"{scheme.title or scheme.id} / {other.title or other.id}",
         source=evolve(scheme.source, assumed=tuple(dict.fromkeys(assumed))),
+        figures=(*scheme.figures, *brought),
         boards=other.boards,
         ladders=other.ladders,
         head=scheme.head or other.head,

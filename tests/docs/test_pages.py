@@ -61,7 +61,7 @@ PARSERS = [
     CodeBlockParser(language="text", evaluator=compare_text),
     CodeBlockParser(language="console", evaluator=run_console),
 ]
-SHOWN = re.compile(r"This is `(docs/examples/[^`]+)`[^`]*```\w+\n(.*?)```", re.DOTALL)
+SHOWN = re.compile(r"This is\s`(docs/examples/[^`]+)`[^`]*```\w+\n(.*?)```", re.DOTALL)
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 

@@ -70,7 +70,12 @@ VILLAGES = scheme(
     head="村支书",
     exempt=eg.any_of(eg.designated("搬迁"), eg.ruled("受灾", "领导小组")),
 )
-SECOND = evolve(VILLAGES, since=date(2024, 3, 1), boards=(board(eg.at_most("59.5")),))
+SECOND = evolve(
+    VILLAGES,
+    since=date(2024, 3, 1),
+    ranking=eg.RankBy(places=1, rank_on="exact"),
+    boards=(board(eg.at_most("59.5")),),
+)
 TOWNSHIPS = scheme(
     id="townships",
     levels=("镇",),

@@ -53,7 +53,13 @@ def test_1_the_first_tier_that_holds_takes_the_unit_and_one_that_is_open_leaves_
                 answers = [(tier.when.at(place).value, tier.name) for tier in board.tiers]
                 met = [(held, name) for held, name in answers if held is not False]
                 expected = board.rest if not met else eg.PENDING if met[0][0] is None else met[0][1]
-                assert record.tier(board.id, unit) == (board.id, unit, record.round, expected, sides.get(expected))
+                side = sides.get(expected)
+                certain = [n for n, (held, _) in enumerate(met) if held]
+                ends = [name for _, name in met[: certain[0] + 1]] if certain else [*(n for _, n in met), board.rest]
+                outcomes = tuple(eg.Outcome(name, sides.get(name)) for name in ends) if expected == eg.PENDING else ()
+                assert record.tier(board.id, unit) == eg.Placement(
+                    board.id, unit, record.round, expected, side, outcomes
+                )
 
 
 @given(own.schemes().flatmap(lambda scheme: st.tuples(st.just(scheme), own.editions(scheme))), st.integers(-40, 40))

@@ -121,7 +121,7 @@ def test_the_red_board_is_praised_and_the_black_one_criticised_and_shown_as_a_ba
 
 
 def test_the_boards_measures_go_to_the_villages_and_communities_themselves() -> None:
-    assert {(measure.to, measure.by) for measure in september().measures} == {(("上榜的行政村、社区",), "街道")}
+    assert {(measure.to, measure.by) for measure in september().measures} == {(("单位",), "街道")}
 
 
 def test_the_clauses_of_the_board_are_quoted() -> None:

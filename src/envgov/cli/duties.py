@@ -42,7 +42,7 @@ class _Owed(NamedTuple):
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
-    help="Tell what had come when DAY ended, such as 2024-05-08; without it, when the round did.",
+    help="Tell what had come when DAY ended, such as 2024-05-08; without it, when the round or, if earlier, the record did.",
 )
 def duties(
     folder: Path,
@@ -94,7 +94,8 @@ def _owed_in(schemes: Sequence[Scheme], facts: Facts, label: str | None, on: dat
         for round in rounds[-1:]:
             edition = in_force(editions, round)
             assert edition is not None, "it judges the round"
-            found.append(_Owed(edition, round, on or round.last_day, owed(edition, facts, round)))
+            told = on or min(round.last_day, facts.last_day or round.last_day)  # what is due later is still to come
+            found.append(_Owed(edition, round, told, owed(edition, facts, round)))
     if not found and label is not None:
         raise no_round(label, labels)
     if not found:

@@ -25,9 +25,11 @@ from envgov.cli.output import (
     wide_console,
 )
 from envgov.cli.schemes import locality_option, schemes_of, season_option
+from envgov.codec.kinds import TERMS
 from envgov.errors import EnvGovError, UnknownUnitError
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import Unit
+from envgov.policy.conditions.counters import cumulative, k_of_last, streak
 from envgov.policy.term import terms_in
 from envgov.reason import Reason
 from envgov.results.addressee import addressees
@@ -140,28 +142,46 @@ def _assessments(
     with status(f"{folder} ..."):
         facts = read_season(folder, kinds=plugins.kinds)
     tell_unread(schemes, facts, language)  # first: it may be why the schemes cannot be decided
-    console = Console(stderr=True)
-    seasons = []
-    for id_ in dict.fromkeys(scheme.id for scheme in schemes):
-        editions = [scheme for scheme in schemes if scheme.id == id_]
-        rounds = rounds_of(editions, facts)
-        last = next((round for round in rounds if round.label == label), None)
-        if last is None:
-            refuse_rulings_on_no_round(id_, facts, rounds)
-        else:  # what came later changes nothing
-            rounds = tuple(round for round in rounds if round.start <= last.start)
-        shown = track(rounds, escape(id_), console=console, transient=True) if console.is_terminal else rounds
-        seasons.append(assess_season(editions, facts, rounds=shown))
-    held = [assessment for season in seasons for assessment in season]
+    editions = {id_: [scheme for scheme in schemes if scheme.id == id_] for id_ in dict.fromkeys(s.id for s in schemes)}
+    shown = [found for given in editions.values() if (found := _shown(given, facts, label)) is not None]
     if not scheme_files and code is None:
         _tell_unknown_schemes(schemes, facts)
-    if not held:
-        raise EnvGovError(_nothing_to_rank(folder, schemes, facts))
+    if shown:
+        return facts, shown
+    if label is not None:
+        held = {a.record.round.label for given in editions.values() for a in assess_season(given, facts)}
+        if held:
+            raise no_round(label, held)
+    raise EnvGovError(_nothing_to_rank(folder, schemes, facts))
+
+
+def _shown(editions: Sequence[Scheme], facts: Facts, label: str | None) -> Assessment | None:
+    """The round asked for, or the latest that was held; None where it was not.
+
+    The rounds before it are assessed only where they may decide, and what came later changes nothing.
+    """
+    rounds = rounds_of(editions, facts)
     if label is None:
-        return facts, [season.latest for season in seasons if season]
-    if chosen := [assessment for assessment in held if assessment.record.round.label == label]:
-        return facts, chosen
-    raise no_round(label, {assessment.record.round.label for assessment in held})
+        refuse_rulings_on_no_round(editions[0].id, facts, rounds)
+    else:
+        last = next((i for i, round in enumerate(rounds) if round.label == label), -1)
+        rounds = rounds[: last + 1]
+    spans = [rounds]
+    if not _looks_back(editions):
+        spans = [(round,) for round in reversed(rounds if label is None else rounds[-1:])]
+    console = Console(stderr=True)
+    for span in spans:
+        shown = track(span, escape(editions[0].id), console=console, transient=True) if console.is_terminal else span
+        season = assess_season(editions, facts, rounds=shown)
+        if season and label in (None, season.latest.record.round.label):
+            return season.latest
+    return None
+
+
+def _looks_back(editions: Sequence[Scheme]) -> bool:
+    """Whether earlier rounds may decide: a counter asks for them, or a condition of a locality's own kind might."""
+    asked = [term for term in terms_in(tuple(editions)) if callable(getattr(term, "at", None))]
+    return any(isinstance(term, streak | cumulative | k_of_last) or type(term) not in TERMS for term in asked)
 
 
 def no_round(label: str, known: Iterable[str]) -> click.BadParameter:
@@ -228,7 +248,7 @@ def _table(assessment: Assessment, language: Language) -> Table:
 
 def _together(assessment: Assessment, facts: Facts, language: Language) -> Iterator[str]:
     """To whom several measures of one name go: one talk about all of them."""
-    names = {body.code: body.name for body in facts.bodies} | {unit.code: unit.name for unit in assessment.units}
+    names = {body.code: body.name for body in facts.bodies} | {unit.code: unit.name for unit in facts.grid.units}
     for addressee in addressees(assessment, facts):
         if addressee.who is not None and len(addressee.measures) > 1:
             yield addressee.text(language, names)

@@ -110,7 +110,7 @@ class Decoder:
         if declared in PROTOCOLS:
             method, wanted = PROTOCOLS[declared]
             value = self.tagged(data, path, method)
-            if not hasattr(value, method):
+            if not callable(getattr(value, method, None)):  # an hour may be called `at` too
                 raise self._bad(path, f"{wanted} is wanted", "write one of that sort", data["kind"])
             return value
         if declared in _SCALARS or (isinstance(declared, type) and issubclass(declared, Enum)):

@@ -100,6 +100,7 @@ VALUES: tuple[type, ...] = (
     output.Output,
     paper.Paper,
     paper.PaperEvent,
+    placement.Outcome,
     placement.Placement,
     placement.Tiers,
     publication.Publication,

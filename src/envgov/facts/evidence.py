@@ -133,7 +133,23 @@ class Facts:
         return Evidence(self, round)
 
     def days(self) -> frozenset[date]:
-        """The days on which something happened that can be scored: an issue that is overdue now is such a thing."""
+        """The days on which something happened that can be scored: an issue that is overdue now is such a thing.
+
+        What falls due after the last day that is on record is still to come.
+        """
+        owed = {duty.due.date() for duty in self.duties}
+        late = {day for issue in self.issues for day in issue.overdue_since()}
+        last = self.last_day or date.max
+        return frozenset((*self._happened, *(day for day in owed | late if day <= last)))
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day that is on record: on which something happened, or a return came; None without any."""
+        came = {duty.submission.at.date() for duty in self.duties if duty.submission is not None}
+        return max(self._happened | came, default=None)
+
+    @cached_property
+    def _happened(self) -> frozenset[date]:
         dated = (
             self.inspections,
             self.surveys,
@@ -143,9 +159,7 @@ class Facts:
             self.acceptances,
             (event for issue in self.issues for event in issue.events),
         )
-        owed = (duty.due.date() for duty in self.duties)
-        late = (day for issue in self.issues for day in issue.overdue_since())
-        return frozenset((*(fact.day for facts in dated for fact in facts), *owed, *late))
+        return frozenset(fact.day for facts in dated for fact in facts)
 
     def _unknown_names(self) -> Iterator[Fault]:
         named: tuple[tuple[str, Iterable[str]], ...] = (

@@ -22,7 +22,7 @@ from envgov.policy.conditions.condition import Condition, End, answer_of
 from envgov.policy.term import answers, one_of, term, terms_in
 from envgov.reason import Reason
 from envgov.results.history import Place, Record
-from envgov.results.placement import PENDING, Placement, Side
+from envgov.results.placement import PENDING, Outcome, Placement, Side
 from envgov.results.ranking import SCORE
 
 SmallField = Literal["refuse", "none", "fewer", "share"]
@@ -96,9 +96,23 @@ class Board:
         possible = [(tier, candidates_of(tier.when, record)) for tier in self.tiers]
         for unit in units:
             name = self.rest
+            outcomes: tuple[Outcome, ...] = ()
             if tiers := [tier for tier, meant in possible if meant is None or unit in meant]:
-                name = str(self._ask(tiers, self.fitted(Place(unit, record, earlier))).value)
-            yield Placement(self.id, unit, record.round, name, self._sides.get(name))
+                place = self.fitted(Place(unit, record, earlier))
+                name = str(self._ask(tiers, place).value)
+                if name == PENDING:
+                    outcomes = tuple(self._outcomes(tiers, place))
+            yield Placement(self.id, unit, record.round, name, self._sides.get(name), outcomes)
+
+    def _outcomes(self, tiers: Iterable[Tier], place: Place) -> Iterator[Outcome]:
+        """The tiers that a person's answers leave possible: all that are open, and the first that holds anyway."""
+        for tier in tiers:
+            held = answer_of(tier.when, place).value
+            if held is not False:
+                yield Outcome(tier.name, tier.side)
+            if held is True:
+                return
+        yield Outcome(self.rest, None)
 
     @cached_property
     def _sides(self) -> Mapping[str, Side | None]:

@@ -24,9 +24,9 @@ from envgov.results.history import Place
 class Rung:
     """A measure and the condition that calls for it; `cite` is the clause that says so.
 
-    `to` are roles relative to the unit (its head, its zone's head), `by` the body that acts, `within` how long
-    those addressed have, `amount` the money that goes with it (奖惩金), in yuan (元; a penalty is negative). While this
-    rung is called for, the rungs of the ladder named in `supersedes` are not proposed.
+    `to` are roles relative to the unit (its head, its zone's head), or 单位 or 责任单位 for the unit itself; `by` is the
+    body that acts, `within` how long those addressed have, `amount` the money that goes with it (奖惩金), in yuan (元; a
+    penalty is negative). While this rung is called for, the rungs of the ladder named in `supersedes` are not proposed.
     """
 
     measure: str = field(validator=is_text)

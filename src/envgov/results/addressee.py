@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from envgov.facts.evidence import Facts
@@ -11,9 +11,12 @@ from envgov.results.assessment import Assessment
 from envgov.results.measure import Measure
 from envgov.results.table import WORDS, Language
 
+ITSELF = frozenset({"单位", "责任单位"})
+"""What a measure may go `to` beside roles: the unit itself, or for an issue whoever owes it."""
+
 
 class Addressee(NamedTuple):
-    """Somebody to whom measures of one name go: `who`, a person or a body, with the roles for which they do.
+    """Somebody to whom measures of one name go: `who`, a person, a body or a unit, with the roles for which they do.
 
     Where nobody holds a role to which a measure goes, `who` is None, and the measures are those of one unit.
     """
@@ -45,7 +48,8 @@ def addressees(assessment: Assessment, facts: Facts) -> tuple[Addressee, ...]:
 
     A measure goes to whoever holds its role on the round's last day at the unit, or else at the nearest unit above it
     where somebody does; to each of them, if they are several. So it may stand with several persons, and no measure is
-    proposed that is not proposed already.
+    proposed that is not proposed already. 单位 and 责任单位 are no roles, nor is the unit's own level (村、街道): such a
+    measure goes to those who owe it (`Measure.owed_by`), or to the unit of that level.
 
     Raises:
         UnknownUnitError: the facts are not those of the assessment: their grid lacks a unit.
@@ -59,7 +63,12 @@ def addressees(assessment: Assessment, facts: Facts) -> tuple[Addressee, ...]:
     for measure in assessment.measures:
         way_up = (measure.unit, *facts.grid.ancestors(measure.unit))
         for role in measure.to:
-            near = next((holders[unit, role] for unit in way_up if (unit, role) in holders), None)
+            if role in ITSELF:
+                near: Iterable[str] = measure.owed_by
+            elif role == facts.grid[measure.unit].level:
+                near = (measure.unit,)
+            else:
+                near = next((holders[unit, role] for unit in way_up if (unit, role) in holders), ())
             for who in near or (None,):
                 key = measure.rung, who, measure.unit if who is None else ""
                 roles, about = found.setdefault(key, ({}, {}))

@@ -39,8 +39,9 @@ class Assessment:
     """What a scheme decided in one round. Its text is the table: rank, unit, score, tiers, measures.
 
     `notes` say what the reader of the lists must know, `questions` what is left to a person: while there are any, some
-    tiers or measures are pending. `bodies` are those that owe a measure and are known by name. `provider` is the distribution and version of the plugin from which the scheme is,
-    `synthetic` what is made up about the facts (`Facts.synthetic`).
+    tiers or measures are pending. `bodies`, and of the units outside the field those in `owing`, are known by name and
+    owe a measure. `provider` is the distribution and version of the plugin from which the scheme is, `synthetic` what is
+    made up about the facts (`Facts.synthetic`).
     """
 
     scheme: str
@@ -52,6 +53,7 @@ class Assessment:
     notes: tuple[Note, ...] = ()
     questions: tuple[Question, ...] = ()
     bodies: tuple[Body, ...] = ()
+    owing: tuple[Unit, ...] = ()
     provider: str = field(default="", eq=False)
     synthetic: str = field(default="", eq=False)
     _ask: Callable[[str], Reason] | None = field(default=None, eq=False, alias="ask")
@@ -119,14 +121,19 @@ class Assessment:
         body = aligned(self.table())
         return "\n".join([f"{self.title or self.scheme}  {self.record.round.label}", *body, *self.remarks()])
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What the units of the field, and all who owe a measure and are known by name, are called, by code."""
+        return {known.code: known.name for known in (*self.bodies, *self.owing, *self.units)}
+
     def remarks(self, language: Language = "zh") -> tuple[str, ...]:
         """What stands below the table, as sentences: what is made up, what is proposed about issues, and the notes."""
         words = WORDS[language]
         made_up = [words.synthetic.format(self.synthetic)] if self.synthetic else []
-        names = {unit.code: unit.name for unit in self.units}
+        names = self.names
         about = [
             words.about.format(
-                words.aside.format(m.subject, words.comma.join(_told_of(m, names[m.unit], words))),
+                words.aside.format(m.subject, words.comma.join(_told_of(m, names, words))),
                 words.aside.format(m.rung, words.pending) if m.pending else m.rung,
                 words.joint.join(m.to),
             )
@@ -145,9 +152,12 @@ def issues_in(grounds: Iterable[object]) -> Iterator[Issue]:
             yield from issues_in(ground.because)
 
 
-def _told_of(measure: Measure, name: str, words: Words) -> Iterator[str]:
-    """Of an issue that a measure is about: the unit of the field, and, as far as the measure rests on it, what it is."""
-    yield name
+def _told_of(measure: Measure, names: Mapping[str, str], words: Words) -> Iterator[str]:
+    """Of an issue that a measure is about: the unit of the field, and who owes it, if it is not that unit.
+
+    And, as far as the measure rests on the issue, what it is.
+    """
+    yield names[measure.unit]
     issue = next((issue for issue in issues_in(measure.reason.because) if issue.id == measure.subject), None)
     if issue is not None:
         if issue.description:
@@ -155,6 +165,8 @@ def _told_of(measure: Measure, name: str, words: Words) -> Iterator[str]:
         last = measure.round.last_day
         if issue.due is not None and issue.is_overdue(last):
             yield words.overdue.format((last - issue.due).days)
+    if set(measure.owed_by) - {measure.unit}:
+        yield words.owed(measure.owed_by, names)
 
 
 def made_up_in(assessments: Iterable[Assessment]) -> tuple[str, ...]:

@@ -226,8 +226,8 @@ class RoundComparison:
 
     def _part(self, measure: Measure, name: str, words: Words) -> str:
         if name == "owed_by":
-            bodies = {body.code: body.name for body in (*self.a.bodies, *self.b.bodies)}
-            return words.joint.join(self._names.get(code, bodies.get(code, code)) for code in measure.owed_by)
+            names = {**self.a.names, **self.b.names}
+            return words.joint.join(names.get(code, code) for code in measure.owed_by)
         if name == "amount":
             return "" if measure.amount is None else words.yuan.format(f"{measure.amount:f}")
         return measure.by if name == "by" else words.joint.join(measure.to)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 from unicodedata import east_asian_width
 
@@ -59,6 +59,10 @@ class Words:
         held = self.joint.join(self.measure(measure) for measure in measures if not measure.pending)
         pending = self.joint.join(self.measure(measure) for measure in measures if measure.pending)
         return self.apart.join(text for text in (held, pending) if text)
+
+    def owed(self, who: Iterable[str], names: Mapping[str, str]) -> str:
+        """Who must put an issue right, by the names that are known."""
+        return self.parts["owed_by"] + self.colon + self.joint.join(names.get(code, code) for code in who)
 
     def change(self, a: str, b: str) -> str:
         """What became what; one text where both are the same."""

@@ -68,6 +68,7 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
         for call in ladder.climb(place)
     )
     units = tuple(evidence.grid[code] for code in groups)
+    owing = {who for measure in measures for who in measure.owed_by}
     notes = notes_of(scheme, evidence, record, earlier, groups, measures)
     questions = questions_of(scheme, record, earlier, measures)
     ask = Explanation(scheme, evidence, units, record, earlier)
@@ -80,7 +81,8 @@ def assess(scheme: Scheme, round: Round, facts: Facts, history: History = NO_HIS
         measures,
         notes,
         questions,
-        tuple(body for body in facts.bodies if any(body.code in measure.owed_by for measure in measures)),
+        tuple(body for body in facts.bodies if body.code in owing),
+        tuple(unit for unit in facts.grid.units if unit.code in owing and unit.code not in groups),
         provider=scheme.provider,
         synthetic=facts.synthetic,
         ask=ask,

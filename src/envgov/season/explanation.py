@@ -70,12 +70,13 @@ class Explanation:
         return Reason(self.scheme, answer, tuple(because))
 
     def _places(self, because: list[object], own: str) -> list[Unit]:
-        """The other units in which the issues lie that an answer rests on: by these, they are named."""
-        places = {issue.place for issue in issues_in(because)} - {own}
-        return [self.evidence.facts.grid[place] for place in sorted(places)]
+        """The other units in which the issues lie that an answer rests on, or that owe them: by these, they are named."""
+        grid = self.evidence.facts.grid
+        named = {code for issue in issues_in(because) for code in (issue.place, *issue.owed_by)} - {own}
+        return [grid[code] for code in sorted(named) if code in grid]
 
     def _bodies(self, because: list[object]) -> list[Body]:
-        """The bodies that did something on which an answer rests, or were called: by these, they are named."""
+        """The bodies that did something on which an answer rests, were called, or owe an issue: by these, they are named."""
         bodies = self.evidence.facts.bodies
         acting = set(_acting_in(because)) if bodies else set()
         return [body for body in bodies if body.code in acting]
@@ -133,13 +134,13 @@ class Explanation:
 
 
 def _acting_in(grounds: Iterable[object]) -> Iterator[str]:
-    """Who inspected, accepted, ruled, or took part in the life of an issue."""
+    """Who inspected, accepted, ruled, took part in the life of an issue, or owes it."""
     for ground in grounds:
         match ground:
             case Reason(because=because):
                 yield from _acting_in(because)
-            case Issue(events=events):
-                yield from _acting_in(events)
+            case Issue(events=events, owed_by=owed_by):
+                yield from (*_acting_in(events), *owed_by)
             case Inspection(inspector=who) | UnitAcceptance(by=who) | Ruling(by=who):
                 yield who
             case Event(by=by, to=to):

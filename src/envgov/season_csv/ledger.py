@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -44,8 +45,9 @@ def read_issues(sheets: Sheets) -> list[Issue]:
     """The issues with all their events; one that cannot follow is noted where it is told."""
     rows = list(sheets.rows("issues"))
     told: dict[str, list[Told]] = defaultdict(list)
-    for table, read in (("events", _event), ("slips", _slip), ("whistles", _whistle)):
-        for number, (issue, events) in sheets.read_numbered(table, read, _OF_AN_ISSUE):
+    for table, read in TELLERS.items():
+        of_an_issue = partial(_with_issue, read)
+        for number, (issue, events) in sheets.read_numbered(table, of_an_issue, _OF_AN_ISSUE):
             told[issue] += [Told(table, number, event) for event in events]
 
     def entry(row: Row) -> Issue | None:
@@ -74,8 +76,8 @@ def issue_of(row: Row, told: Iterable[Told]) -> Issue:
 
 def _milestones(row: Row) -> list[Event]:
     """The events of one row of issues.csv, in the order of its columns."""
-    due = row.get("due")
-    events = [Event(EventKind.FOUND, row["found"], due=None if "dispatched" in row else due)]
+    due, seen = row.get("due"), row.get("evidence", ())
+    events = [Event(EventKind.FOUND, row["found"], due=None if "dispatched" in row else due, evidence=seen)]
     for column, kind in (
         ("fixed", EventKind.FIXED_ON_THE_SPOT),
         ("dispatched", EventKind.DISPATCHED),
@@ -106,24 +108,32 @@ def _owned(events: Iterable[Event], responsible: Sequence[str]) -> Iterator[Even
 
 
 # -- what other tables tell
-def _event(row: Row) -> tuple[str, tuple[Event, ...]]:
-    return row["issue"], (Event(**{name: value for name, value in row.items() if name != "issue"}),)
+def _with_issue(read: Callable[[Row], tuple[Event, ...]], row: Row) -> tuple[str, tuple[Event, ...]]:
+    return row["issue"], read({name: value for name, value in row.items() if name != "issue"})
 
 
-def _slip(row: Row) -> tuple[str, tuple[Event, ...]]:
-    return row["issue"], (Event(EventKind.SLIPPED, row["day"], by=row.get("by", ""), slip=row["slip"]),)
+def _event(row: Row) -> tuple[Event, ...]:
+    return (Event(**row),)
 
 
-def _whistle(row: Row) -> tuple[str, tuple[Event, ...]]:
+def _slip(row: Row) -> tuple[Event, ...]:
+    return (Event(EventKind.SLIPPED, **row),)
+
+
+def _whistle(row: Row) -> tuple[Event, ...]:
     """One whistle, and that each of those whom it calls turned up, if they did."""
     day, to, attended = row["day"], row["to"], row.get("attended")
     whistle = Whistle(row["report_at"], row["place"], row["people"], row["leader"], row["task"])
     whistled = Event(EventKind.WHISTLED, day, by=row.get("by", ""), to=to, whistle=whistle)
     if attended is None:
-        return row["issue"], (whistled,)
+        return (whistled,)
     if attended < day:
         raise ValueError(f"attended on {attended} is before whistled on {day}")
-    return row["issue"], (whistled, *(Event(EventKind.ATTENDED, attended, by=who) for who in to))
+    return whistled, *(Event(EventKind.ATTENDED, attended, by=who) for who in to)
+
+
+TELLERS: Mapping[str, Callable[[Row], tuple[Event, ...]]] = {"events": _event, "slips": _slip, "whistles": _whistle}
+"""The other tables that tell of issues, and the events that a row of each tells, its issue apart."""
 
 
 # -- one life of all of it

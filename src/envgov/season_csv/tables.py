@@ -96,6 +96,7 @@ def columns_in(zone: tzinfo, kinds: Mapping[str, type] | None = None) -> Mapping
             _may("accepted", "销号日期", "销号时间", "验收日期", read=read_day),
             _may("accepted_by", "验收人", "验收单位"),
             _may("withdrawn", "撤销日期", read=read_day),
+            _may("evidence", "照片", "佐证", read=read_list),
         ),
         "events": (
             _must("issue", "问题编号", "编号", read=read_code),

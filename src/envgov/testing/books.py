@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
 import attrs
@@ -22,7 +23,7 @@ from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.facts.task import Task
 from envgov.policy.calendar.cadences import Cadence
-from envgov.policy.conditions.places import ruled
+from envgov.policy.conditions.places import designated, ruled
 from envgov.policy.scoring.ledger import (
     accepted,
     amount,
@@ -72,6 +73,11 @@ class Reading(NamedTuple):
         return self.words["channel"]
 
     @property
+    def ranks_in_several(self) -> bool:
+        """Whether ranks are read, and in several channels: a mean of them may need them all."""
+        return ("stated_ranks", StatedRank) in self.books and len(self.channels) > 1
+
+    @property
     def items(self) -> tuple[str, ...]:
         return self.words["item"]
 
@@ -106,7 +112,7 @@ def reading_of(editions: Sequence[Scheme]) -> Reading:
             "source": named("市级督查", "source", "sources"),
             "slip": named("白单", "level"),
             "what": named("日报", "what"),
-            "class": tuple(sorted({term.name for term in terms if type(term).__name__ == "designated"} | texts)),
+            "class": tuple(sorted({term.name for term in terms if isinstance(term, designated)} | texts)),
         },
         tuple(sorted({x for term in conditions for _, x in _fields_of(term) if isinstance(x, Decimal)})),
         tuple(dict.fromkeys(term.cadence for term in terms if isinstance(term, mean_over))),
@@ -129,14 +135,20 @@ def _texts(value: Any) -> Iterable[str]:
 
 
 @st.composite
-def facts_of_books(draw: st.DrawFn, reading: Reading, places: Sequence[str], round: Round) -> list[Any]:
-    """In each book that is read, one fact for each place, of up to three sorts."""
+def facts_of_books(
+    draw: st.DrawFn, reading: Reading, places: Sequence[str], round: Round, *, every_list: bool
+) -> list[Any]:
+    """In each book that is read, one fact for each place, of up to three sorts; a rank in `every_list`, or in one."""
     made: list[Any] = []
     days = st.sampled_from((round.start, round.last_day))
     for name, _ in reading.books:
         sorts = draw(st.lists(BOOKS[name][1]("-", days), min_size=1, max_size=3))
-        said = pick(draw, sorts, len(places)), pick(draw, _words_for(name, reading), len(places))
-        made += [_said(fact, place, word) for place, fact, word in zip(places, *said, strict=True)]
+        if every_list and name == "stated_ranks":
+            every = list(product(places, reading.channels))
+            made += [_said(fact, *each) for each, fact in zip(every, pick(draw, sorts, len(every)), strict=True)]
+        else:
+            said = pick(draw, sorts, len(places)), pick(draw, _words_for(name, reading), len(places))
+            made += [_said(fact, place, word) for place, fact, word in zip(places, *said, strict=True)]
     return made
 
 

@@ -15,15 +15,15 @@ from envgov.facts.duty import CHINA
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import Assignment, Grid, Unit
 from envgov.facts.inspection import Finding, Inspection
-from envgov.facts.issue import Event, EventKind, Issue
+from envgov.facts.issue import Issue
 from envgov.facts.output import Output
 from envgov.facts.ruling import Ruling
 from envgov.facts.stated import StatedRank
 from envgov.facts.survey import Survey
 from envgov.policy.term import terms_in
 from envgov.scheme import Scheme
-from envgov.season_csv.cells import read_answer, read_code, read_count, read_day, read_list, read_points
-from envgov.season_csv.ledger import Told, issue_of
+from envgov.season_csv.cells import read_answer, read_code, read_count, read_day, read_event, read_list, read_points
+from envgov.season_csv.ledger import TELLERS, MisplacedError, Told, issue_of
 from envgov.season_csv.rows import duty_of, task_of
 from envgov.season_csv.tables import columns_in
 from envgov.testing.case_fields import Data, Field, Fields
@@ -37,16 +37,25 @@ _READ: Mapping[Any, Callable[[Fields, Data, str, str], Any]] = {
     read_count: Fields.count,
     read_points: Fields.number,
     read_answer: Fields.answer,
+    read_event: Fields.event,
 }
 """What a cell of a season's table is in TOML."""
 _TEXT, _NAMES, _TABLE = Field(Fields.text), Field(Fields.names), Field(Fields.table)
-_MOMENT = Field(Fields.moment)
+_MOMENT, _TABLES = Field(Fields.moment), Field(Fields.tables)
 
 
 def _as_in_a_season(table: str, *, without: str = "", **otherwise: Field) -> Mapping[str, Field]:
     """The columns of a season's table, but for what a case says otherwise."""
-    columns = [column for column in columns_in(CHINA)[table] if column.name not in (without, *otherwise)]
-    return {**{column.name: Field(_READ[column.read], column.required) for column in columns}, **otherwise}
+    fields = {
+        column.name: otherwise.get(column.name) or Field(_READ[column.read], column.required)
+        for column in columns_in(CHINA)[table]
+        if column.name != without
+    }
+    return {**fields, **otherwise}
+
+
+def _required(known: Mapping[str, Field]) -> set[str]:
+    return {name for name, field in known.items() if field.required}
 
 
 UNIT = {"level": _TEXT, "above": _TEXT, "classes": _NAMES, "head": _TEXT}
@@ -58,8 +67,13 @@ ROUND = {
     "ranks": _TABLE,
     "of": Field(Fields.count),
 }
-ISSUE = _as_in_a_season("issues", slips=Field(Fields.tables))
-SLIP = _as_in_a_season("slips", without="issue")
+ISSUE = _as_in_a_season("issues", events=_TABLES, slips=_TABLES, whistles=_TABLES)
+TOLD = {
+    "events": _as_in_a_season("events", without="issue"),
+    "slips": _as_in_a_season("slips", without="issue"),
+    "whistles": _as_in_a_season("whistles", without="issue", report_at=_MOMENT._replace(required=True)),
+}
+"""What is told of an issue beside its milestones."""
 SURVEY = _as_in_a_season("surveys", channel=_TEXT)
 OUTPUT = _as_in_a_season("outputs")
 DUTY = _as_in_a_season("duties", due=_MOMENT._replace(required=True), submitted=_MOMENT)
@@ -123,12 +137,11 @@ class FactsReader:
         once: tuple[str, ...] = (),
     ) -> list[T]:
         """The facts of a list of tables; `once` are fields in which no two of them are alike."""
-        required = {field for field in known if known[field].required}
         made: list[T] = []
         firsts: dict[tuple[Any, ...], str] = {}
         for its, one in self.fields.tables(data, name, way):
             row = self.fields.row(one, its, known)
-            if not required <= row.keys():  # what it lacks is noted already
+            if not _required(known) <= row.keys():  # what it lacks is noted already
                 continue
             if once and (first := firsts.setdefault(tuple(repr(row.get(field)) for field in once), its)) != its:
                 self.fields.note(its, f"{first} has the same {', '.join(once)}", "correct one of them", None)
@@ -181,10 +194,20 @@ class FactsReader:
         numbers = {key: self.fields.number(given, key, f"{way}.{name}") for key in given}
         return {key: number for key, number in numbers.items() if number is not None}
 
-    def _issue(self, row: Data, _: str) -> Issue:
-        slips = [self.fields.row(slip, its, SLIP) for its, slip in row.pop("slips", ())]
-        whole = [Event(EventKind.SLIPPED, **slip) for slip in slips if {"slip", "day"} <= slip.keys()]
-        return issue_of(row, [Told("slips", n, slip) for n, slip in enumerate(whole, 1)])
+    def _issue(self, row: Data, way: str) -> Issue | None:
+        told: list[Told] = []
+        for table, known in TOLD.items():
+            for n, (its, one) in enumerate(row.pop(table, ()), 1):
+                read = self.fields.row(one, its, known)
+                whole = _required(known) <= read.keys()
+                events = self.fields.unless_wrong(partial(TELLERS[table], read), its) if whole else None
+                told += [Told(table, n, event) for event in events or ()]
+        try:
+            return issue_of(row, told)
+        except MisplacedError as error:
+            table, n, _ = error.told
+            self.fields.note(f"{way}.{table}[{n}]", error.problem, "correct it, or the days of the issue", None)
+            return None
 
     def _survey(self, row: Data, way: str) -> Survey | None:
         channel = self._channel(row, way)

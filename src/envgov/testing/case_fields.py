@@ -12,7 +12,8 @@ from attrs import evolve
 from envgov.errors import Fault, InputError
 from envgov.exact import points
 from envgov.facts.duty import CHINA
-from envgov.season_csv.cells import FIRST_YEAR, LAST_YEAR
+from envgov.facts.issue import EventKind
+from envgov.season_csv.cells import EVENTS, FIRST_YEAR, LAST_YEAR
 
 T = TypeVar("T")
 Data = dict[str, Any]
@@ -83,6 +84,15 @@ class Fields:
             return value if value.tzinfo else value.replace(tzinfo=CHINA)
         problem = f"a day of the years {FIRST_YEAR} to {LAST_YEAR} with its hour is wanted"
         self.note(f"{way}.{name}", problem, f"write {name} = 2024-05-31T17:00:00, without quotes", value)
+        return None
+
+    def event(self, data: Data, name: str, way: str) -> EventKind | None:
+        """What happened to an issue, as events.csv has it."""
+        value = data.get(name)
+        if isinstance(value, str) and value.lower() in EVENTS:
+            return EVENTS[value.lower()]
+        remedy = f"write one of {', '.join(EVENTS)}"
+        self.note(f"{way}.{name}", "this is no event of an issue", remedy, value)
         return None
 
     def table(self, data: Data, name: str, way: str) -> Data | None:

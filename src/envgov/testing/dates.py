@@ -67,10 +67,10 @@ def limits() -> st.SearchStrategy[tuple[Limit, ...]]:
 
 @cache
 def routines() -> st.SearchStrategy[tuple[Routine, ...]]:
-    """Returns owed by every village, by a team and a village, finer and coarser than any cadence; or none."""
+    """Returns owed by every village or group, and by a team or a village, finer and coarser than any cadence."""
     more = {"at": st.sampled_from((None, time(17))), "times": st.sampled_from((1, 1, 2, 3))}
     of_units = st.builds(Routine, st.just(RETURN), cadences(), of_level=st.sampled_from(("村", "组")), **more)
     of_others = st.builds(
         Routine, st.just("周报"), cadences(), owed_by=st.sampled_from((("庚", TEAM), ("甲",))), **more
     )
-    return st.tuples(of_units, of_others) | st.just(())
+    return st.tuples(of_units, of_others)

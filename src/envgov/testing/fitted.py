@@ -71,13 +71,14 @@ def seasons_for(draw: st.DrawFn, editions: Sequence[Scheme]) -> Facts:
     rounds = _rounds_of(editions)
     field = draw(_fields(editions, reading, rounds[-1]))
     held = [round for round in rounds if draw(st.sampled_from((True, True, True, False)))]
+    every_list = draw(st.booleans()) if reading.ranks_in_several else False
     seen: list[Inspection] = []
     books: list[Any] = []
     for round in held:
         missing = draw(st.sampled_from((None, *field.spare)))
         places = [place for place in field.places if missing is None or not place.startswith(missing)]
         seen += draw(_visits(reading, places, round))
-        books += draw(facts_of_books(reading, places, round))
+        books += draw(facts_of_books(reading, places, round, every_list=every_list))
     seen = [visit for visit in seen if field.grid[visit.unit].exists_on(visit.day)]
     books = [fact for fact in books if not hasattr(fact, "unit") or field.grid[fact.unit].exists_on(fact.day)]
     of_books: dict[str, Any] = {name: [f for f in books if isinstance(f, cls)] for name, cls in reading.books}

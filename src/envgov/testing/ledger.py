@@ -152,7 +152,7 @@ def duties(draw: st.DrawFn, unit: str, when: st.SearchStrategy[date]) -> Duty:
     return Duty(what, unit, due, came)
 
 
-BOOKS = (surveys, stated_ranks, outputs, tasks, acceptances, duties)
+OTHERS = (surveys, stated_ranks, outputs, tasks, acceptances, duties)
 """The strategies of what is neither inspection nor issue."""
 
 
@@ -160,4 +160,4 @@ BOOKS = (surveys, stated_ranks, outputs, tasks, acceptances, duties)
 def facts(unit: str = "甲", when: st.SearchStrategy[date] | None = None) -> st.SearchStrategy[Any]:
     """One fact of any kind about the unit; rulings apart, which name a condition."""
     on = days(*CALENDAR) if when is None else when
-    return st.one_of(inspections(unit, on), issues(places=(unit,), when=on), *(book(unit, on) for book in BOOKS))
+    return st.one_of(inspections(unit, on), issues(places=(unit,), when=on), *(other(unit, on) for other in OTHERS))

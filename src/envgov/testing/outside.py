@@ -28,17 +28,19 @@ class Look(NamedTuple):
     by: str
 
 
+_CLOCKS = (
+    *("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time"),
+    *("localtime", "gmtime", "ctime", "asctime", "strftime"),
+)
 _OF_C: Mapping[Any, tuple[What, str]] = {
-    **{
-        getattr(time, name): ("clock", f"time.{name}")
-        for name in ("time", "time_ns", "monotonic", "perf_counter", "localtime", "gmtime", "ctime")
-    },
+    **{getattr(time, name): ("clock", f"time.{name}") for name in _CLOCKS},
     os.urandom: ("random", "os.urandom"),
     open: ("outside", "open"),
-    os.open: ("outside", "os.open"),
-    os.listdir: ("outside", "os.listdir"),
-    os.scandir: ("outside", "os.scandir"),
-    os.system: ("outside", "os.system"),
+    input: ("outside", "input"),
+    **{
+        getattr(os, name): ("outside", f"os.{name}")
+        for name in ("open", "listdir", "scandir", "stat", "lstat", "access", "getcwd", "system")
+    },
 }
 _OF_PYTHON: Mapping[Any, tuple[What, str]] = {
     type(os.environ).__getitem__.__code__: ("outside", "os.environ"),

@@ -24,7 +24,7 @@ from envgov.policy.scoring.ledger import count_issues
 from envgov.policy.scoring.periods import change, mean_over, to_date
 from envgov.scheme import Figure, Scheme, Source
 from envgov.testing.conditions import conditions, exemptions, issue_conditions
-from envgov.testing.dates import cadences, deadlines, limits, routines
+from envgov.testing.dates import cadences, deadlines, limits
 from envgov.testing.fields import marks
 from envgov.testing.rules import rules
 from envgov.testing.words import (
@@ -153,7 +153,6 @@ def schemes(draw: st.DrawFn) -> Scheme:
         boards=boards,
         ladders=ladders,
         deadlines=draw(limits()),
-        duties=draw(routines()),
         exempt=draw(st.none() | exemptions()),
         head=HEAD,
         judged_on=draw(st.sampled_from(("first day", "last day"))),

@@ -22,7 +22,7 @@ from envgov.facts.survey import Survey
 from envgov.facts.task import Task
 from envgov.testing.dates import CALENDAR, days
 from envgov.testing.fields import marks
-from envgov.testing.ledger import BOOKS, inspections, issues
+from envgov.testing.ledger import OTHERS, inspections, issues
 from envgov.testing.words import BULLETIN, CHANNELS, GROUPS, HEAD, MODEL, MOVED, NUMBERED, OFFICE, TOWNSHIP
 
 T = TypeVar("T")
@@ -74,7 +74,7 @@ def seasons(draw: st.DrawFn) -> Facts:
 @cache
 def _books(month: tuple[int, int]) -> st.SearchStrategy[list[Any]]:
     """Up to five facts of a month."""
-    return st.lists(st.one_of(*(book(unit, days(month)) for book in BOOKS for unit in BOOKED)), max_size=5)
+    return st.lists(st.one_of(*(other(unit, days(month)) for other in OTHERS for unit in BOOKED)), max_size=5)
 
 
 @cache

@@ -11,11 +11,13 @@ import attrs
 from attrs import evolve
 
 from envgov.errors import EnvGovError
-from envgov.facts.evidence import Facts
+from envgov.facts.evidence import Evidence, Facts
 from envgov.locality import Locality
 from envgov.results.assessment import Season
-from envgov.scheme import Scheme
-from envgov.season import assess_season
+from envgov.results.history import Place, Record
+from envgov.scheme import Scheme, in_force
+from envgov.season import assess_season, rounds_of
+from envgov.testing.books import own_terms
 from envgov.testing.fitted import drawn_for
 
 Kinds = Mapping[str, type]
@@ -54,6 +56,35 @@ class Trial(NamedTuple):
         """None where deciding raises: which is a claim of its own, and breaks no other."""
         season: Season | None = outcome_of(self.decide)
         return season
+
+    def own_rules(self) -> Iterator[tuple[Any, list[str], Evidence]]:
+        """The locality's own scoring rules, each with the field and the evidence of a round."""
+        rules = [term for term in own_terms(self.editions) if hasattr(term, "scores")]
+        for round in rounds_of(self.editions, self.facts) if rules else ():
+            edition = in_force(self.editions, round)
+            assert edition is not None, "these are the rounds that one judges"
+            evidence = self.facts.during(round)
+            units = list(edition.field_on(evidence.grid))
+            yield from ((rule, units, evidence) for rule in rules)
+
+    def own_conditions(self) -> Iterator[tuple[Any, Place]]:
+        """The locality's own conditions, each with the places at which it may be asked."""
+        conditions = [term for term in own_terms(self.editions) if hasattr(term, "at")]
+        if not conditions:
+            return
+        bare = tuple(evolve(e, boards=(), ladders=(), exempt=None) for e in self.editions)
+        season = self.decided() or outcome_of(lambda: assess_season(bare, evolve(self.facts, rulings=())))
+        earlier: tuple[Record, ...] = ()
+        for assessment in season or ():
+            evidence = self.facts.during(assessment.record.round)
+            for unit in assessment.units:
+                place = Place(unit.code, assessment.record, earlier)
+                for condition in conditions:
+                    if getattr(condition, "subject", "") != "issue":
+                        yield condition, place
+                    else:
+                        yield from ((condition, place._replace(issue=i)) for i in evidence.issues_at(unit.code))
+            earlier = (*earlier, assessment.record)
 
     def break_(self, found: str, remedy: str) -> NoReturn:
         raise BrokenError(f"scheme {self.editions[-1].id}, season {self.number}: {found}; {remedy}")

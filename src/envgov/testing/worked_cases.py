@@ -60,9 +60,13 @@ class WorkedCase:
         """Decide the case.
 
         Raises:
-            CaseError: every expectation that is not met, in Chinese, each with the reason of the decision.
+            CaseError: every expectation that is not met, in Chinese, each with the reason of the decision; or what
+                keeps the scheme from being decided on these facts.
         """
-        season = assess_season(self.editions, self.facts)
+        try:
+            season = assess_season(self.editions, self.facts)
+        except EnvGovError as error:
+            raise CaseError("\n".join([f"算例“{self.name}”无法考评", f"原文：{self.says}", str(error)])) from error
         failed = [text for expected in self.expected for text in _compare(expected, season, self)]
         if failed:
             raise CaseError("\n".join([f"算例“{self.name}”与原文不符", f"原文：{self.says}", *failed]))

@@ -72,6 +72,7 @@ class _Narrator:
         self.words = LANGUAGES[language]
         self.say = self.words.say
         self.names: dict[str, str] = {}
+        self.own = ""
 
     def lines(self, node: object) -> Iterator[str]:
         match node:
@@ -125,6 +126,7 @@ class _Narrator:
         unit, *others = (fact for fact in reason.because if isinstance(fact, Unit))
         self.names = {body.code: body.name for body in reason.because if isinstance(body, Body)}
         self.names |= {known.code: known.name for known in (unit, *others)}
+        self.own = unit.code
         parts = [part for part in reason.because if isinstance(part, Reason)]
         rounds = [standing.round] if isinstance(standing, Standing | Absence) else []
         rounds += [fact for fact in reason.because if isinstance(fact, Round)]
@@ -226,6 +228,8 @@ class _Narrator:
         yield about + rung_line(rung, self.words) + (self.say[state] if state else "")
         for part in reason.because:
             if isinstance(part, Issue):
+                if set(owed_by := part.owed_by or (part.place,)) - {self.own}:
+                    yield INDENT + WORDS[self.language].owed(owed_by, self.names)
                 continue
             lines = self.lines(part)
             yield f"{INDENT}{self.say['because']}{next(lines)}"

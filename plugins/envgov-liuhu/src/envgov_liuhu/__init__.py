@@ -37,16 +37,16 @@ RED = eg.Tier(
 )
 RED_BLACK = eg.Board("红黑榜", (BLACK, RED), rest="未上榜", small_field="none")
 
-PRAISED = eg.Rung("通报表扬", eg.placed("红黑榜", "红榜"), to=("上榜的行政村、社区",), by="街道", cite=RED.cite)
-CRITICISED = eg.Rung("通报批评", eg.placed("红黑榜", "黑榜"), to=("上榜的行政村、社区",), by="街道", cite=BLACK.cite)
+PRAISED = eg.Rung("通报表扬", eg.placed("红黑榜", "红榜"), to=("单位",), by="街道", cite=RED.cite)
+CRITICISED = eg.Rung("通报批评", eg.placed("红黑榜", "黑榜"), to=("单位",), by="街道", cite=BLACK.cite)
 WARNED = eg.Rung(
     "反面典型警示教育",
     eg.placed("红黑榜", "黑榜"),
-    to=("上榜的行政村、社区",),
+    to=("单位",),
     by="街道",
     cite="开展反面典型警示教育",
 )
-WHITE_FOR_BLACK = eg.Rung("黑榜单位白单（督促提醒）", eg.placed("红黑榜", "黑榜"), to=("上榜的行政村、社区",), by=TEAM)
+WHITE_FOR_BLACK = eg.Rung("黑榜单位白单（督促提醒）", eg.placed("红黑榜", "黑榜"), to=("单位",), by=TEAM)
 
 SETTLED = eg.Figure(
     "销号率",

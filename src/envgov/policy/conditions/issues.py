@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from attrs import field, frozen
@@ -40,8 +41,12 @@ class happened:
 
     def at(self, place: Place) -> Reason:
         issue, round = _issue_of(place), place.record.round
-        seen = [e for e in issue.events if e.what.value == self.what and (self.during == "ever" or e.day in round)]
+        seen = [e for e in issue.events if e.what is self._kind and (self.during == "ever" or e.day in round)]
         return Reason(self, len(seen) >= self.times, (issue,))
+
+    @cached_property
+    def _kind(self) -> EventKind:
+        return EventKind(self.what)
 
 
 def rejected(times: int) -> happened:
@@ -59,7 +64,11 @@ class in_state:
 
     def at(self, place: Place) -> Reason:
         issue = _issue_of(place)
-        return Reason(self, issue.state.value == self.state, (issue,))
+        return Reason(self, issue.state is self._meant, (issue,))
+
+    @cached_property
+    def _meant(self) -> State:
+        return State(self.state)
 
 
 @term("due")

@@ -16,7 +16,7 @@ from envgov.policy.conditions.condition import End
 from envgov.policy.term import at_least_one, one_of, term
 from envgov.reason import Reason
 from envgov.results.history import Gap, Place, Shortened
-from envgov.results.placement import PENDING, Placement, Side
+from envgov.results.placement import Placement, Side
 from envgov.results.ranking import SCORE
 
 Ties = Literal["include", "exclude", "break", "decide"]
@@ -245,7 +245,7 @@ class designated:
 @term("placed")
 @frozen(repr=False)
 class placed:
-    """The board put the unit in that tier; pending while the placement is. Boards stand before those that ask.
+    """The board put the unit in that tier; pending while it may still end there. Boards stand before those that ask.
 
     A ruling settles the condition of the tier, not this one. Tiers are told by name. Where a counter looks back on an
     edition whose board had no tier of this name, and the unit stood in one that the board has no more, nobody but a
@@ -259,7 +259,7 @@ class placed:
         placement = place.record.tier(self.board, place.unit)
         if placement is None:
             return Reason(self, False, ())
-        held = None if placement.tier == PENDING else placement.tier == self.tier
+        held = None if placement.may_be_in(self.tier) else placement.tier == self.tier
         standing = place.standing()
         because = (placement,) if standing is None else (standing, placement)
         if held is False and self._may_be_renamed(placement.tier, place):
@@ -307,7 +307,7 @@ def _sided(condition: praised | sanctioned, place: Place, side: Side) -> Reason:
     if any(p.side == side for p in asked):
         held: bool | None = True
     else:
-        held = None if any(p.tier == PENDING for p in asked) else False
+        held = None if any(p.may_be_on(side) for p in asked) else False
     return Reason(condition, held, asked)
 
 

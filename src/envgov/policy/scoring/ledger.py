@@ -88,12 +88,13 @@ class rate:
         issues, place = _issues_of(evidence, self.by), _places(evidence)
         out = {}
         for unit in units:
-            among = [issue for issue in issues(unit) if answer_of(self.among, place(unit, issue)).value]
-            met = [bool(answer_of(self.counted, place(unit, issue)).value) for issue in among]
+            asked = [place(unit, issue) for issue in issues(unit)]
+            among = [at for at in asked if answer_of(self.among, at).value]
+            met = [bool(answer_of(self.counted, at).value) for at in among]
             tally = Tally(sum(met), len(among), evidence.last_day)
             against = self.better == "lower"
             value = Fraction(100 * sum(met), len(among)) if among else _EMPTY[self.empty]
-            shown = (issue for issue, is_met in zip(among, met, strict=True) if is_met is against)
+            shown = (at.issue for at, is_met in zip(among, met, strict=True) if is_met is against)
             out[unit] = Reason(self, value, (tally, *shown))
         return out
 

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from attrs import evolve
-
 from envgov.errors import FieldError, InputError
 from envgov.locality import Locality
 from envgov.reason import Absent, Reason
-from envgov.results.history import Place
 from envgov.results.placement import PENDING
 from envgov.scheme import in_force
-from envgov.season import assess_season
-from envgov.testing.books import own_terms
-from envgov.testing.claims.purity import _asked
 from envgov.testing.trials import NO_KINDS, BrokenError, Kinds, Trial, claim, outcome_of, trials_of
 
 
@@ -59,12 +52,12 @@ def check_decides_something(locality: Locality, kinds: Kinds = NO_KINDS) -> None
 def check_answers_with_reasons(locality: Locality, kinds: Kinds = NO_KINDS) -> None:  # noqa: ARG001
     """Each kind of its own answers every unit with a Reason: scoring rules a Fraction or Absent, conditions True, False or None."""
     for trial in trials_of(locality):
-        for rule, units, evidence in _asked(trial):
+        for rule, units, evidence in trial.own_rules():
             scores = outcome_of(lambda: rule.scores(units, evidence))  # noqa: B023
             for unit in units if scores is not None else ():
                 answer = outcome_of(lambda: scores.get(unit))  # noqa: B023
                 _refuse_answer(trial, rule, unit, answer, (Fraction, Absent), "a Fraction or an Absent")
-        for condition, place in _places_asked(trial):
+        for condition, place in trial.own_conditions():
             answer = outcome_of(lambda: (condition.at(place),))  # noqa: B023
             if answer is not None:
                 wanted = (bool, type(None))
@@ -78,31 +71,11 @@ def _refuse_answer(trial: Trial, rule: Any, unit: str, answer: Any, wanted: tupl
         )
 
 
-def _places_asked(trial: Trial) -> Iterator[tuple[Any, Place]]:
-    """The locality's own conditions, each with the places at which it may be asked."""
-    conditions = [term for term in own_terms(trial.editions) if hasattr(term, "at")]
-    if not conditions:
-        return
-    bare = tuple(evolve(e, boards=(), ladders=(), exempt=None) for e in trial.editions)
-    season = trial.decided() or outcome_of(lambda: assess_season(bare, evolve(trial.facts, rulings=())))
-    earlier: tuple[Any, ...] = ()
-    for assessment in season or ():
-        evidence = trial.facts.during(assessment.record.round)
-        for unit in assessment.units:
-            place = Place(unit.code, assessment.record, earlier)
-            for condition in conditions:
-                if getattr(condition, "subject", "") != "issue":
-                    yield condition, place
-                else:
-                    yield from ((condition, place._replace(issue=i)) for i in evidence.issues_at(unit.code))
-        earlier = (*earlier, assessment.record)
-
-
 @claim
 def check_says_what_was_seen(locality: Locality, kinds: Kinds = NO_KINDS) -> None:  # noqa: ARG001
     """A condition of its own that holds gives the facts or standings on which it rests, wherever a measure cites it."""
     for trial in trials_of(locality):
-        for condition, place in _places_asked(trial):
+        for condition, place in trial.own_conditions():
             answer = outcome_of(lambda: condition.at(place))  # noqa: B023
             if isinstance(answer, Reason) and answer.value is True and not answer.because:
                 trial.break_(

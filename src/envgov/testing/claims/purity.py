@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -11,9 +10,7 @@ from attrs import evolve
 from envgov.facts.evidence import Evidence
 from envgov.locality import Locality
 from envgov.results.assessment import Assessment, Season
-from envgov.scheme import in_force
-from envgov.season import assess_season, rounds_of
-from envgov.testing.books import own_terms
+from envgov.season import assess_season
 from envgov.testing.outside import What, looks
 from envgov.testing.trials import NO_KINDS, Kinds, Trial, claim, leaves_of, outcome_of, reordered, trials_of
 
@@ -69,7 +66,7 @@ def check_ignores_the_order_of_the_input(locality: Locality, kinds: Kinds = NO_K
     for trial in trials_of(locality):
         other = outcome_of(lambda: assess_season(trial.editions[::-1], reordered(trial.facts)))  # noqa: B023
         _refuse_difference(trial, trial.decided(), other, "given from its end", remedy)
-        for rule, units, evidence in _asked(trial):
+        for rule, units, evidence in trial.own_rules():
             there, back = (outcome_of(lambda: rule.scores(order, evidence)) for order in (units, units[::-1]))  # noqa: B023
             for unit in units:
                 if there is not None and back is not None and there.get(unit) != back.get(unit):
@@ -105,24 +102,13 @@ def check_changes_no_argument(locality: Locality, kinds: Kinds = NO_KINDS) -> No
         trial.decided()
         if changed := [way for way, text in _spelled(given).items() if before.get(way) != text]:
             trial.break_(f"deciding changed {changed[0]}", remedy)
-        for rule, units, evidence in _asked(trial):
+        for rule, units, evidence in trial.own_rules():
             asked, read = list(units), _read(evidence)
             outcome_of(lambda: rule.scores(asked, evidence))  # noqa: B023
             if asked != units:
                 trial.break_(f"{rule!r} changed the list of units that it was given", remedy)
             if _read(evidence) != read:
                 trial.break_(f"{rule!r} changed the evidence that it was given", remedy)
-
-
-def _asked(trial: Trial) -> Iterator[tuple[Any, list[str], Evidence]]:
-    """The locality's own scoring rules, each with the field and the evidence of a round."""
-    rules = [term for term in own_terms(trial.editions) if hasattr(term, "scores")]
-    for round in rounds_of(trial.editions, trial.facts) if rules else ():
-        edition = in_force(trial.editions, round)
-        assert edition is not None, "these are the rounds that one judges"
-        evidence = trial.facts.during(round)
-        units = list(edition.field_on(evidence.grid))
-        yield from ((rule, units, evidence) for rule in rules)
 
 
 def _refuse_difference(trial: Trial, first: Season | None, other: Season | None, how: str, remedy: str) -> None:

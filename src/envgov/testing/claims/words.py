@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -60,12 +61,12 @@ def _contradictions(assessment: Assessment, unit: str, why: Reason) -> Iterator[
         yield f"proposed are {sorted(proposed)}, and explained {sorted(called)}"
 
 
-def _rounds_to(score: Fraction, decided: Any) -> bool:
-    return score == decided if isinstance(decided, Fraction) else _places(decided, score) == decided
-
-
-def _places(decided: Any, score: Fraction) -> Any:
-    return round_half_up(score, max(-decided.as_tuple().exponent, 0))
+def _rounds_to(score: Fraction, decided: Decimal | Fraction) -> bool:
+    if isinstance(decided, Fraction):
+        return score == decided
+    exponent = decided.as_tuple().exponent
+    assert isinstance(exponent, int), "it is a number"
+    return round_half_up(score, max(-exponent, 0)) == decided
 
 
 @claim
@@ -162,9 +163,11 @@ def _unquoted(value: Any, *, quoted: bool) -> Iterator[tuple[Any, str]]:
 @claim
 def check_keeps_no_example(locality: Locality, kinds: Kinds = NO_KINDS) -> None:  # noqa: ARG001
     """No name and no sentence is left over from the example of `envgov plugin new`, which marks each with （示例）."""
-    for way, text in leaves_of(locality):
-        if isinstance(text, str) and EXAMPLE in text:
-            raise BrokenError(f"locality{way} is {text!r}; write what the document says")
+    found = [
+        f"locality{way} is {text!r}" for way, text in leaves_of(locality) if isinstance(text, str) and EXAMPLE in text
+    ]
+    if found:
+        raise BrokenError("\n".join([*found, "write what the document says"]))
 
 
 @claim
