@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import envgov as eg
-from envgov.ledger import Command, Entry, Ledger
+from envgov.ledger import Command, Entry, Ledger, Units
 
 E = eg.EventKind
 RULES = eg.LifeRules(
@@ -56,6 +56,35 @@ def live(ledger: Ledger, id: str, life: Sequence[tuple[eg.EventKind, int]] = (),
     events = [event(E.DISPATCHED, 1, 10), *(event(what, day) for what, day in life)]
     ledger.record_all([command(id, issue(id, **fields)), *(command(id, happened) for happened in events)])
     return ledger.issue(id)
+
+
+OFFICE = eg.Roster(
+    roles=(eg.Role("办", eg.ACTS),),
+    posts=tuple(eg.Post(who, "办", eg.Scope(everything=True)) for who in ("张会计", "镇环卫办", "v1", "县", "王主任")),
+    persons=frozenset({"王主任"}),
+)
+UNITS = Units((eg.Unit("v1", "一村", "村"), eg.Unit("v2", "二村", "村")))
+
+
+def let_sign(ledger: Ledger) -> None:
+    """Enter a roster on which everybody may do everything, and one person signs."""
+    ledger.record_all(
+        [
+            Command("grid:units", UNITS, "张会计", at(1, 0), "grid"),
+            Command("roster:duty", OFFICE, "张会计", at(1, 0), "roster"),
+        ]
+    )
+
+
+def proposed(id: str) -> Command:
+    event = eg.PaperEvent(eg.PaperState.PROPOSED, march(5), by="张会计")
+    paper = eg.Paper(id, "督办", "v1", (event,), personnel=False)
+    return Command(f"paper:{id}", paper, "张会计", at(5), f"{id} proposed")
+
+
+def signed(id: str, series: str = "督办〔2024〕") -> Command:
+    event = eg.PaperEvent(eg.PaperState.SIGNED, march(5), by="王主任")
+    return Command(f"paper:{id}", event, "王主任", at(5), f"{id} signed", series=series)
 
 
 def opened(place: str | Path) -> Ledger:

@@ -9,24 +9,23 @@ from typing import Any
 
 from sqlalchemy import event
 
-import envgov as eg
-from clerks import E, at, command, event as happened, issue
+from clerks import E, command, event as happened, issue, proposed, signed
 from envgov.ledger import Command, Ledger
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["writers"])
-SERIES = "督办〔2024〕"
 STATEMENTS = 7
 """How many statements a step takes at least: where within them a writer stops is drawn."""
 
 
 def step(writer: str, n: int) -> list[Command]:
-    """What a writer enters at once: an issue, its dispatch, and a slip with a number."""
+    """What a writer enters at once: an issue, its dispatch, and a paper signed with its number."""
     id = f"{writer}-{n}"
     return [
         command(id, issue(id), key=f"{id} found"),
         command(id, happened(E.DISPATCHED, 1, 10), key=f"{id} dispatched"),
-        Command(f"measure:{id}", eg.Body("b1", "住建局"), "王主任", at(5), f"{id} slip", series=SERIES),
+        proposed(id),
+        signed(id),
     ]
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-import envgov as eg
-from clerks import E, at, enter, event, issue, live, march, opened
-from envgov.ledger import Command, Head, Ledger, LedgerError
+from clerks import E, enter, event, issue, let_sign, live, march, opened, proposed, signed
+from envgov.ledger import Head, Ledger, LedgerError
 from envgov.ledger.entry import hash_of
 
 
@@ -122,8 +121,8 @@ def test_a_head_that_says_something_else_is_named(lived: Ledger) -> None:
 
 
 def test_a_number_that_was_changed_is_named(lived: Ledger) -> None:
-    slip = eg.Body("b1", "住建局")
-    lived.record_all([Command(f"measure:M{n}", slip, "张", at(5), f"s{n}", series="督办〔2024〕") for n in (1, 2)])
+    let_sign(lived)
+    lived.record_all([proposed("M1"), signed("M1"), proposed("M2"), signed("M2")])
     assert lived.verify()
     change(lived, "UPDATE numbers SET number = 3 WHERE number = 2")
     assert lived.verify().problem == "number 2 of 督办〔2024〕 is not as the entry that took it says"

@@ -147,28 +147,28 @@ def test_an_issue_needs_the_rules_of_its_life(place: str) -> None:
 
 def test_a_subject_is_named_by_its_id(ledger: Ledger) -> None:
     told = refused(ledger, command("W1", issue("W2")))
-    assert told == "a subject is named by its id: issue:W1 was given the issue W2"
+    assert told == "a subject is named by its id: issue:W1 was given W2"
 
 
 def test_an_issue_is_entered_once(ledger: Ledger) -> None:
     enter(ledger, "W1", issue("W1"))
-    assert refused(ledger, command("W1", issue("W1"))) == "an issue is entered once: there is an issue W1 already"
+    assert refused(ledger, command("W1", issue("W1"))) == "a life begins once: there is issue:W1 already"
 
 
 def test_an_event_needs_its_issue(ledger: Ledger) -> None:
     told = refused(ledger, command("W1", event(E.CLAIMED, 2)))
-    assert told == "an issue begins with what was found: there is no issue W1"
+    assert told == "a life has its beginning: there is no issue:W1"
 
 
 def test_an_issue_goes_on_by_events_alone(ledger: Ledger) -> None:
     enter(ledger, "W1", issue("W1"))
     told = refused(ledger, Command("issue:W1", RULES, "张", at(2), "k"))
-    assert told == "an issue goes on by events: issue:W1 was given a LifeRules"
+    assert told == "what has a life goes on by events: issue:W1 was given a LifeRules"
 
 
 def test_an_issue_is_entered_under_its_kind(ledger: Ledger) -> None:
     told = refused(ledger, Command("measure:W1", issue("W1"), "张", at(2), "k"))
-    assert told == "what happens to an issue is entered under it: measure:W1 was given found"
+    assert told == "what has a life is entered under its kind: measure:W1 was given found"
 
 
 def test_a_setting_has_its_kind(ledger: Ledger) -> None:

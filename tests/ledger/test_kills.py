@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 import envgov as eg
-from clerks import E, command, enter, event, issue, opened
+from clerks import E, command, enter, event, issue, let_sign, opened
 from envgov.ledger import Ledger, LedgerError
 from writers import STATEMENTS, Writer, drawing, step
 
@@ -19,10 +19,10 @@ def check(ledger: Ledger, acknowledged: dict[str, list[int]]) -> None:
     assert ledger.verify()
     assert ledger.differing() == ()
     with ledger.database.reading() as connection:
-        keys = set(connection.execute(text("SELECT key FROM entries")).scalars()) - {"rules"}
+        keys = set(connection.execute(text("SELECT key FROM entries")).scalars()) - {"rules", "grid", "roster"}
         numbers = connection.execute(text("SELECT number FROM numbers ORDER BY number")).scalars().all()
     steps = {key.rpartition(" ")[0] for key in keys}
-    assert keys == {f"{id} {what}" for id in steps for what in ("found", "dispatched", "slip")}
+    assert keys == {f"{id} {what}" for id in steps for what in ("found", "dispatched", "proposed", "signed")}
     assert {f"{name}-{n}" for name, told in acknowledged.items() for n in told} <= steps
     assert list(numbers) == list(range(1, len(steps) + 1))
 
@@ -30,18 +30,20 @@ def check(ledger: Ledger, acknowledged: dict[str, list[int]]) -> None:
 def test_a_writer_killed_inside_a_transaction_leaves_nothing_of_it(place: str) -> None:
     draw = drawing(1)
     with opened(place) as ledger:
+        let_sign(ledger)
         for n in range(8 * ROUNDS):
             writer = Writer(place, f"a{n}", 1, stop=draw.randint(1, STATEMENTS))
             assert writer.kill_within() == []
             with pytest.raises(LookupError):
                 ledger.issue(f"a{n}-0")
         check(ledger, {})
-        assert ledger.record_all(step("after", 0))[2].number == 1
+        assert ledger.record_all(step("after", 0))[3].number == 1
 
 
 def test_what_a_killed_writer_acknowledged_is_there(place: str) -> None:
     draw = drawing(2)
     with opened(place) as ledger:
+        let_sign(ledger)
         acknowledged = {f"b{n}": Writer(place, f"b{n}", 10_000).kill_soon(draw) for n in range(ROUNDS)}
         check(ledger, acknowledged)
     assert all(acknowledged.values())
@@ -51,6 +53,7 @@ def test_eight_writers_at_once_are_killed_one_by_one(place: str) -> None:
     draw = drawing(3)
     acknowledged = {}
     with opened(place) as ledger:
+        let_sign(ledger)
         for turn in range(ROUNDS):
             writers = [Writer(place, f"c{turn}{n}", 10_000) for n in range(2)]
             stopped = []
@@ -64,6 +67,7 @@ def test_eight_writers_at_once_are_killed_one_by_one(place: str) -> None:
 
 def test_eight_writers_at_once_take_numbers_without_gaps(place: str) -> None:
     with opened(place) as ledger:
+        let_sign(ledger)
         writers = [Writer(place, f"e{n}", 6) for n in range(8)]
         acknowledged = {writer.name: writer.finish() for writer in writers}
         assert set(map(tuple, acknowledged.values())) == {tuple(range(6))}
@@ -72,6 +76,7 @@ def test_eight_writers_at_once_take_numbers_without_gaps(place: str) -> None:
 
 def test_a_command_that_was_not_acknowledged_can_be_sent_again(place: str) -> None:
     with opened(place) as ledger:
+        let_sign(ledger)
         Writer(place, "f", 1, stop=STATEMENTS).kill_within()
         ledger.record_all(step("f", 0))
         ledger.record_all(step("f", 0))

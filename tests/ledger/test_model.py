@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from sqlalchemy import create_engine
 
 import envgov as eg
-from clerks import RULES, E, at, event, issue, march
+from clerks import OFFICE, RULES, UNITS, E, at, event, issue, march
 from envgov.ledger import Command, Head, Ledger
 from envgov.ledger.tables import METADATA
 
@@ -29,6 +29,7 @@ KINDS = st.sampled_from(
     [kind for kind in eg.EventKind if kind not in (E.FOUND, E.WHISTLED, E.SLIPPED, E.MERGED, E.ABSORBED)]
 )
 BY = st.sampled_from(["v1", "镇环卫办", "县"])
+PAPERS = st.sampled_from(["M1", "M2"])
 SERIES = st.sampled_from(["", "督办", "约谈"])
 
 
@@ -42,6 +43,7 @@ class Book(RuleBasedStateMachine):
         self.ledger = Ledger.create(self.fresh())
         self.issues: dict[str, eg.Issue] = {}
         self.versions: dict[str, int] = {}
+        self.papers: dict[str, eg.Paper] = {}
         self.numbers: dict[str, int] = {}
         self.sent: list[tuple[Command, Any]] = []
         self.heads: list[Head] = []
@@ -55,7 +57,8 @@ class Book(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.send(Command("rules:life", RULES, "张会计", self.now(), self.key()))
+        for subject, value in (("rules:life", RULES), ("grid:units", UNITS), ("roster:duty", OFFICE)):
+            self.send(Command(subject, value, "张会计", self.now(), self.key()))
 
     def now(self) -> dt.datetime:
         return at(self.day)
@@ -122,15 +125,33 @@ class Book(RuleBasedStateMachine):
             self.issues[id], self.issues[into] = both
             self.versions[f"issue:{into}"] += 1
 
-    @rule(paper=st.sampled_from(["M1", "M2"]), series=SERIES)
-    def sign(self, paper: str, series: str) -> None:
-        body = eg.Body(paper, f"第{len(self.sent)}次")
-        self.send(Command(f"measure:{paper}", body, "王主任", self.now(), self.key(), series=series))
+    @rule(paper=PAPERS, what=st.sampled_from(eg.PaperState), by=st.sampled_from(["王主任", "系统"]), series=SERIES)
+    def handle(self, paper: str, what: eg.PaperState, by: str, series: str) -> None:
+        """A paper goes on, or is refused; it has a number only from its signature."""
+        happened = eg.PaperEvent(what, march(self.day), by=by, to=("v1",), note="理由", evidence=("回执",))
+        value: Any = happened
+        signs = what is eg.PaperState.SIGNED
+        number = f"{series}{self.numbers.get(series, 0) + 1}号" if signs and series else ""
+        try:
+            if what is eg.PaperState.PROPOSED:
+                value = eg.Paper(paper, "督办", "v9", (happened,), personnel=False)
+                after = None if paper in self.papers else eg.enter_paper(value)
+            else:
+                after = eg.follow_paper(self.papers[paper], evolve(happened, number=number), OFFICE.persons)
+        except (eg.RefusedError, KeyError):
+            after = None
+        command = Command(f"paper:{paper}", value, "张会计", self.now(), self.key(), series=series)
+        if after is None or bool(series) is not signs:
+            self.is_refused(command)
+        else:
+            self.send(command)
+            self.papers[paper] = after
 
-    @rule(series=SERIES)
-    def fail_after_signing(self, series: str) -> None:
-        signed = Command("measure:M1", eg.Body("M1", "无效"), "王主任", self.now(), self.key(), series=series)
-        self.is_refused(signed, Command("issue:W9", event(E.CLAIMED, self.day), "张会计", self.now(), self.key() + "x"))
+    @rule(paper=PAPERS, series=SERIES)
+    def fail_after_signing(self, paper: str, series: str) -> None:
+        signed = eg.PaperEvent(eg.PaperState.SIGNED, march(self.day), by="王主任")
+        sent = Command(f"paper:{paper}", signed, "王主任", self.now(), self.key(), series=series)
+        self.is_refused(sent, Command("issue:W9", event(E.CLAIMED, self.day), "张会计", self.now(), self.key() + "x"))
 
     @precondition(lambda self: self.sent)
     @rule(data=st.data(), later=st.booleans())
@@ -168,6 +189,7 @@ class Book(RuleBasedStateMachine):
     @invariant()
     def the_ledger_has_what_the_model_has(self) -> None:
         assert self.ledger.issues() == self.all_issues()
+        assert {id: self.ledger.value(f"paper:{id}") for id in self.papers} == self.papers
         assert len(self.ledger.refusals()) == self.refused
 
     def teardown(self) -> None:

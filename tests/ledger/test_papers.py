@@ -8,55 +8,140 @@ from attrs import evolve
 from sqlalchemy import text
 
 import envgov as eg
-from clerks import E, at, command, enter, event, issue, live, march, opened
-from envgov.ledger import Command, Ledger, LedgerError, StaleError
+from clerks import E, at, command, enter, event, issue, let_sign, live, march, opened, proposed, signed
+from envgov.ledger import Command, Hearing, Ledger, LedgerError, StaleError
 
-SLIP = eg.Body("b1", "住建局")
 MARCH = eg.Round(march(1), march(31), "2024-03")
 
 
-def slip(n: int, series: str = "督办〔2024〕") -> Command:
-    return Command(f"measure:M{n}", SLIP, "王主任", at(5), f"slip {n}", series=series)
+@pytest.fixture
+def office(ledger: Ledger) -> Ledger:
+    """A ledger in which somebody signs, and three papers were proposed."""
+    let_sign(ledger)
+    ledger.record_all([proposed("M1"), proposed("M2"), proposed("M3")])
+    return ledger
+
+
+def paper(ledger: Ledger, id: str) -> eg.Paper:
+    found = ledger.value(f"paper:{id}")
+    assert isinstance(found, eg.Paper)
+    return found
 
 
 # -- numbers
-def test_numbers_of_a_series_follow_each_other(ledger: Ledger) -> None:
-    entries = [*ledger.record_all([slip(1), slip(2), slip(3, "约谈〔2024〕")]), *ledger.record_all([slip(4)])]
-    numbered = [(entry.series, entry.number) for entry in entries]
-    assert numbered == [("督办〔2024〕", 1), ("督办〔2024〕", 2), ("约谈〔2024〕", 1), ("督办〔2024〕", 3)]
+def test_numbers_of_a_series_follow_each_other(office: Ledger) -> None:
+    [first, talk] = office.record_all([signed("M1"), signed("M2", "约谈〔2024〕")])
+    [second] = office.record_all([signed("M3")])
+    numbered = [(entry.series, entry.number) for entry in (first, talk, second)]
+    assert numbered == [("督办〔2024〕", 1), ("约谈〔2024〕", 1), ("督办〔2024〕", 2)]
+    assert [paper(office, id).number for id in ("M1", "M2", "M3")] == [
+        "督办〔2024〕1号",
+        "约谈〔2024〕1号",
+        "督办〔2024〕2号",
+    ]
 
 
-def test_a_number_that_was_refused_is_given_to_the_next(ledger: Ledger) -> None:
+def test_a_number_that_was_refused_is_given_to_the_next(office: Ledger) -> None:
     with pytest.raises(eg.RefusedError):
-        ledger.record_all([slip(1), command("W1", event(E.CLAIMED, 2))])
-    [entry] = ledger.record_all([slip(2)])
-    assert entry.number == 1
+        office.record_all([signed("M1"), command("W1", event(E.CLAIMED, 2))])
+    office.record_all([signed("M2")])
+    assert paper(office, "M2").number == "督办〔2024〕1号"
 
 
-def test_a_slip_sent_again_has_its_number(ledger: Ledger) -> None:
-    [first] = ledger.record_all([slip(1)])
-    ledger.record_all([slip(2)])
-    assert ledger.record_all([slip(1)]) == (first,)
+def test_a_signature_that_was_refused_takes_no_number(office: Ledger) -> None:
+    by_software = evolve(signed("M1"), value=eg.PaperEvent(eg.PaperState.SIGNED, march(5), by="system"))
+    with pytest.raises(eg.RefusedError) as refused:
+        office.record_all([by_software])
+    assert refused.value.rule == "people sign"
+    assert office.refusals()[-1].subject == "paper:M1"
+    assert office.record_all([signed("M1")])[0].number == 1
 
 
-def test_what_asks_for_a_number_is_another_command_than_what_does_not(ledger: Ledger) -> None:
-    ledger.record_all([slip(1)])
-    with pytest.raises(eg.RefusedError, match="the key slip 1 is that of entry 2"):
-        ledger.record_all([slip(1, "")])
+def test_a_signature_sent_again_has_its_number(office: Ledger) -> None:
+    [first] = office.record_all([signed("M1")])
+    office.record_all([signed("M2")])
+    assert office.record_all([signed("M1")]) == (first,)
 
 
-def test_a_voided_number_is_kept_and_given_to_nobody_else(ledger: Ledger) -> None:
-    ledger.record_all([slip(1), Command("measure:M1", evolve(SLIP, name="作废"), "王主任", at(6), "void"), slip(2)])
-    [signed, voided] = ledger.entries("measure:M1")
-    assert (signed.number, voided.number) == (1, None)
-    assert ledger.entries("measure:M2")[0].number == 2
-    assert ledger.verify()
+def test_a_key_of_a_number_is_used_for_nothing_else(office: Ledger) -> None:
+    office.record_all([signed("M1")])
+    other = evolve(proposed("M9"), key="M1 signed")
+    for command_of_that_key in (signed("M1", ""), signed("M1", "约谈〔2024〕"), other):
+        with pytest.raises(eg.RefusedError, match="the key M1 signed is that of entry 7, signed of paper:M1 by 王主任"):
+            office.record_all([command_of_that_key])
 
 
-def test_only_what_is_signed_takes_a_number(ledger: Ledger) -> None:
-    with pytest.raises(eg.RefusedError, match="issue:W1 asks for a number of 督办") as refused:
-        enter(ledger, "W1", issue("W1"), series="督办")
+def test_a_voided_number_is_kept_and_given_to_nobody_else(office: Ledger) -> None:
+    void = eg.PaperEvent(eg.PaperState.VOIDED, march(6), by="王主任", note="对象有误")
+    office.record_all([signed("M1"), Command("paper:M1", void, "王主任", at(6), "void"), signed("M2")])
+    assert (paper(office, "M1").state, paper(office, "M1").number) == (eg.PaperState.VOIDED, "督办〔2024〕1号")
+    assert paper(office, "M2").number == "督办〔2024〕2号"
+    assert office.verify()
+
+
+def test_the_ledger_gives_the_numbers(office: Ledger) -> None:
+    own = eg.PaperEvent(eg.PaperState.SIGNED, march(5), by="王主任", number="督办〔2024〕9号")
+    with pytest.raises(eg.RefusedError, match="paper:M1 was given the number 督办〔2024〕9号"):
+        office.record_all([Command("paper:M1", own, "王主任", at(5), "own")])
+
+
+def test_what_is_signed_has_its_number(office: Ledger) -> None:
+    with pytest.raises(eg.RefusedError, match="what is signed has its number"):
+        office.record_all([signed("M1", "")])
+
+
+@pytest.mark.parametrize("asks", [proposed("M9"), command("W1", issue("W1"))])
+def test_only_what_is_signed_takes_a_number(office: Ledger, asks: Command) -> None:
+    with pytest.raises(eg.RefusedError, match=r"asks for a number of 督办, with (proposed|found)") as refused:
+        office.record_all([evolve(asks, series="督办")])
     assert refused.value.rule == "only what is signed takes a number"
+
+
+def test_without_a_roster_nobody_signs(ledger: Ledger) -> None:
+    ledger.record_all([proposed("M1")])
+    with pytest.raises(eg.RefusedError, match="people sign"):
+        ledger.record_all([signed("M1")])
+
+
+def test_a_paper_is_named_by_its_id(office: Ledger) -> None:
+    with pytest.raises(eg.RefusedError, match="paper:M8 was given M9"):
+        office.record_all([evolve(proposed("M9"), subject="paper:M8")])
+
+
+# -- publications
+def publish(what: eg.PublicationKind, by: str, **fields: object) -> Command:
+    event = eg.PublicationEvent(what, march(6), by=by, **fields)
+    return Command("publication:2024-03", event, "张会计", at(6), what.value)
+
+
+def drafted() -> Command:
+    event = eg.PublicationEvent(eg.PublicationKind.DRAFTED, march(6), by="张会计", text="a1")
+    publication = eg.Publication("monthly", "2024-03", (event,))
+    return Command("publication:2024-03", publication, "张会计", at(6), "drafted")
+
+
+def hear(held: bool) -> Command:
+    return Command("rules:hearing", Hearing(held), "张会计", at(1), f"hearing {held}")
+
+
+def test_an_assessment_is_signed_and_published(office: Ledger) -> None:
+    sign = publish(eg.PublicationKind.SIGNED, "王主任", text="a1")
+    office.record_all([hear(held=False), drafted(), sign, publish(eg.PublicationKind.PUBLISHED, "张会计", text="a1")])
+    found = office.value("publication:2024-03")
+    assert isinstance(found, eg.Publication)
+    assert found.state is eg.PublicationKind.PUBLISHED
+
+
+def test_an_assessment_is_heard_before_it_is_signed_where_the_rules_say_so(office: Ledger) -> None:
+    office.record_all([hear(held=True), drafted()])
+    with pytest.raises(eg.RefusedError):
+        office.record_all([publish(eg.PublicationKind.SIGNED, "王主任", text="a1")])
+
+
+def test_whether_units_are_heard_is_said_first(office: Ledger) -> None:
+    office.record_all([drafted()])
+    with pytest.raises(eg.RefusedError, match="the ledger does not say whether units are heard"):
+        office.record_all([publish(eg.PublicationKind.SIGNED, "王主任", text="a1")])
 
 
 # -- reporters
@@ -150,7 +235,8 @@ def test_a_round_that_was_not_closed_has_no_snapshot(ledger: Ledger) -> None:
 def filled(ledger: Ledger) -> Ledger:
     live(ledger, "W1", [(E.RECTIFIED, 3)])
     enter(ledger, "W2", issue("W2"), reporter="李四")
-    ledger.record_all([slip(1)])
+    let_sign(ledger)
+    ledger.record_all([proposed("M1"), signed("M1"), proposed("M2")])
     with pytest.raises(eg.RefusedError):
         enter(ledger, "W2", event(E.ACCEPTED, 3))
     return ledger
@@ -208,7 +294,7 @@ def test_a_restored_ledger_goes_on_where_the_backup_ended(place: str, tmp_path: 
         with pytest.raises(eg.RefusedError):
             enter(restored, "W2", event(E.ACCEPTED, 4))
         assert len(restored.refusals()) == 2
-        assert restored.record_all([slip(2)])[0].number == 2
+        assert restored.record_all([signed("M2")])[0].number == 2
         assert restored.verify(head)
 
 

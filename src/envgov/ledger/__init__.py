@@ -8,7 +8,7 @@ except ModuleNotFoundError:
 
 from envgov.ledger.book import Ledger
 from envgov.ledger.chain import Verification
-from envgov.ledger.entry import Command, Entry, Head, Refusal, Units
+from envgov.ledger.entry import Command, Entry, Head, Hearing, Refusal, Units
 from envgov.ledger.faults import LedgerError, StaleError
 from envgov.ledger.rates import Rates, RatesBy
 from envgov.ledger.snapshots import Snapshot
@@ -17,6 +17,7 @@ __all__ = [
     "Command",
     "Entry",
     "Head",
+    "Hearing",
     "Ledger",
     "LedgerError",
     "Rates",

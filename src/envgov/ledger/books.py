@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from attrs import evolve
 
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.life import enter, follow
+from envgov.facts.paper import Paper, PaperEvent, enter_paper, follow_paper
+from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
-from envgov.ledger.entry import Command, canonical
+from envgov.ledger.entry import Command, Happening, canonical
 from envgov.ledger.settings import HOLDS, Settings
 
-ISSUE = "issue"
-REPORTER = "reporter"
-NUMBERED = ("measure", "assessment")
-"""The kinds of paper that are signed, and take a number."""
+ISSUE, PAPER, PUBLICATION, REPORTER = "issue", "paper", "publication", "reporter"
+_BEGINS: Mapping[str, type] = {ISSUE: Issue, PAPER: Paper, PUBLICATION: Publication}
+_GOES_ON: Mapping[str, type] = {ISSUE: Event, PAPER: PaperEvent, PUBLICATION: PublicationEvent}
 
 
 def decide(before: object, command: Command, settings: Settings) -> object:
@@ -27,67 +27,87 @@ def decide(before: object, command: Command, settings: Settings) -> object:
     Raises:
         RefusedError: a rule does not let it happen.
     """
-    if command.series and command.kind not in NUMBERED:
-        asks = f"{command.subject} asks for a number of {command.series}"
-        raise RefusedError("only what is signed takes a number", asks, "leave the series out")
-    if command.reporter and not isinstance(command.value, Issue):
+    value = command.value
+    if command.reporter and not isinstance(value, Issue):
         told = f"{command.subject} goes on with {command.what}, and names a reporter"
         raise RefusedError("a reporter is named with the issue", told, "leave the reporter out")
-    wanted = HOLDS.get(command.subject)
-    if wanted is not None and not isinstance(command.value, wanted):
+    last = value.events[-1] if isinstance(value, Issue | Paper | Publication) else value
+    if isinstance(last, Happening) and last.day > command.at.date():
+        told = f"{command.subject}: {command.what} on {last.day} was to be entered on {command.at.date()}"
+        raise RefusedError("nothing is entered before it happens", told, "correct the day, or enter it then")
+    if command.kind in _BEGINS:
+        _refuse_order(before, command)
+        return _live(before, command, settings)
+    wanted = HOLDS.get(command.subject, object)
+    if not isinstance(value, wanted):
         told = f"{command.subject} was given a {command.what}"
         raise RefusedError("a setting has its kind", told, f"give a {wanted.__name__}")
-    if command.kind == ISSUE:
-        return _issue(before, command, settings)
-    if isinstance(command.value, Issue | Event):
+    if isinstance(value, Happening | Issue | Paper | Publication):
         told = f"{command.subject} was given {command.what}"
-        raise RefusedError("what happens to an issue is entered under it", told, f"enter it under {ISSUE}: and its id")
-    return command.value
+        kinds = ", ".join(f"{kind}:" for kind in _BEGINS)
+        raise RefusedError("what has a life is entered under its kind", told, f"enter it under {kinds} and its id")
+    return value
 
 
-def _issue(before: object, command: Command, settings: Settings) -> Issue:
-    value = command.value
-    match before, value:
-        case None, Issue():
-            if value.id != command.id:
-                told = f"{command.subject} was given the issue {value.id}"
-                raise RefusedError("a subject is named by its id", told, "correct one of them")
-            _refuse_place(value, settings)
-            permit(value, value.events[0], command, settings)
-            return enter(value, settings.rules)
-        case Issue(), Event():
-            permit(before, value, command, settings)
-            return follow(before, value, settings.rules)
-        case None, Event():
-            told = f"there is no issue {command.id}"
-            raise RefusedError("an issue begins with what was found", told, "enter the issue first, or correct its id")
-        case _, Issue():
-            told = f"there is an issue {command.id} already"
-            raise RefusedError("an issue is entered once", told, "enter an event of it, or give it another id")
-        case _:
-            told = f"{command.subject} was given a {command.what}"
-            raise RefusedError("an issue goes on by events", told, "give an Issue or an Event")
+def _refuse_order(before: object, command: Command) -> None:
+    """A life begins once, and goes on by its events."""
+    begins, goes_on = _BEGINS[command.kind], _GOES_ON[command.kind]
+    if not isinstance(command.value, begins | goes_on):
+        told = f"{command.subject} was given a {command.what}"
+        remedy = f"give a {begins.__name__} or a {goes_on.__name__}"
+        raise RefusedError("what has a life goes on by events", told, remedy)
+    if before is None and isinstance(command.value, goes_on):
+        told = f"there is no {command.subject}"
+        raise RefusedError("a life has its beginning", told, f"enter the {begins.__name__} first, or correct the id")
+    if before is not None and isinstance(command.value, begins):
+        told = f"there is {command.subject} already"
+        raise RefusedError("a life begins once", told, f"enter a {goes_on.__name__} of it, or give it another id")
+
+
+def _live(before: object, command: Command, settings: Settings) -> object:
+    match before, command.value:
+        case _, Issue() as issue:
+            _refuse_id(issue.id, command)
+            _refuse_place(issue, settings)
+            permit(issue, issue.events[0], command, settings)
+            return enter(issue, settings.rules)
+        case Issue() as issue, Event() as event:
+            permit(issue, event, command, settings)
+            return follow(issue, event, settings.rules)
+        case _, Paper() as paper:
+            _refuse_id(paper.id, command)
+            return enter_paper(paper)
+        case Paper() as paper, PaperEvent() as event:
+            return follow_paper(paper, event, settings.persons)
+        case _, Publication() as publication:
+            return enter_publication(publication)
+        case publication, event:
+            assert isinstance(publication, Publication), "what it goes on with was refused before"
+            assert isinstance(event, PublicationEvent), "what it goes on by was refused before"
+            return follow_publication(publication, event, settings.persons, hearing=settings.hearing)
+
+
+def _refuse_id(id: str, command: Command) -> None:
+    if id != command.id:
+        told = f"{command.subject} was given {id}"
+        raise RefusedError("a subject is named by its id", told, "correct one of them")
 
 
 def permit(issue: Issue, event: Event, command: Command, settings: Settings) -> None:
-    """See that it happened before it is entered, and that whoever did it, and whoever enters it, is on the roster.
+    """See that whoever did it may, by the roster, and that whoever enters it is on it.
 
     Without a roster everybody may enter what the rules of life allow.
 
     Raises:
-        RefusedError: it is of a later day; they have no post, or none that may do this there.
+        RefusedError: they have no post, or none that may do this there.
     """
-    day: date = command.at.date()
-    if event.day > day:
-        told = f"{command.subject}: {command.what} on {event.day} was to be entered on {day}"
-        raise RefusedError("nothing is entered before it happens", told, "correct the day, or enter it then")
     roster, grid = settings.roster, settings.grid
     if roster is None:
         return
     if grid is None:
         raise RefusedError("a roster has its grid", "the ledger has a roster, and no grid", "enter the grid")
-    if not any(post.who == command.by and post.holds_on(day) for post in roster.posts):
-        told = f"{command.by} enters {command.what} of {command.subject} on {day}, and has no post"
+    if not any(post.who == command.by and post.holds_on(command.at.date()) for post in roster.posts):
+        told = f"{command.by} enters {command.what} of {command.subject} on {command.at.date()}, and has no post"
         raise RefusedError("who acts is on the roster", told, "add them to the roster")
     roster.permit_event(event.by or command.by, issue, event, grid)
 
@@ -103,16 +123,14 @@ def replay(values: Iterable[object]) -> object:
 
     What was accepted is not decided again: a locality that changes its rules changes none of its past.
     """
-    subject: object = None
-    events: list[Event] = []
+    subject: Any = None
+    events: list[object] = []
     for value in values:
-        if isinstance(subject, Issue) and isinstance(value, Event):
+        if isinstance(value, Happening):
             events.append(value)
         else:
             subject = value
-    if isinstance(subject, Issue) and events:
-        return evolve(subject, events=(*subject.events, *events))
-    return subject
+    return evolve(subject, events=(*subject.events, *events)) if events else subject
 
 
 def row_of(issue: Issue, version: int) -> dict[str, Any]:

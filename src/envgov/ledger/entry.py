@@ -10,10 +10,12 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen, validators
 
-from envgov.checks import is_count_or_none, is_line, is_moment, is_text, is_tuple
+from envgov.checks import is_a, is_count_or_none, is_line, is_moment, is_text, is_tuple
 from envgov.codec import from_dict, to_dict
 from envgov.facts.grid import Unit
 from envgov.facts.issue import Event, Issue
+from envgov.facts.paper import Paper, PaperEvent
+from envgov.facts.publication import Publication, PublicationEvent
 
 FIRST = "0" * 64
 """What stands for the hash before the first entry."""
@@ -36,18 +38,29 @@ class Erased:
     kind: ClassVar[str] = "erased"
 
 
-_OWN_KINDS: Mapping[str, type] = {cls.kind: cls for cls in (Units, Erased)}
+@frozen
+class Hearing:
+    """Whether units hear of a draft, and may object, before it is signed (核实反馈)."""
+
+    kind: ClassVar[str] = "hearing"
+    held: bool = field(validator=is_a(bool))
+
+
+_OWN_KINDS: Mapping[str, type] = {cls.kind: cls for cls in (Units, Erased, Hearing)}
+Happening = Event | PaperEvent | PublicationEvent
+"""What goes on with an issue, a paper or a publication."""
 
 
 @frozen
 class Command:
     """One thing to enter: about which subject, by whom, at which moment.
 
-    `subject` is a kind and an id ("issue:W1"). `value` is any value that can be stored: an `Issue` begins an issue, an
-    `Event` goes on with it, and of every other subject the last value holds. `key` is the sender's own name for this
-    command: the same command sent again under it, after a connection broke, is entered once. `expected` is the version
-    of the subject that the sender saw; None: whatever it is now. `series` asks for the next number of that series
-    (督办〔2024〕), and only of a measure or an assessment. `reporter` is who told of an issue (举报人), kept apart.
+    `subject` is a kind and an id: "issue:W1", "paper:M1", "publication:2024-03". An `Issue`, a `Paper` or a
+    `Publication` begins one, an event goes on with it; of every other subject the last value that was entered holds,
+    whatever can be stored. `key` is the sender's own name for this command: the same command sent again under it,
+    after a connection broke, is entered once. `expected` is the version of the subject that the sender saw; None:
+    whatever it is now. `series` gives what is signed the next number of that series (督办〔2024〕3号). `reporter` is
+    who told of an issue (举报人), kept apart.
     """
 
     subject: str = field(validator=validators.matches_re(r"[a-z]+:.*\S.*"))
@@ -70,9 +83,8 @@ class Command:
     @property
     def what(self) -> str:
         """What happened, in a word: of an event its kind, of any other value what kind of value it is."""
-        if isinstance(self.value, Issue):
-            return self.value.events[-1].what.value
-        return self.value.what.value if isinstance(self.value, Event) else type(self.value).__name__
+        last = self.value.events[-1] if isinstance(self.value, Issue | Paper | Publication) else self.value
+        return str(last.what.value) if isinstance(last, Happening) else type(last).__name__
 
 
 @frozen

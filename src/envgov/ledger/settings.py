@@ -12,11 +12,11 @@ from envgov.facts.grid import Grid
 from envgov.facts.guards import LifeRules
 from envgov.facts.refusal import RefusedError
 from envgov.facts.roster import Roster
-from envgov.ledger.entry import Units, entry_of
+from envgov.ledger.entry import Hearing, Units, entry_of
 from envgov.ledger.tables import ENTRIES
 
-RULES, ROSTER, GRID = "rules:life", "roster:duty", "grid:units"
-HOLDS: Mapping[str, type] = {RULES: LifeRules, ROSTER: Roster, GRID: Units}
+RULES, HEARING, ROSTER, GRID = "rules:life", "rules:hearing", "roster:duty", "grid:units"
+HOLDS: Mapping[str, type] = {RULES: LifeRules, HEARING: Hearing, ROSTER: Roster, GRID: Units}
 """The subjects of which the last value decides, and what values they take."""
 
 
@@ -46,13 +46,22 @@ class Settings:
     @property
     def rules(self) -> LifeRules:
         if RULES not in self.values:
-            raise RefusedError(
-                "issues have rules",
-                "the ledger has no rules of an issue's life",
-                f"enter a LifeRules under {RULES!r} first",
-            )
+            told = "the ledger has no rules of an issue's life"
+            raise RefusedError("issues have rules", told, f"enter a LifeRules under {RULES} first")
         rules: LifeRules = self.values[RULES]
         return rules
+
+    @property
+    def hearing(self) -> bool:
+        if HEARING not in self.values:
+            told = "the ledger does not say whether units are heard before an assessment is signed"
+            raise RefusedError("publications have a rule", told, f"enter a Hearing under {HEARING} first")
+        return bool(self.values[HEARING].held)
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Who may sign: without a roster nobody."""
+        return frozenset() if self.roster is None else self.roster.persons
 
     @property
     def roster(self) -> Roster | None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select,
 
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.life import merge
+from envgov.facts.paper import PaperEvent, PaperState
 from envgov.facts.refusal import RefusedError
 from envgov.ledger import reporters
 from envgov.ledger.books import ISSUE, REPORTER, decide, owers_of, permit, replay, row_of
@@ -104,7 +105,10 @@ class Writer:
         self._refuse_going_back(subject, command)
         if _is_merger(command):
             return self._merge(subject, command)
-        return self._put(subject, command, decide(subject.value, command, self.settings))
+        number = self._take_number(command)
+        if number is not None:
+            command = _numbered(command, number)
+        return self._put(subject, command, decide(subject.value, command, self.settings), number)
 
     def keep(self) -> None:
         """Put what was written into the database; it is durable when the transaction has ended."""
@@ -131,14 +135,10 @@ class Writer:
         self.settings.seq = self.seq
 
     def _again(self, used: Entry, command: Command) -> Entry:
-        then = Command(used.subject, used.value, used.by, used.at, used.key, series=used.series)
-        same = (then.subject, then.value, then.by, then.series) == (
-            command.subject,
-            command.value,
-            command.by,
-            command.series,
-        )
-        if not same:
+        if used.number is not None:
+            command = _numbered(command, used.number)
+        given = (command.subject, command.value, command.by, command.series)
+        if given != (used.subject, used.value, used.by, used.series):
             raise RefusedError(
                 "a key is used for one command",
                 f"the key {command.key} is that of entry {used.seq}, {used.what} of {used.subject} by {used.by}",
@@ -167,11 +167,10 @@ class Writer:
         self._put(into, evolve(absorbing, value=absorber.events[-1]), absorber)
         return entry
 
-    def _put(self, subject: _Subject, command: Command, value: object) -> Entry:
+    def _put(self, subject: _Subject, command: Command, value: object, number: int | None = None) -> Entry:
         """Enter what was decided."""
         before, subject.value = subject.value, value
         version = len(subject.entries) + 1
-        number = self._take_number(command.series) if command.series else None
         entry = self._append(command, version, number)
         subject.entries.append(entry)
         if isinstance(value, Issue):
@@ -208,8 +207,17 @@ class Writer:
         self._reporters.append({"issue": command.id, "identity": command.reporter, "salt": salt})
         return sha256((salt + command.reporter).encode()).hexdigest()
 
-    def _take_number(self, series: str) -> int:
+    def _take_number(self, command: Command) -> int | None:
         """The next of the series. The head is locked, so nobody else takes it; a rollback gives it back."""
+        series, value = command.series, command.value
+        if isinstance(value, PaperEvent) and value.number:
+            told = f"{command.subject} was given the number {value.number}"
+            raise RefusedError("the ledger gives the numbers", told, "leave it out, and name the series")
+        if not series:
+            return None
+        if not isinstance(value, PaperEvent) or value.what is not PaperState.SIGNED:
+            told = f"{command.subject} asks for a number of {series}, with {command.what}"
+            raise RefusedError("only what is signed takes a number", told, "leave the series out")
         if series not in self._last_numbers:
             last = select(func.coalesce(func.max(NUMBERS.c.number), 0)).where(NUMBERS.c.series == series)
             self._last_numbers[series] = self.connection.execute(last).scalar_one()
@@ -222,6 +230,13 @@ class Writer:
         into[issue.id] = row
         if not isinstance(before, Issue) or before.owed_by != issue.owed_by:
             self._owed[issue.id] = owers_of(row)
+
+
+def _numbered(command: Command, number: int) -> Command:
+    """The signature with its number (督办〔2024〕3号)."""
+    if not isinstance(command.value, PaperEvent):
+        return command
+    return evolve(command, value=evolve(command.value, number=f"{command.series}{number}号"))
 
 
 def _is_merger(command: Command) -> bool:
