@@ -114,7 +114,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The pages; what they show is run by the tests."""
-    session.install(".", *group("docs"))
+    session.install(".[ledger]", *group("docs"))
     session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html", *session.posargs)
 
 
