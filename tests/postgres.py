@@ -35,9 +35,9 @@ def serving(binaries: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     initialise: list[str] = [
-        binaries / "initdb",
+        str(binaries / "initdb"),
         "-D",
-        data,
+        str(data),
         "-U",
         "clerk",
         "-A",

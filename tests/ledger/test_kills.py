@@ -51,7 +51,7 @@ def test_what_a_killed_writer_acknowledged_is_there(place: str) -> None:
 
 def test_eight_writers_at_once_are_killed_one_by_one(place: str) -> None:
     draw = drawing(3)
-    acknowledged = {}
+    acknowledged: dict[str, list[int]] = {}
     with opened(place) as ledger:
         let_sign(ledger)
         for turn in range(ROUNDS):

@@ -198,9 +198,9 @@ class Book(RuleBasedStateMachine):
             assert all(self.ledger.verify(head) for head in (None, *self.heads[::3]))
             for round, issues in self.closed.items():
                 assert self.ledger.snapshot(round).issues == issues
-            for moment, issues in self.moments:
+            for moment, known in self.moments:
                 if moment < self.now():
-                    assert {issue.id: issue for issue in self.ledger.issues(as_of=moment)} == issues
+                    assert {issue.id: issue for issue in self.ledger.issues(as_of=moment)} == known
             for day in {1, self.day, 31}:
                 overdue = [issue.id for issue in self.all_issues() if issue.is_overdue(march(day))]
                 assert self.ledger.overdue(march(day)) == tuple(overdue)
@@ -210,7 +210,7 @@ class Book(RuleBasedStateMachine):
 
 def run(machine: type[Book]) -> None:
     quiet = [HealthCheck.too_slow]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine, settings=settings(max_examples=12, stateful_step_count=25, suppress_health_check=quiet)
     )
 

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -109,7 +110,7 @@ def test_a_paper_is_named_by_its_id(office: Ledger) -> None:
 
 
 # -- publications
-def publish(what: eg.PublicationKind, by: str, **fields: object) -> Command:
+def publish(what: eg.PublicationKind, by: str, **fields: Any) -> Command:
     event = eg.PublicationEvent(what, march(6), by=by, **fields)
     return Command("publication:2024-03", event, "张会计", at(6), what.value)
 

@@ -1,6 +1,7 @@
 """Due, overdue and rates: what the table says is what the issues say, on any day."""
 
 import contextlib
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -119,7 +120,11 @@ def test_the_table_and_the_terms_count_alike_on_every_day(ledger: Ledger, data: 
     asked = march(data.draw(st.integers(1, 31)))
     issues = ledger.issues()
     assert ledger.rates(asked)[""] == by_hand(issues, asked)
-    for by, named in (("category", lambda i: (i.category,)), ("responsible", lambda i: i.owed_by)):
+    ways: tuple[tuple[RatesBy, Callable[[eg.Issue], tuple[str, ...]]], ...] = (
+        ("category", lambda i: (i.category,)),
+        ("responsible", lambda i: i.owed_by),
+    )
+    for by, named in ways:
         groups = {group for i in issues for group in named(i)}
         expected = {g: by_hand(tuple(i for i in issues if g in named(i.as_of(asked) or i)), asked) for g in groups}
         assert ledger.rates(asked, by) == {g: rates for g, rates in expected.items() if rates.closed.among}
