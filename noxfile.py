@@ -30,11 +30,12 @@ def lowest(requirements: list[str]) -> list[str]:
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Rank the streets and townships of Louxing as published, and say why one township is last twice."""
+    """Rank Louxing as published, and say why one township is last twice; then five localities in a line each."""
     session.install(".[cli]")
     session.run("envgov", "assess", "--season", LOUXING)
     session.run("envgov", "explain", "蛇形山", "--season", LOUXING)
     session.run("python", f"{LOUXING}/compare.py")
+    session.run("python", "docs/examples/localities.py")
 
 
 TRACED = [f"tests/property/test_{subject}.py" for subject in ("hard_cases", "codec_invariants", "ranking_invariants")]
@@ -44,7 +45,7 @@ TRACED = [f"tests/property/test_{subject}.py" for subject in ("hard_cases", "cod
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole suite, with the branch coverage gate."""
-    session.install(".[cli,postgres]", *group("test"))
+    session.install(".[cli,postgres,workdays]", *group("test"))
     session.run("coverage", "erase")
     if session.posargs:
         session.run("pytest", "--cov", *session.posargs)
@@ -60,7 +61,7 @@ def tests(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """The whole suite on the oldest versions allowed, python-dateutil 2.9 among them."""
     project = PYPROJECT["project"]
-    extras = (project["optional-dependencies"][extra] for extra in ("cli", "postgres"))
+    extras = (project["optional-dependencies"][extra] for extra in ("cli", "postgres", "workdays"))
     oldest = lowest([*project["dependencies"], *(requirement for extra in extras for requirement in extra)])
     session.install(".", *oldest, *group("test"))
     session.run("pytest", *session.posargs)
@@ -148,7 +149,7 @@ def plugins(session: nox.Session) -> None:
         [wheel] = wheels.glob(f"{folder.name.replace('-', '_')}-*.whl")
         session.run("python", "-m", "pip", "uninstall", "-qq", "--yes", *(other.name for other in PLUGINS))
         session.install("--no-deps", str(wheel))
-        session.run("pytest", "plugins/tests", str(folder), *session.posargs)
+        session.run("pytest", "plugins/tests/test_installed.py", str(folder), *session.posargs)
     session.install("--no-deps", *map(str, wheels.glob("envgov_*.whl")))
     session.run("pytest", "plugins", *session.posargs)
 

@@ -25,5 +25,5 @@ def test_each_hook_has_its_signature_as_a_heading_and_an_implementation_below(ho
 
 
 def test_the_plugin_on_the_page_is_the_example_file() -> None:
-    example = (Path(__file__).parents[2] / "docs/examples/town.py").read_text(encoding="utf-8")
+    example = (Path(__file__).parents[2] / "docs/examples/single_file.py").read_text(encoding="utf-8")
     assert f"```python\n{example}```" in PAGE

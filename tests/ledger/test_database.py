@@ -1,5 +1,6 @@
 """Where a ledger can lie, what is told where it cannot, and how an older one becomes a newer one."""
 
+import runpy
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 import envgov as eg
+import envgov.ledger as ledger_package
 from clerks import enter, issue, live, opened
 from envgov.ledger import Ledger, LedgerError, tables
 
@@ -156,6 +158,15 @@ def test_a_missing_sqlalchemy_says_which_extra_to_install() -> None:
 def test_a_missing_driver_says_which_extra_to_install() -> None:
     said = said_without("psycopg", "from envgov.ledger import Ledger; Ledger.open('postgresql://host/x')")
     assert said == "ModuleNotFoundError: PostgreSQL needs its extra: python3 -m pip install 'envgov[postgres]'"
+
+
+def test_what_is_missing_is_told_in_the_same_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'envgov\[postgres\]'"):
+        Ledger.open("postgresql://host/x")
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'envgov\[ledger\]'"):
+        runpy.run_path(str(ledger_package.__file__))
 
 
 def test_importing_envgov_loads_no_sqlalchemy() -> None:

@@ -221,6 +221,22 @@ def test_a_rule_of_a_refused_batch_does_not_hold(ledger: Ledger) -> None:
     assert refused(ledger, handed).startswith("what is handed over has a date")
 
 
+def test_rules_that_another_entered_decide_here_too(ledger: Ledger, place: str) -> None:
+    enter(ledger, "W1", issue("W1"))
+    stricter = eg.LifeRules(
+        accepting=("镇",),
+        evidence_of=frozenset({E.FOUND}),
+        decline_within=3,
+        extend_before_due=True,
+        undated=frozenset(),
+    )
+    with Ledger.open(place) as other:
+        enter(other, "W2", issue("W2"))  # another's entry, and the rules are as they were
+        enter(ledger, "W3", issue("W3"))
+        other.record_all([Command("rules:life", stricter, "李", at(1), "stricter")])
+    assert refused(ledger, command("W4", issue("W4"))).startswith("it has its evidence: issue W4")
+
+
 # -- the roster
 ROSTER = eg.Roster(
     roles=(

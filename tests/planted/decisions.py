@@ -236,8 +236,8 @@ DECISIONS = (
     ),
     Mutant(
         "codec/__init__.py",
-        "(sorted(value) if isinstance(value, frozenset) else value)",
-        "value",
+        "return sorted(items) if isinstance(value, frozenset) else items",
+        "return items",
         "11, equal bytes in another process",
         ON_CODEC,
         "test_11_another_process_with_other_hashes_writes_the_same_bytes",

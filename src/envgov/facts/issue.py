@@ -229,7 +229,7 @@ class Issue:
     def found(self) -> date:
         return self.events[0].day
 
-    @property
+    @cached_property
     def due(self) -> date | None:
         """The date given last; None where none was given, or none since the issue relapsed."""
         dated = self._dated()

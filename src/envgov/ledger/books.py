@@ -81,10 +81,10 @@ def _live(before: object, command: Command, settings: Settings) -> object:
             return follow_paper(paper, event, settings.persons)
         case _, Publication() as publication:
             return enter_publication(publication)
-        case publication, event:
-            assert isinstance(publication, Publication), "what it goes on with was refused before"
-            assert isinstance(event, PublicationEvent), "what it goes on by was refused before"
-            return follow_publication(publication, event, settings.persons, hearing=settings.hearing)
+        case _:
+            assert isinstance(before, Publication), "what there is to go on with was looked at before"
+            assert isinstance(command.value, PublicationEvent), "what it goes on by was looked at before"
+            return follow_publication(before, command.value, settings.persons, hearing=settings.hearing)
 
 
 def _refuse_id(id: str, command: Command) -> None:

@@ -124,7 +124,8 @@ class Assessment:
     @property
     def names(self) -> Mapping[str, str]:
         """What the units of the field, and all who owe a measure and are known by name, are called, by code."""
-        return {known.code: known.name for known in (*self.bodies, *self.owing, *self.units)}
+        known: tuple[Body | Unit, ...] = (*self.bodies, *self.owing, *self.units)
+        return {who.code: who.name for who in known}
 
     def remarks(self, language: Language = "zh") -> tuple[str, ...]:
         """What stands below the table, as sentences: what is made up, what is proposed about issues, and the notes."""

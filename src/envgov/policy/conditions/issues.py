@@ -89,7 +89,8 @@ class due:
 
 
 def _is_due(issue: Issue, round: Round, during: During) -> bool:
-    return issue.due is not None and issue.due < round.end and (during == "ever" or issue.due >= round.start)
+    given = issue.due
+    return given is not None and given < round.end and (during == "ever" or given >= round.start)
 
 
 def _done_on_time(issue: Issue, what: Literal["closed", "rectified"]) -> bool:
