@@ -146,6 +146,7 @@ def fields_of(cls: Any) -> Mapping[str, tuple[Any, Any]]:
     return {name: (hints[name], cls._field_defaults.get(name, attrs.NOTHING)) for name in cls._fields}
 
 
+@cache
 def besides_none(declared: Any) -> Any:
     """The one type of an optional field; other unions stay as they are."""
     choices = [choice for choice in typing.get_args(declared) if choice is not type(None)]
@@ -153,5 +154,6 @@ def besides_none(declared: Any) -> Any:
     return choices[0] if union and len(choices) == 1 else declared
 
 
+@cache
 def item_type_of(declared: Any) -> Any:
     return object if declared is object else typing.get_args(declared)[0]

@@ -1,0 +1,30 @@
+"""The durable ledger (台账): every problem from found to closed, in one chain of entries; SQLite or PostgreSQL."""
+
+try:
+    import sqlalchemy  # noqa: F401
+except ModuleNotFoundError:
+    message = "the ledger needs its extra: python3 -m pip install 'envgov[ledger]'"
+    raise ModuleNotFoundError(message, name="sqlalchemy") from None
+
+from envgov.ledger.book import Ledger
+from envgov.ledger.chain import Verification
+from envgov.ledger.entry import Command, Entry, Head, Hearing, Refusal, Units
+from envgov.ledger.faults import LedgerError, StaleError
+from envgov.ledger.rates import Rates, RatesBy
+from envgov.ledger.snapshots import Snapshot
+
+__all__ = [
+    "Command",
+    "Entry",
+    "Head",
+    "Hearing",
+    "Ledger",
+    "LedgerError",
+    "Rates",
+    "RatesBy",
+    "Refusal",
+    "Snapshot",
+    "StaleError",
+    "Units",
+    "Verification",
+]

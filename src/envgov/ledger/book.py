@@ -1,0 +1,326 @@
+"""A ledger as its users have it: enter, look, ask, verify."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, true
+
+from envgov.facts.evidence import Facts
+from envgov.facts.grid import Grid
+from envgov.facts.issue import Event, Issue
+from envgov.facts.refusal import RefusedError
+from envgov.facts.round import Round
+from envgov.ledger import copies, reporters
+from envgov.ledger.books import ISSUE, REPORTER, owers_of, replay, row_of
+from envgov.ledger.chain import Verification, verify
+from envgov.ledger.database import Database
+from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, entry_of, moment
+from envgov.ledger.faults import LedgerError
+from envgov.ledger.rates import Rates, RatesBy, changed_since, due_on, overdue_at, rates_on
+from envgov.ledger.settings import Settings
+from envgov.ledger.snapshots import Snapshot, subject_of
+from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, OWERS, REFUSALS
+from envgov.ledger.writer import Writer, portions
+
+
+class Ledger:
+    """The durable ledger (台账) of one place, in a file of SQLite or in PostgreSQL.
+
+    Entries are only ever added, each chained to the one before by its hash. What is entered is decided by the rules of
+    an issue's life, the roster and the grid that are entered themselves (`rules:life`, `roster:duty`, `grid:units`);
+    what they refuse changes nothing and is kept in the access log. An entry that was returned is on the disk.
+    Use it in a `with` block, or close it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._settings = Settings()
+
+    @classmethod
+    def create(cls, place: str | Path) -> Ledger:
+        """A new ledger: at the path of a file, or the address of a database.
+
+        Raises:
+            LedgerError: there is a ledger already, or the place cannot be written.
+        """
+        with _held(place) as database, database.making():
+            pass
+        return cls(database)
+
+    @classmethod
+    def open(cls, place: str | Path) -> Ledger:
+        """The ledger that lies there: `ledger.db`, `sqlite:///ledger.db`, `postgresql://clerk@host/county`.
+
+        Raises:
+            LedgerError: there is none, it cannot be read, or a newer version of envgov wrote it.
+        """
+        with _held(place) as database:
+            database.prepare()
+        return cls(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Ledger: {self.database}>"
+
+    def close(self) -> None:
+        self.database.close()
+
+    # -- enter
+    def record(
+        self,
+        issue: str,
+        event: Issue | Event,
+        *,
+        by: str,
+        at: datetime,
+        key: str,
+        expected: int | None = None,
+        reporter: str = "",
+    ) -> Entry:
+        """Enter an issue that was found, or what happened to it next. See `Command`, and `record_all`."""
+        [entry] = self.record_all([Command(f"{ISSUE}:{issue}", event, by, at, key, expected, reporter=reporter)])
+        return entry
+
+    def record_all(self, commands: Iterable[Command]) -> tuple[Entry, ...]:
+        """Enter all of these, one after the other, or nothing.
+
+        A command whose key was used for the same before is not entered again: its entry of then is returned.
+
+        Raises:
+            RefusedError: a rule refused one of them; StaleError: somebody changed what it was decided on.
+            LedgerError: the database could not be written.
+        """
+        given = tuple(commands)
+        settings = self._settings.copy()
+        entries: list[Entry] = []
+        try:
+            with self.database.writing() as connection:
+                writer = Writer(connection, settings)
+                writer.look(given)
+                entries.extend(map(writer.write, given))  # as far as it comes
+                writer.keep()
+        except RefusedError as refused:
+            self._log(given[len(entries)], refused)
+            raise
+        self._settings = settings
+        return tuple(entries)
+
+    def take_snapshot(self, round: Round, *, by: str, at: datetime, key: str) -> Entry:
+        """Enter that the ledger of a round was closed (月末台账): as known now, whatever is entered later.
+
+        Raises:
+            RefusedError: there is a snapshot of the round.
+        """
+        [entry] = self.record_all([Command(subject_of(round), round, by, at, key, expected=0)])
+        return entry
+
+    def erase_reporter(self, issue: str, *, by: str, at: datetime, key: str) -> Entry:
+        """Erase who told of an issue, and enter that it was done; the chain still verifies.
+
+        Backups made before have the identity: destroy them, or erase it there too.
+        """
+        [entry] = self.record_all([Command(f"{REPORTER}:{issue}", Erased(), by, at, key)])
+        if self.database.is_sqlite:
+            self.database.settle()
+        return entry
+
+    # -- look
+    def issue(self, id: str, as_of: datetime | None = None) -> Issue:
+        """One issue, as the entries up to that moment tell of it; None: all of them.
+
+        Raises:
+            LookupError: there is no such issue, or was not then.
+        """
+        found = self.value(f"{ISSUE}:{id}", as_of)
+        if not isinstance(found, Issue):
+            when = f" as of {as_of.isoformat()}" if as_of else ""
+            raise LookupError(f"the ledger has no issue {id!r}{when}")  # noqa: TRY004 - there is none
+        return found
+
+    def issues(self, as_of: datetime | None = None) -> tuple[Issue, ...]:
+        """All issues, in id order, as the entries up to that moment tell of them."""
+        with self.database.reading() as connection:
+            return tuple(_issues(connection, _until(as_of)))
+
+    def facts(self, grid: Grid) -> Facts:
+        """The issues as facts of that grid, for `assess`; `attrs.evolve` adds the other facts."""
+        return Facts(grid, issues=self.issues())
+
+    def value(self, subject: str, as_of: datetime | None = None) -> object:
+        """What holds of any subject; None where nothing was entered."""
+        return replay(entry.value for entry in self.entries(subject, as_of))
+
+    def entries(self, subject: str, as_of: datetime | None = None) -> tuple[Entry, ...]:
+        """Everything that was entered about a subject, oldest first."""
+        of = select(ENTRIES).where(ENTRIES.c.subject == subject, _until(as_of)).order_by(ENTRIES.c.version)
+        with self.database.reading() as connection:
+            return tuple(entry_of(row._asdict()) for row in connection.execute(of))
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The access log: everything that was refused, oldest first."""
+        names = [column for column in REFUSALS.c if column.name != "id"]
+        with self.database.reading() as connection:
+            rows = connection.execute(select(*names).order_by(REFUSALS.c.id)).all()
+        return tuple(Refusal(datetime.fromisoformat(row.at), *row[1:]) for row in rows)
+
+    def reporter(self, issue: str) -> str | None:
+        """Who told of an issue; None where nobody was named, or it was erased. Nothing else gives it out."""
+        with self.database.reading() as connection:
+            return reporters.find(connection, issue)
+
+    def snapshot(self, round: Round) -> Snapshot:
+        """The ledger of a round as it was closed.
+
+        Raises:
+            LookupError: no snapshot of the round was taken.
+        """
+        taken = self.entries(subject_of(round))
+        if not taken:
+            raise LookupError(f"no snapshot of {round.start} to {round.end} was taken")
+        with self.database.reading() as connection:
+            known = _issues(connection, ENTRIES.c.seq < taken[0].seq)
+            stood = (issue.as_of(round.last_day) for issue in known)
+            return Snapshot(round, taken[0], tuple(issue for issue in stood if issue is not None))
+
+    # -- ask
+    def due(self, day: date) -> tuple[str, ...]:
+        """The ids of the issues that are open at the end of that day, and due on it."""
+        with self.database.reading() as connection:
+            return due_on(connection, day, _stood(connection, day))
+
+    def overdue(self, day: date) -> tuple[str, ...]:
+        """The ids of the issues that are overdue at the end of that day (逾期)."""
+        with self.database.reading() as connection:
+            return overdue_at(connection, day, _stood(connection, day))
+
+    def rates(self, day: date, by: RatesBy = "all") -> Mapping[str, Rates]:
+        """The rates at the end of that day, of everything (under "") or of each group.
+
+        An issue that several owe counts for each of them under "responsible"; a unit has what lies at it alone, and
+        not below it. A group without an issue that counts is left out.
+        """
+        with self.database.reading() as connection:
+            return rates_on(connection, day, by, _stood(connection, day))
+
+    # -- verify
+    @property
+    def head(self) -> Head | None:
+        """The newest entry, to be printed on a bulletin; None while there is none."""
+        with self.database.reading() as connection:
+            seq, hash = connection.execute(select(HEAD.c.seq, HEAD.c.hash)).one()
+        return Head(seq, hash) if seq else None
+
+    def verify(self, head: Head | None = None) -> Verification:
+        """Whether every entry is what was entered, in its order, none missing; and a head that was printed lies on it.
+
+        Without a printed head, somebody who rewrites the whole file is not found.
+        """
+        try:
+            with self.database.reading() as connection:
+                return verify(connection, head)
+        except LedgerError as error:
+            return Verification(0, None, str(error))
+
+    def differing(self) -> tuple[str, ...]:
+        """The ids of issues of which the table of issues says something else than their entries: none, unless somebody
+        changed the table. `rebuild` makes it anew.
+        """
+        with self.database.reading() as connection:
+            told = {str(row["id"]): row for row in _rows(connection)}
+            kept = {row.id: row._asdict() for row in connection.execute(select(ISSUES))}
+        return tuple(sorted(id for id in told.keys() | kept.keys() if told.get(id) != kept.get(id)))
+
+    def rebuild(self) -> None:
+        """Make the table of issues anew from the entries."""
+        with self.database.writing() as connection:
+            connection.execute(delete(OWERS))
+            connection.execute(delete(ISSUES))
+            for rows in portions(_rows(connection)):
+                connection.execute(insert(ISSUES), rows)
+                if owers := [ower for row in rows for ower in owers_of(row)]:
+                    connection.execute(insert(OWERS), owers)
+
+    def backup(self, path: str | Path) -> None:
+        """Copy the whole ledger, as it is at one moment, to a new file of SQLite, while others go on writing.
+
+        The copy is a ledger, with the reporters' identities: keep it as the ledger itself is kept.
+
+        Raises:
+            LedgerError: there is such a file, or it cannot be written.
+        """
+        with self.database.reading() as connection:
+            copies.back_up(connection, Path(path))
+
+    @classmethod
+    def restore(cls, backup: str | Path, place: str | Path) -> Ledger:
+        """A new ledger, as a backup has it: in a file or a database that has none.
+
+        Raises:
+            LedgerError: the backup is not sound, or there is a ledger already.
+        """
+        with _held(place) as database:
+            copies.restore(Path(backup), database)
+        return cls(database)
+
+    def _log(self, command: Command, refused: RefusedError) -> None:
+        row = {
+            "at": moment(command.at),
+            "by": command.by,
+            "subject": command.subject,
+            "what": command.what,
+            "rule": refused.rule,
+            "told": refused.told,
+        }
+        with self.database.writing() as connection:
+            connection.execute(insert(REFUSALS), [row])
+
+
+@contextmanager
+def _held(place: str | Path) -> Iterator[Database]:
+    """A database that is let go if it is no ledger."""
+    with ExitStack() as failing:
+        database = Database(place)
+        failing.callback(database.close)
+        yield database
+        failing.pop_all()
+
+
+def _until(as_of: datetime | None) -> ColumnElement[bool]:
+    return true() if as_of is None else ENTRIES.c.at <= moment(as_of)
+
+
+def _issues(connection: Connection, which: ColumnElement[bool]) -> Iterator[Issue]:
+    """The issues that these entries tell of, in id order."""
+    rows = select(ENTRIES).where(and_(ENTRIES.c.subject.like(f"{ISSUE}:%"), which)).order_by(ENTRIES.c.seq)
+    values: dict[str, list[object]] = defaultdict(list)
+    for row in connection.execute(rows):
+        values[row.subject].append(entry_of(row._asdict()).value)
+    for subject in sorted(values):
+        issue = replay(values[subject])
+        assert isinstance(issue, Issue), "only issues are entered under issue:"
+        yield issue
+
+
+def _rows(connection: Connection) -> Iterator[dict[str, object]]:
+    for issue in _issues(connection, true()):
+        yield row_of(issue, len(issue.events))
+
+
+def _stood(connection: Connection, day: date) -> list[Issue]:
+    """The issues with events after that day, as they stood at the end of it."""
+    changed = changed_since(connection, day)
+    subjects = [f"{ISSUE}:{id}" for id in changed]
+    found = (issue for portion in portions(subjects) for issue in _issues(connection, ENTRIES.c.subject.in_(portion)))
+    return [then for issue in found if (then := issue.as_of(day)) is not None]

@@ -1,0 +1,156 @@
+"""What follows of a command: the subject after it, or the rule by which it is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from envgov.facts.issue import Event, EventKind, Issue
+from envgov.facts.life import enter, follow
+from envgov.facts.paper import Paper, PaperEvent, enter_paper, follow_paper
+from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
+from envgov.facts.refusal import RefusedError
+from envgov.ledger.entry import Command, Happening, canonical
+from envgov.ledger.settings import HOLDS, Settings
+
+ISSUE, PAPER, PUBLICATION, REPORTER = "issue", "paper", "publication", "reporter"
+_BEGINS: Mapping[str, type] = {ISSUE: Issue, PAPER: Paper, PUBLICATION: Publication}
+_GOES_ON: Mapping[str, type] = {ISSUE: Event, PAPER: PaperEvent, PUBLICATION: PublicationEvent}
+
+
+def decide(before: object, command: Command, settings: Settings) -> object:
+    """The subject after the command.
+
+    Raises:
+        RefusedError: a rule does not let it happen.
+    """
+    value = command.value
+    if command.reporter and not isinstance(value, Issue):
+        told = f"{command.subject} goes on with {command.what}, and names a reporter"
+        raise RefusedError("a reporter is named with the issue", told, "leave the reporter out")
+    last = value.events[-1] if isinstance(value, Issue | Paper | Publication) else value
+    if isinstance(last, Happening) and last.day > command.at.date():
+        told = f"{command.subject}: {command.what} on {last.day} was to be entered on {command.at.date()}"
+        raise RefusedError("nothing is entered before it happens", told, "correct the day, or enter it then")
+    if command.kind in _BEGINS:
+        _refuse_order(before, command)
+        return _live(before, command, settings)
+    wanted = HOLDS.get(command.subject, object)
+    if not isinstance(value, wanted):
+        told = f"{command.subject} was given a {command.what}"
+        raise RefusedError("a setting has its kind", told, f"give a {wanted.__name__}")
+    if isinstance(value, Happening | Issue | Paper | Publication):
+        told = f"{command.subject} was given {command.what}"
+        kinds = ", ".join(f"{kind}:" for kind in _BEGINS)
+        raise RefusedError("what has a life is entered under its kind", told, f"enter it under {kinds} and its id")
+    return value
+
+
+def _refuse_order(before: object, command: Command) -> None:
+    """A life begins once, and goes on by its events."""
+    begins, goes_on = _BEGINS[command.kind], _GOES_ON[command.kind]
+    if not isinstance(command.value, begins | goes_on):
+        told = f"{command.subject} was given a {command.what}"
+        remedy = f"give a {begins.__name__} or a {goes_on.__name__}"
+        raise RefusedError("what has a life goes on by events", told, remedy)
+    if before is None and isinstance(command.value, goes_on):
+        told = f"there is no {command.subject}"
+        raise RefusedError("a life has its beginning", told, f"enter the {begins.__name__} first, or correct the id")
+    if before is not None and isinstance(command.value, begins):
+        told = f"there is {command.subject} already"
+        raise RefusedError("a life begins once", told, f"enter a {goes_on.__name__} of it, or give it another id")
+
+
+def _live(before: object, command: Command, settings: Settings) -> object:
+    match before, command.value:
+        case _, Issue() as issue:
+            _refuse_id(issue.id, command)
+            _refuse_place(issue, settings)
+            permit(issue, issue.events[0], command, settings)
+            return enter(issue, settings.rules)
+        case Issue() as issue, Event() as event:
+            permit(issue, event, command, settings)
+            return follow(issue, event, settings.rules)
+        case _, Paper() as paper:
+            _refuse_id(paper.id, command)
+            return enter_paper(paper)
+        case Paper() as paper, PaperEvent() as event:
+            return follow_paper(paper, event, settings.persons)
+        case _, Publication() as publication:
+            return enter_publication(publication)
+        case _:
+            assert isinstance(before, Publication), "what there is to go on with was looked at before"
+            assert isinstance(command.value, PublicationEvent), "what it goes on by was looked at before"
+            return follow_publication(before, command.value, settings.persons, hearing=settings.hearing)
+
+
+def _refuse_id(id: str, command: Command) -> None:
+    if id != command.id:
+        told = f"{command.subject} was given {id}"
+        raise RefusedError("a subject is named by its id", told, "correct one of them")
+
+
+def permit(issue: Issue, event: Event, command: Command, settings: Settings) -> None:
+    """See that whoever did it may, by the roster, and that whoever enters it is on it.
+
+    Without a roster everybody may enter what the rules of life allow.
+
+    Raises:
+        RefusedError: they have no post, or none that may do this there.
+    """
+    roster, grid = settings.roster, settings.grid
+    if roster is None:
+        return
+    if grid is None:
+        raise RefusedError("a roster has its grid", "the ledger has a roster, and no grid", "enter the grid")
+    if not any(post.who == command.by and post.holds_on(command.at.date()) for post in roster.posts):
+        told = f"{command.by} enters {command.what} of {command.subject} on {command.at.date()}, and has no post"
+        raise RefusedError("who acts is on the roster", told, "add them to the roster")
+    roster.permit_event(event.by or command.by, issue, event, grid)
+
+
+def _refuse_place(issue: Issue, settings: Settings) -> None:
+    if settings.grid is not None and issue.place not in settings.grid:
+        told = f"issue {issue.id} lies at {issue.place}, which is no unit of the grid"
+        raise RefusedError("an issue lies in the grid", told, "correct the code, or enter the grid with this unit")
+
+
+def replay(values: Iterable[object]) -> object:
+    """The subject that was entered as these values, one after the other; None where there are none.
+
+    What was accepted is not decided again: a locality that changes its rules changes none of its past.
+    """
+    subject: Any = None
+    events: list[object] = []
+    for value in values:
+        if isinstance(value, Happening):
+            events.append(value)
+        else:
+            subject = value
+    return evolve(subject, events=(*subject.events, *events)) if events else subject
+
+
+def row_of(issue: Issue, version: int) -> dict[str, Any]:
+    """The issue as the table of issues has it."""
+    return {
+        "id": issue.id,
+        "version": version,
+        "place": issue.place,
+        "owed_by": canonical(issue.owed_by),
+        "category": issue.category,
+        "source": issue.source,
+        "state": issue.state.value,
+        "found": issue.found,
+        "due": issue.due,
+        "closed": issue.closed,
+        "last": issue.events[-1].day,
+        "rejected": issue.count(EventKind.REJECTED),
+        "relapsed": issue.count(EventKind.RELAPSED),
+    }
+
+
+def owers_of(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"issue": row["id"], "who": who} for who in dict.fromkeys(json.loads(row["owed_by"]))]

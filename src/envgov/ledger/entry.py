@@ -1,0 +1,199 @@
+"""What is given to the ledger, and what it keeps of it: one row of an append-only book, chained to the row before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, ClassVar
+
+from attrs import field, frozen, validators
+
+from envgov.checks import is_a, is_count_or_none, is_line, is_moment, is_text, is_tuple
+from envgov.codec import from_dict, to_dict
+from envgov.facts.grid import Unit
+from envgov.facts.issue import Event, Issue
+from envgov.facts.paper import Paper, PaperEvent
+from envgov.facts.publication import Publication, PublicationEvent
+
+FIRST = "0" * 64
+"""What stands for the hash before the first entry."""
+SHORTEST_HASH = 12
+"""Digits of a hash that a bulletin prints at least."""
+
+
+@frozen
+class Units:
+    """The units of a grid, as a ledger keeps them."""
+
+    kind: ClassVar[str] = "units"
+    units: tuple[Unit, ...] = field(validator=is_tuple)
+
+
+@frozen
+class Erased:
+    """That the identity of a reporter was erased."""
+
+    kind: ClassVar[str] = "erased"
+
+
+@frozen
+class Hearing:
+    """Whether units hear of a draft, and may object, before it is signed (核实反馈)."""
+
+    kind: ClassVar[str] = "hearing"
+    held: bool = field(validator=is_a(bool))
+
+
+_OWN_KINDS: Mapping[str, type] = {cls.kind: cls for cls in (Units, Erased, Hearing)}
+Happening = Event | PaperEvent | PublicationEvent
+"""What goes on with an issue, a paper or a publication."""
+
+
+@frozen
+class Command:
+    """One thing to enter: about which subject, by whom, at which moment.
+
+    `subject` is a kind and an id: "issue:W1", "paper:M1", "publication:2024-03". An `Issue`, a `Paper` or a
+    `Publication` begins one, an event goes on with it; of every other subject the last value that was entered holds,
+    whatever can be stored. `key` is the sender's own name for this command: the same command sent again under it,
+    after a connection broke, is entered once. `expected` is the version of the subject that the sender saw; None:
+    whatever it is now. `series` gives what is signed the next number of that series (督办〔2024〕3号). `reporter` is
+    who told of an issue (举报人), kept apart.
+    """
+
+    subject: str = field(validator=validators.matches_re(r"[a-z]+:.*\S.*"))
+    value: object = field()
+    by: str = field(validator=is_text)
+    at: datetime = field(validator=is_moment)
+    key: str = field(validator=is_text)
+    expected: int | None = field(default=None, validator=is_count_or_none)
+    series: str = field(default="", validator=is_line)
+    reporter: str = field(default="", validator=is_line, repr=False)
+
+    @property
+    def kind(self) -> str:
+        return self.subject.partition(":")[0]
+
+    @property
+    def id(self) -> str:
+        return self.subject.partition(":")[2]
+
+    @property
+    def what(self) -> str:
+        """What happened, in a word: of an event its kind, of any other value what kind of value it is."""
+        last = self.value.events[-1] if isinstance(self.value, Issue | Paper | Publication) else self.value
+        return str(last.what.value) if isinstance(last, Happening) else type(last).__name__
+
+
+@frozen
+class Head:
+    """The newest entry and its hash: printed on a bulletin, it holds every entry up to there to what it was.
+
+    A hash may be cut to its first twelve digits or more.
+    """
+
+    seq: int
+    hash: str = field(validator=validators.matches_re(f"[0-9a-f]{{{SHORTEST_HASH},64}}"))
+
+    def __str__(self) -> str:
+        return f"{self.seq}-{self.hash}"
+
+    @classmethod
+    def read(cls, text: str) -> Head:
+        """The head that was printed as `str(head)`.
+
+        Raises:
+            ValueError: the text is no head.
+        """
+        seq, _, hash = text.strip().partition("-")
+        if not seq.isascii() or not seq.isdigit():
+            raise ValueError(f"{text!r} is no head: write its number, a hyphen and its hash, such as 120-9f86d081884c")
+        return cls(int(seq), hash)
+
+
+@frozen
+class Entry:
+    """One entry as it is kept. `version` counts those of the subject from 1, `seq` all of them.
+
+    `number` is the one that it took of `series`; `reporter` is the hash that the reporter's identity was kept under.
+    `body` is what was entered, as canonical JSON, with these.
+    """
+
+    seq: int
+    subject: str
+    version: int
+    what: str
+    at: datetime
+    by: str
+    key: str
+    body: str = field(repr=False)
+    hash: str = field(repr=False)
+
+    @property
+    def value(self) -> Any:
+        return from_dict(self._content["value"], _OWN_KINDS)
+
+    @property
+    def series(self) -> str:
+        return str(self._content.get("series", ""))
+
+    @property
+    def number(self) -> int | None:
+        number = self._content.get("number")
+        return None if number is None else int(number)
+
+    @property
+    def reporter(self) -> str:
+        return str(self._content.get("reporter", ""))
+
+    @property
+    def head(self) -> Head:
+        return Head(self.seq, self.hash)
+
+    @property
+    def _content(self) -> Mapping[str, Any]:
+        content: Mapping[str, Any] = json.loads(self.body)
+        return content
+
+
+@frozen
+class Refusal:
+    """A command that was refused, and by which rule: what the access log keeps."""
+
+    at: datetime
+    by: str
+    subject: str
+    what: str
+    rule: str
+    told: str
+
+
+def canonical(content: object) -> str:
+    """One text for one content."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def body_of(command: Command, number: int | None, reporter: str) -> str:
+    content: dict[str, Any] = {"value": to_dict(command.value)}
+    if number is not None:
+        content |= {"series": command.series, "number": number}
+    if reporter:
+        content["reporter"] = reporter
+    return canonical(content)
+
+
+def moment(at: datetime) -> str:
+    """A moment as it is stored: texts of one width, so that they sort as the moments do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def hash_of(before: str, row: Mapping[str, Any]) -> str:
+    """The hash of an entry as it is stored, chained to the hash of the entry before."""
+    chained = [row[name] for name in ("seq", "subject", "version", "what", "at", "by", "key", "body")]
+    return sha256((before + canonical(chained)).encode()).hexdigest()
+
+
+def entry_of(row: Mapping[str, Any]) -> Entry:
+    return Entry(**{**row, "at": datetime.fromisoformat(row["at"])})
