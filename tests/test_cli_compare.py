@@ -186,6 +186,24 @@ def test_a_scheme_that_ranks_nobody_has_nothing_for_boards_that_ask_for_ranks() 
     assert eg.under(unranked, evolve(boards, boards=())).ranked == ()
 
 
+def test_a_list_that_is_shortened_for_a_small_field_is_told(tmp_path: Path) -> None:
+    """Of five streets, three and three: 3 * 5 / 6 is two and two."""
+    tiers = (
+        eg.Tier("绿", eg.top(3, ties="include"), "praise"),
+        eg.Tier("红", eg.bottom(3, ties="include"), "sanction"),
+    )
+    boards = (eg.Board("三色", tiers, rest="黄", small_field="fewer"),)
+    path = tmp_path / "x.json"
+    path.write_text(eg.to_json(evolve(eg.read_scheme(TOWNSHIPS), id="x", boards=boards, ladders=())), "utf-8")
+    asked = ("louxing:louxing-streets", "--under", path, "--round", "2017-04")
+    assert printed(*asked).endswith(
+        "b：“三色”的“绿”：本组只有5个单位参评，名额减为2个\nb：“三色”的“红”：本组只有5个单位参评，名额减为2个\n"
+    )
+    facts, streets = eg.read_season(LOUXING), eg.read_scheme(LOUXING / "streets.toml")
+    seasons = (eg.assess_season(one, facts) for one in (streets, eg.under(streets, eg.read_scheme(path))))
+    assert repr(eg.compare(*seasons)["2017-04"]).endswith("“三色”的“红”：本组只有5个单位参评，名额减为2个")
+
+
 def test_breakers_that_the_other_scheme_lacks_are_an_error(tmp_path: Path) -> None:
     ranking = eg.RankBy(places=2, breakers=(eg.stated("督导", several="mean"),))
     last = eg.Tier("红", eg.bottom(1, ties="break"), "sanction")

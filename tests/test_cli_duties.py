@@ -188,3 +188,9 @@ def test_before_the_scheme_applies_nothing_is_owed(county: Path) -> None:
     result = run("duties", "--season", str(county))
     assert result.exit_code == 1
     assert "nothing is owed yet from 2024-05-15 to 2024-05-31: returns since 2025-01-01" in result.output
+
+
+def test_what_is_made_up_is_said_below_the_returns_and_to_programs(county: Path) -> None:
+    (county / "synthetic.txt").write_text("单位均为虚构", encoding="utf-8")
+    assert shown(county, "--on", "2024-06-30").endswith("\n虚构数据：单位均为虚构\n")
+    assert json.loads(shown(county, "--on", "2024-06-30", "--json"))["synthetic"] == "单位均为虚构"

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from envgov.locality import Locality
-from envgov.testing import fitted
 from envgov.testing.conformance import CLAIMS, ConformanceError, conformance
 from envgov.testing.trials import Check
 from meta import sound
@@ -15,8 +14,7 @@ FAULTY = tuple(sorted(path.stem for path in (Path(__file__).parent / "faulty").g
 
 
 @pytest.mark.parametrize("name", FAULTY)
-def test_the_kit_rejects_a_faulty_plugin_and_names_the_claim(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fitted, "SEASONS", 4)  # enough for these
+def test_the_kit_rejects_a_faulty_plugin_and_names_the_claim(name: str) -> None:
     plugin = import_module(f"meta.faulty.{name}")
     for case in conformance(plugin.PLUGIN).args[1]:
         locality, check = case.values
@@ -36,10 +34,7 @@ def test_the_kit_rejects_a_faulty_plugin_and_names_the_claim(name: str, monkeypa
         ("clock", "draws_no_random_numbers"),
     ],
 )
-def test_a_fault_breaks_the_claim_that_is_about_it_and_leaves_others_alone(
-    name: str, claim: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fitted, "SEASONS", 4)
+def test_a_fault_breaks_the_claim_that_is_about_it_and_leaves_others_alone(name: str, claim: str) -> None:
     plugin = import_module(f"meta.faulty.{name}")
     assert claim not in plugin.BREAKS
     [case] = [case for case in conformance(plugin.PLUGIN).args[1] if case.id == f"town-{claim}"]

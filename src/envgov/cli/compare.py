@@ -106,6 +106,8 @@ def _print_moves(compared: Comparison, rounds: tuple[RoundComparison, ...], lang
         heads, *rows = round.table(language)
         if rows:
             print_table(heads, rows)
+        for remark in round.remarks(language):
+            click.echo(remark)
 
 
 def _print_why(round: RoundComparison, unit: str, language: Language, *, as_json: bool) -> None:

@@ -18,7 +18,7 @@ from envgov.errors import EnvGovError
 from envgov.facts.duty import Duty, DutyState
 from envgov.facts.evidence import Facts
 from envgov.facts.round import Round
-from envgov.results.table import Language
+from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme, in_force
 from envgov.season import rounds_through
 from envgov.season.duties import owed, state_on
@@ -64,12 +64,14 @@ def duties(
     tell_unread(schemes, facts, language)  # a return under another name would be missing
     shown = _owed_in(schemes, facts, label, None if on is None else on.date())
     if as_json:
-        print_json({"owed": [_data(one) for one in shown]})
+        print_json({"owed": [_data(one) for one in shown], "synthetic": facts.synthetic})
         return
     for i, one in enumerate(shown):
         if i:
             click.echo()
         _print(one, facts, language)
+    if facts.synthetic:
+        click.echo(WORDS[language].synthetic.format(facts.synthetic))
 
 
 def _owed_in(schemes: Sequence[Scheme], facts: Facts, label: str | None, on: date | None) -> list[_Owed]:

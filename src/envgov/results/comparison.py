@@ -180,10 +180,21 @@ class RoundComparison:
         return _heading((self.a,), (self.b,), language)
 
     def lines(self, language: Language = "zh") -> Iterator[str]:
-        """How many moved, and the table of them."""
+        """How many moved, the table of them, and the remarks."""
         yield WORDS[language].movers.format(self.label, len(self.moves), len(self.movers))
         if self.movers:
             yield from aligned(self.table(language))
+        yield from self.remarks(language)
+
+    def remarks(self, language: Language = "zh") -> tuple[str, ...]:
+        """Which lists were shortened, under a and under b, because the field is small for them."""
+        words = WORDS[language]
+        return tuple(
+            f"{which}{words.colon}{note.text(language, self._names)}"
+            for which, assessment in (("a", self.a), ("b", self.b))
+            for note in assessment.notes
+            if note.what == "shortened"
+        )
 
     def __repr__(self) -> str:
         return "\n".join((*self.heading(), *self.lines()))
