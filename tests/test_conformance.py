@@ -50,6 +50,14 @@ def test_a_locality_is_checked_with_its_own_kinds() -> None:
     again.values[1](own)
 
 
+def test_a_scheme_may_ask_for_the_class_by_which_it_groups() -> None:
+    """Each unit of the seasons has one of the groups, and no second one because a condition names it."""
+    counties = eg.all_of(eg.designated("县"), eg.bottom(1, ties="decide"))
+    grouped = scheme(groups=("区", "县"), boards=(board(counties),))
+    units = [unit for facts in drawn_for((grouped,)) for unit in facts.grid.at_levels(("村",))]
+    assert {len({"区", "县"} & unit.designations) for unit in units} == {1}
+
+
 def test_a_file_is_checked_as_users_load_it(tmp_path: Path) -> None:
     file = tmp_path / "town.py"
     file.write_text(TOWN, encoding="utf-8")

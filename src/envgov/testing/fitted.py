@@ -144,6 +144,8 @@ def _fields(draw: st.DrawFn, editions: Sequence[Scheme], reading: Reading, last:
     places: list[str] = []
     spare: list[str] = []
     needed = {edition.among for edition in editions if edition.among is not None}
+    grouped = {name for edition in editions for name in edition.groups}  # a unit has one of them, which it is given
+    classes = tuple(name for name in reading.classes if name not in grouped)
     for group, top in product(groups, sorted(set(tops))):
         size = draw(st.sampled_from((room, room, room + 1, room + 2, 1)))
         for n in range(size):
@@ -153,7 +155,7 @@ def _fields(draw: st.DrawFn, editions: Sequence[Scheme], reading: Reading, last:
             if n >= room:
                 spare.append(code)
                 until = draw(st.sampled_from((None, last.start)))
-            own = frozenset((*group, *needed, *draw(_classes(reading.classes))))
+            own = frozenset((*group, *needed, *draw(_classes(classes))))
             level = levels[len(codes) % len(levels)]
             units.append(Unit(code, f"{level}{len(codes)}", level, top, own, until=until))
             places.append(code)
