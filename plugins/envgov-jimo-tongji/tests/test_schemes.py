@@ -229,8 +229,24 @@ def test_the_personnel_measure_is_put_forward_and_not_decided() -> None:
 
 def test_without_exception_means_that_no_body_is_asked_whether_it_holds() -> None:
     [rung] = [r for ladder in tongji.VILLAGES.ladders for r in ladder.rungs if "组织处理" in r.measure]
-    assert isinstance(rung.when, eg.streak)
-    assert rung.when.k == 3
+    assert rung.when == eg.streak(
+        eg.placed("红黑榜", "黑榜"),
+        3,
+        unheld="decide",
+        absent="decide",
+        repeat="each",
+        editions="carry",
+        heads="restart",
+    )
+
+
+def test_a_ruling_that_it_was_excusable_takes_nothing_from_the_third_month() -> None:
+    excused = [
+        eg.Ruling("12", day, eg.ruled("情有可原", by="党工委"), holds=True, by="党工委", why="积水", scheme="tongji-villages")
+        for day in (JAN, FEB, MAR)
+    ]  # fmt: skip
+    season = checked({JAN: MONTH, FEB: MONTH, MAR: MONTH}, rulings=excused)
+    assert measures(season["2023-03"], "12") == {"黑榜通报", *TALK, "提请组织处理"}
 
 
 def test_a_month_without_checks_leaves_it_to_a_person_whether_the_months_are_consecutive() -> None:
@@ -324,19 +340,26 @@ def test_how_long_the_time_for_an_item_is_the_scheme_does_not_say() -> None:
     assert any("“按期”多长未写明" in sentence for sentence in tongji.VILLAGES.source.assumed)
 
 
+FOUND_BAD_INFLUENCE = eg.Ruling(
+    "12",
+    MAR,
+    eg.ruled("造成负面影响", by="纪工委"),
+    holds=True,
+    by="纪工委",
+    why="媒体曝光",
+    scheme="tongji-villages",
+    issue="W1",
+)
+
+
 def test_accountability_is_put_forward_only_where_the_discipline_committee_found_bad_influence() -> None:
-    ruling = eg.Ruling(
-        "12",
-        MAR,
-        eg.ruled("造成负面影响", by="纪工委"),
-        holds=True,
-        by="纪工委",
-        why="媒体曝光",
-        scheme="tongji-villages",
-        issue="W1",
-    )
     assert summoned(issue()) == {"纪工委约谈"}
-    assert summoned(issue(), rulings=[ruling]) == {"纪工委约谈", "提请严厉问责"}
+    assert summoned(issue(), rulings=[FOUND_BAD_INFLUENCE]) == {"纪工委约谈", "提请严厉问责"}
+
+
+def test_an_item_cleared_in_time_is_not_put_forward_for_accountability_whatever_its_influence() -> None:
+    on_time = issue(rectified=date(2023, 3, 18), accepted=date(2023, 3, 20))
+    assert summoned(on_time, rulings=[FOUND_BAD_INFLUENCE]) == set()
 
 
 def test_the_four_systems_apply_with_the_boards_and_the_scheme_says_so() -> None:
@@ -386,6 +409,14 @@ def test_the_latest_acceptance_of_a_village_counts() -> None:
     assert tiers(season["2023-02"], "整村验收")["12"] == "已过关"
 
 
+def test_an_acceptance_holds_to_the_end_of_its_year_and_not_into_the_next() -> None:
+    november, january = date(2023, 11, 5), date(2024, 1, 5)
+    acceptances = [eg.UnitAcceptance("12", FEB, passed=True, by="环卫办")]
+    season = checked({november: MONTH, january: MONTH}, acceptances=acceptances)
+    assert tiers(season["2023-11"], "整村验收")["12"] == "已过关"
+    assert tiers(season["2024-01"], "整村验收")["12"] == "未验收"
+
+
 def test_a_village_that_passed_may_have_an_item_open() -> None:
     acceptances = [eg.UnitAcceptance("12", MAR, passed=True, by="环卫办")]
     latest = checked({MAR: MONTH}, acceptances=acceptances, issues=[issue()]).latest
@@ -396,7 +427,7 @@ def test_a_village_that_passed_may_have_an_item_open() -> None:
 # The district: side by side, without a sanction
 
 
-def district(satisfied: int | None) -> eg.Assessment:
+def district(satisfied: int | None, again: Sequence[eg.Inspection] = ()) -> eg.Assessment:
     units = ("甲镇", "乙镇")
     own = frozenset({"即墨区"})
     facts = eg.Facts(
@@ -404,6 +435,7 @@ def district(satisfied: int | None) -> eg.Assessment:
         inspections=[
             *visits("区级领导带队督查", {Q1: {"甲镇": 90, "乙镇": 80}}),
             *visits("第三方评估", {Q1: {"甲镇": 80, "乙镇": 80}}),
+            *again,
         ],
         surveys=[
             eg.Survey("乙镇", Q1, "群众满意度调查", 100, 100, 80),
@@ -421,6 +453,16 @@ def test_each_of_the_three_sources_stands_beside_the_score() -> None:
     record = district(91).record
     figures = {ranking.figure: ranking.of("甲镇") for ranking in record.rankings[1:]}
     assert {name: s.score for name, s in figures.items() if s} == {"督查": 90, "第三方评估": 80, "满意率": 91}
+
+
+@pytest.mark.parametrize(
+    ("channel", "figure", "mean"), [("区级领导带队督查", "督查", 75), ("第三方评估", "第三方评估", 70)]
+)
+def test_several_visits_of_one_source_in_a_quarter_are_averaged(channel: str, figure: str, mean: int) -> None:
+    again = visits(channel, {date(2023, 3, 15): {"甲镇": 60}})  # after 90 of the leaders, 80 of the third party
+    standing = district(91, again).record.ranking(figure).of("甲镇")
+    assert standing is not None
+    assert standing.score == mean
 
 
 def test_a_town_without_one_of_the_sources_is_listed_apart() -> None:
@@ -445,6 +487,12 @@ LAST_TEN = TOWNS[22:]
 def with_last(*scores: float) -> dict[str, float]:
     """The last ten have these scores, the others more than 88."""
     return HIGH | dict(zip(LAST_TEN, scores, strict=True))
+
+
+def test_several_covert_visits_of_one_town_in_a_quarter_are_averaged() -> None:
+    standing = visited({Q1: HIGH, date(2023, 3, 15): {"32": 60}}).latest.record.ranking().of("32")
+    assert standing is not None
+    assert standing.score == Decimal("71.75")  # (83.5 + 60) / 2
 
 
 def test_the_first_twenty_are_praised_and_rewarded() -> None:

@@ -81,6 +81,12 @@ def test_each_problem_was_sent_to_its_village_with_a_date_the_day_after_it_was_f
         assert sent.due is not None
 
 
+def test_each_problem_has_its_photograph_and_no_two_the_same() -> None:
+    photographs = [row["照片"] for row in rows("issues")]
+    assert all(photographs)
+    assert len(set(photographs)) == len(photographs) == 1104
+
+
 def test_bodies_zones_heads_secretaries_and_sponsors_are_on_record() -> None:
     assert {body.code for body in FACTS.bodies} == {"党工委", "测评组", "环卫办", "纪工委"}
     villages = {unit.code for unit in FACTS.grid.at_levels(("村", "社区"))}

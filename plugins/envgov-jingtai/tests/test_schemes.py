@@ -275,8 +275,7 @@ def test_where_nobody_is_on_record_each_village_stands_alone() -> None:
 
 
 # -- the ledger, and what is owed
-def issue(id_: str, place: str, rectified: date) -> eg.Issue:
-    found = FRIDAYS[0]
+def issue(id_: str, place: str, rectified: date, found: date = FRIDAYS[0]) -> eg.Issue:
     return eg.Issue(
         id_,
         place,
@@ -303,6 +302,14 @@ def test_the_same_day_rate_is_told_and_moves_no_rank() -> None:
     rate = assessment.record.ranking("当天整改率")
     assert [(s.unit, s.score) for s in rate.standings] == [("甲", Decimal(50))]  # one of two; the others had none
     assert assessment.record.standings == decided(ranks).latest.record.standings
+
+
+def test_a_problem_rectified_on_another_day_of_the_same_week_is_not_on_time() -> None:
+    wednesday, thursday = date(2020, 3, 4), date(2020, 3, 5)
+    issues = [issue("W1", "甲", wednesday, wednesday), issue("W2", "甲", thursday, wednesday)]
+    facts = eg.Facts(eg.Grid(county()), stated_ranks=in_order(FRIDAYS[0], "甲乙丙丁"), issues=issues)
+    rate = eg.assess_season(jingtai.WEEKLY, facts)["2020-02-29~03-06"].record.ranking("当天整改率")
+    assert [(s.unit, s.score) for s in rate.standings] == [("甲", Decimal(50))]  # one of two
 
 
 def owed(what: str) -> list[tuple[str, datetime]]:

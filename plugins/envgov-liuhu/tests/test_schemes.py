@@ -222,6 +222,15 @@ def test_an_account_is_accepted_group_by_group_whatever_its_problems() -> None:
     assert settled(facts, "居民组验收率") == {"01村": 50}
 
 
+def test_an_account_that_was_accepted_in_an_earlier_month_is_not_counted_in_this_one() -> None:
+    accepted = [
+        eg.UnitAcceptance("01村1组", date(2022, 8, 31), True),
+        eg.UnitAcceptance("01村2组", date(2022, 9, 30), False),
+    ]
+    assert settled(eg.Facts(GRID, acceptances=accepted), "居民组验收率") == {"01村": 0}
+    assert settled(eg.Facts(GRID, acceptances=accepted[:1]), "居民组验收率") == {}
+
+
 def test_what_is_cleared_and_accepted_moves_nobody_on_the_board() -> None:
     facts = eg.Facts(GRID, inspections=scored(UNITS), issues=ledger(RECTIFIED, CLOSED).issues)
     assert eg.assess_season(MONTHLY, facts)["2022-09"].record.placements == september().record.placements

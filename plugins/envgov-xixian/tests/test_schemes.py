@@ -169,6 +169,13 @@ def test_ten_days_are_the_thirds_of_a_month() -> None:
     assert labels == ["2021-10-01~10", "2021-10-11~20", "2021-10-21~31"]
 
 
+def test_two_comparisons_in_the_same_ten_days_are_averaged() -> None:
+    twice = compared({date(2021, 10, 3): THREE, date(2021, 10, 8): THREE | {"甲": 81}})
+    standing = eg.assess_season(xixian.TEN_DAYS, twice)["2021-10-01~10"].record.standing("甲")
+    assert standing is not None
+    assert str(standing.score) == "86.50"  # (92 + 81) / 2
+
+
 @pytest.mark.parametrize(
     ("measure", "to", "by", "cite"),
     [

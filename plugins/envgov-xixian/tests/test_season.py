@@ -1,10 +1,13 @@
 """The season agrees with the report on the day of the report, is what its generator writes, and says that it is made up."""
 
+import csv
 import subprocess
 import sys
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+
+import pytest
 
 import envgov as eg
 import envgov_xixian as xixian
@@ -86,6 +89,14 @@ def test_every_whistle_has_its_five_fields_and_is_claimed_by_the_unit_that_repor
         assert by[WHISTLED].to == (by[ATTENDED].by,) == (by[CLAIMED].by,)
 
 
+@pytest.mark.parametrize("field", ["报到时间", "地点", "人员", "责任领导", "任务"])
+def test_each_row_of_the_whistles_has_the_field_filled_in(field: str) -> None:
+    with (EXAMPLE / "whistles.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 260
+    assert [row["问题编号"] for row in rows if not row[field].strip()] == []
+
+
 def test_two_assessments_were_held() -> None:
     held = [a.record.round for a in MONTHS if a.record.round.end <= REPORT]
     assert [round.label for round in held] == ["2021-10", "2021-11"]
@@ -137,6 +148,18 @@ def test_a_problem_is_accepted_by_the_group_of_its_street() -> None:
     accepted = eg.EventKind.ACCEPTED
     for issue in FACTS.issues:
         assert {event.by for event in issue.events if event.what is accepted} <= {of_street[issue.place[:2]]}
+
+
+def test_whistled_problems_are_accepted_by_the_groups_of_all_five_streets() -> None:
+    of_street = {a.place: a.who for a in FACTS.assignments if a.role == "督导组"}
+    whistled = [issue for issue in FACTS.issues if issue.count(WHISTLED)]
+    accepted = {
+        (issue.place[:2], event.by)
+        for issue in whistled
+        for event in issue.events
+        if event.what is eg.EventKind.ACCEPTED
+    }
+    assert accepted == set(of_street.items())
 
 
 def test_the_command_has_two_squads_one_office_and_four_groups() -> None:
