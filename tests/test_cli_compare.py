@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from attrs import evolve
@@ -93,6 +94,19 @@ def test_why_is_told_under_both(colours: Path) -> None:
     assert "\na: 娄星区环境卫生整建考评（街道）" in output
     assert "\nb: 娄星区环境卫生整建考评（街道） / 三色" in output
     assert "末位并列的由人裁定" in output
+
+
+def test_a_channel_that_is_nearly_one_that_is_asked_for_is_told_beside_the_comparison(tmp_path: Path) -> None:
+    season = tmp_path / "season"
+    copytree(LOUXING, season)
+    visits = (season / "inspections.csv").read_text(encoding="utf-8-sig")
+    (season / "inspections.csv").write_text(visits.replace(",城管,", ",城管局,", 1), encoding="utf-8")
+    streets = LOUXING / "streets.toml"
+    args = ["compare", str(streets), "--under", str(TOWNSHIPS), "--season", str(season)]
+    result = CliRunner(env={"ENVGOV_PLUGINS": ""}).invoke(envgov, args)
+    assert result.exit_code == 0
+    assert "城管局" in result.stderr
+    assert "城管局" not in result.stdout
 
 
 def test_programs_read_the_movers(one_decimal: Path) -> None:

@@ -55,11 +55,11 @@ def decide(
 
 
 def checked(scores: Scores, scheme: eg.Scheme = tongji.VILLAGES, **books: Sequence[object]) -> eg.Season:
-    return decide(scheme, "测评组", scores, **books)  # type: ignore[arg-type]
+    return decide(scheme, "测评组", scores, **books)  # type: ignore[arg-type] # each book has a type of its own
 
 
 def visited(scores: Scores, scheme: eg.Scheme = tongji.CITY, **books: Sequence[object]) -> eg.Season:
-    return decide(scheme, "暗访评估", scores, **books)  # type: ignore[arg-type]
+    return decide(scheme, "暗访评估", scores, **books)  # type: ignore[arg-type] # each book has a type of its own
 
 
 def tiers(assessment: eg.Assessment, board: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import click
 from envgov.cli.commands import registry
 from envgov.cli.output import json_option, language_option, print_json, print_table, print_text, status, untagged
 from envgov.cli.schemes import season_option
+from envgov.cli.season import tell_unread
 from envgov.codec import read_scheme
 from envgov.comparison import compare as set_side_by_side, under
 from envgov.errors import UnknownUnitError
@@ -65,6 +66,8 @@ def compare(
         raise click.UsageError("say with what A is compared: B, or --under B")
     with status(f"{folder} ..."):
         facts = read_season(folder, kinds=plugins.kinds)
+    tell_unread((*before, *after), facts, language)  # first: it may be why units are missing from both
+    with status(f"{folder} ..."):
         compared = set_side_by_side(assess_season(before, facts), assess_season(after, facts))
     rounds = _rounds(compared, label)
     if unit is not None:
