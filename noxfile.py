@@ -40,6 +40,7 @@ def demo(session: nox.Session) -> None:
 
 TRACED = [f"tests/property/test_{subject}.py" for subject in ("hard_cases", "codec_invariants", "ranking_invariants")]
 """The property tests that reach every line of the strategies; tracing the others would only make them slow."""
+AT_ONCE = ("--numprocesses=auto",)
 
 
 @nox.session
@@ -50,10 +51,10 @@ def tests(session: nox.Session) -> None:
     if session.posargs:
         session.run("pytest", "--cov", *session.posargs)
         return
-    traced = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0")
+    traced = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0", *AT_ONCE)
     session.run("pytest", *traced, "--ignore=tests/property")
     session.run("pytest", *traced, *TRACED)
-    session.run("pytest", "tests/property", *(f"--ignore={file}" for file in TRACED))
+    session.run("pytest", *AT_ONCE, "tests/property", *(f"--ignore={file}" for file in TRACED))
     session.run("coverage", "report", "--skip-covered", "--show-missing")
 
 
@@ -64,14 +65,14 @@ def minimums(session: nox.Session) -> None:
     extras = (project["optional-dependencies"][extra] for extra in ("cli", "postgres", "workdays"))
     oldest = lowest([*project["dependencies"], *(requirement for extra in extras for requirement in extra)])
     session.install(".", *oldest, *group("test"))
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *AT_ONCE, *session.posargs)
 
 
 @nox.session(name="property")
 def property_(session: nox.Session) -> None:
     """The property tests, with many more examples."""
     session.install(".[cli,postgres]", *group("test"))
-    session.run("pytest", "tests/property", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
+    session.run("pytest", *AT_ONCE, "tests/property", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
 
 
 @nox.session

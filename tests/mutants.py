@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,34 +24,38 @@ def run(source: Path, nodes: Iterable[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False).returncode
 
 
-def fate(mutant: Mutant, source: Path) -> str:
-    """ "caught", or what is wrong with the mutant or with the tests; the copy is left as it was."""
-    path = source / "envgov" / mutant.file
-    sound = path.read_text(encoding="utf-8")
-    if (count := sound.count(mutant.line)) != 1:
-        return f"found {count} times in the source: correct its line"
-    path.write_text(sound.replace(mutant.line, mutant.becomes), encoding="utf-8")
-    try:
+@contextmanager
+def copy_of_source() -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "src/envgov", Path(folder, "envgov"), ignore=shutil.ignore_patterns("__pycache__"))
+        yield Path(folder)
+
+
+def fate(mutant: Mutant) -> str:
+    """ "caught", or what is wrong with the mutant or with the tests."""
+    with copy_of_source() as source:
+        path = source / "envgov" / mutant.file
+        sound = path.read_text(encoding="utf-8")
+        if (count := sound.count(mutant.line)) != 1:
+            return f"found {count} times in the source: correct its line"
+        path.write_text(sound.replace(mutant.line, mutant.becomes), encoding="utf-8")
         code = run(source, [mutant.node])
-    finally:
-        path.write_text(sound, encoding="utf-8")
     return {0: "SURVIVED", 1: "caught"}.get(code, f"not run: pytest ended with {code}")
 
 
 def main(wanted: str = "") -> int:
     """Run the mutants whose file, invariant or test contain `wanted`; 1 unless each is caught."""
     mutants = [mutant for mutant in MUTANTS if any(wanted in text for text in mutant)]
-    with TemporaryDirectory() as folder:
-        source = Path(folder)
-        shutil.copytree(ROOT / "src" / "envgov", source / "envgov", ignore=shutil.ignore_patterns("__pycache__"))
+    with copy_of_source() as source:
         if run(source, dict.fromkeys(mutant.node for mutant in mutants)) != 0:
             print("the tests fail on the library as it is: mend that first")
             return 1
-        fates = []
-        for mutant in mutants:
-            fates.append(fate(mutant, source))
+    fates = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for mutant, found in zip(mutants, pool.map(fate, mutants), strict=True):
+            fates.append(found)
             print(
-                f"{fates[-1]}: {mutant.file}: {mutant.line.strip()} -> {mutant.becomes.strip()} ({mutant.invariant})",
+                f"{found}: {mutant.file}: {mutant.line.strip()} -> {mutant.becomes.strip()} ({mutant.invariant})",
                 flush=True,
             )
     caught = fates.count("caught")
