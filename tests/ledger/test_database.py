@@ -6,14 +6,15 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import Connection, text
 
 import envgov as eg
 import envgov.ledger as ledger_package
-from clerks import enter, issue, live, opened
-from envgov.ledger import Ledger, LedgerError, tables
+from clerks import at, enter, issue, live, opened
+from envgov.ledger import Ledger, LedgerError, database, tables
 
 
 def pragma(ledger: Ledger, name: str) -> object:
@@ -95,9 +96,28 @@ def test_other_places_are_refused(address: str, told: str) -> None:
         Ledger.open(address)
 
 
-def test_a_ledger_does_not_lie_in_memory() -> None:
-    with pytest.raises(LedgerError, match=r"no log can be kept beside this database \(it says 'memory'\); name a file"):
-        Ledger.create(":memory:")
+def test_a_ledger_in_memory_is_for_trying_out(tmp_path: Path) -> None:
+    with opened(":memory:") as ledger:
+        ledger.record("W1", issue("W1"), by="张会计", at=at(1), key="k", reporter="李某")
+        ledger.erase_reporter("W1", by="张会计", at=at(2), key="erased")
+        assert ledger.issue("W1") == issue("W1")
+        assert ledger.reporter("W1") is None
+        ledger.backup(tmp_path / "kept.db")
+    with Ledger.open(tmp_path / "kept.db") as kept:
+        assert kept.issue("W1") == issue("W1")
+
+
+def test_a_ledger_in_memory_is_gone_when_it_is_closed() -> None:
+    with opened(":memory:"):
+        pass
+    with opened(":memory:") as another:
+        assert another.issues() == ()
+
+
+def test_a_place_where_no_log_can_be_kept_is_refused() -> None:
+    connection = Mock(execute=Mock(return_value=Mock(fetchone=Mock(return_value=["delete"]))))
+    with pytest.raises(LedgerError, match=r"no log can be kept beside this database \(it says 'delete'\); name a file"):
+        database._set_up_sqlite(connection, None)
 
 
 # -- schemas

@@ -178,6 +178,7 @@ class Book(RuleBasedStateMachine):
         self.heads.append(entry.head)
         self.closed[round] = self.all_issues()
 
+    @precondition(lambda self: self.place != ":memory:")  # there it is gone when it is closed
     @rule()
     def open_anew(self) -> None:
         self.ledger.close()
@@ -230,6 +231,16 @@ def test_a_file_does_what_the_model_does(folder: Path) -> None:
             return self.place
 
     run(InAFile)
+
+
+def test_memory_does_what_the_model_does() -> None:
+    class InMemory(Book):
+        place = ":memory:"
+
+        def fresh(self) -> str:
+            return self.place
+
+    run(InMemory)
 
 
 def test_a_server_does_what_the_model_does(server: str) -> None:

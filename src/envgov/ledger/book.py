@@ -47,6 +47,8 @@ class Ledger:
     def create(cls, place: str | Path) -> Ledger:
         """A new ledger: at the path of a file, or the address of a database.
 
+        One at ":memory:" is for trying out: it is gone when it is closed, and belongs to one thread.
+
         Raises:
             LedgerError: there is a ledger already, or the place cannot be written.
         """

@@ -1,4 +1,4 @@
-"""The databases that a ledger can lie in: a file of SQLite, or PostgreSQL."""
+"""The databases that a ledger can lie in: a file of SQLite, PostgreSQL, or memory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import StaticPool
 
 from envgov.ledger.faults import LedgerError
 from envgov.ledger.tables import META, create, is_current, migrate
@@ -19,6 +20,7 @@ BUSY_SECONDS = 60
 _CREATING = text("SELECT pg_advisory_xact_lock(20161105)")
 """Any number that all makers of ledgers share: one of two who make the same ledger waits, and finds it made."""
 _WRITES = "envgov_writes"
+_MEMORY = ":memory:"
 
 
 class Database:
@@ -89,6 +91,8 @@ class Database:
 
     def settle(self) -> None:
         """Put what stands in the log of a file into the file itself, so that it can be carried away alone."""
+        if self.url.database == _MEMORY:
+            return  # there is no file, and to close it would be to lose it
         with (
             self._named("written"),
             self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
@@ -129,6 +133,8 @@ _ADDRESSES = "the path of a file, sqlite:///path, or postgresql://user@host/data
 
 def _engine_of(url: URL) -> Engine:
     try:
+        if url.database == _MEMORY:
+            return create_engine(url, poolclass=StaticPool)  # one connection, for each has a memory of its own
         return create_engine(url)
     except ModuleNotFoundError:
         extra = "PostgreSQL needs its extra: python3 -m pip install 'envgov[postgres]'"
@@ -141,7 +147,7 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # a reporter who is erased is gone from the file too
     [mode] = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    if mode != "wal":
+    if mode not in ("wal", "memory"):  # nothing of a ledger in memory is to be durable
         raise LedgerError(f"no log can be kept beside this database (it says {mode!r}); name a file on a local disk")
     connection.execute("PRAGMA synchronous = FULL")
 
