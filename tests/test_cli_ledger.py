@@ -102,6 +102,11 @@ def test_a_ledger_begins_with_its_settings(tmp_path: Path) -> None:
         assert ledger.value("rules:hearing") == Hearing(held=False)
 
 
+def test_the_settings_that_were_entered_are_told_to_programs(tmp_path: Path) -> None:
+    entries = json.loads(desk_in(tmp_path).init("--json").output)["entries"]
+    assert [entry["subject"] for entry in entries] == ["grid:units", "rules:life", "rules:hearing"]
+
+
 def test_of_several_faulty_files_all_faults_are_told_and_nothing_is_made(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     desk.write(grid_csv="code,name,level\nv1,甲村,村\nv1,乙村,村\n", rules_toml="kind = ")
