@@ -106,7 +106,7 @@ def test_a_round_that_was_not_closed_cannot_be_shown(desk: Desk) -> None:
 def test_a_sound_ledger_prints_its_head_and_a_bulletin_is_held_to_it(desk: Desk) -> None:
     found = desk.data("verify")
     assert (found["sound"], found["problem"], found["differing"]) == (9, "", [])
-    assert desk.do(f"verify --head {found['head']}") == f"共9条，完好无缺；链头：{found['head']}\n"
+    assert desk.do(f"verify --head {found['head']}") == f"共9条，完好无缺；链首：{found['head']}\n"
     assert desk.do("verify --language en") == f"9 entries, all sound; the head is {found['head']}\n"
     assert "is not the one of which the head" in desk.run("verify", "--head", "5-000000000000").output
     assert "is no head" in desk.misunderstood("verify --head 五")

@@ -92,7 +92,7 @@ SAY: Mapping[Language, Mapping[str, str]] = {
         "publication corrected": "更正",
         "none": "没有问题",
         "stranger": "注意：{}不是网格中的单位，职责分工表中也没有",
-        "sound": "共{seq}条，完好无缺；链头：{head}",
+        "sound": "共{seq}条，完好无缺；链首：{head}",
         "empty": "没有条目",
         "differing": "问题表与各条目不符：{}；请运行 envgov ledger rebuild",
         "colon": "：",
