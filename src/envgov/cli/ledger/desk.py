@@ -1,0 +1,104 @@
+"""The desk of a clerk: the ledger that is open, with the units that it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import cached_property
+
+import click
+from attrs import define
+
+from envgov.cli.ledger.clerk import Clerk
+from envgov.errors import UnknownUnitError
+from envgov.facts.grid import Grid
+from envgov.facts.issue import Issue
+from envgov.facts.roster import Roster
+from envgov.ledger import Ledger
+from envgov.ledger.entry import Units
+from envgov.ledger.settings import GRID, ROSTER
+from envgov.results.table import Language
+from envgov.wording.ledger import SAY
+
+
+@define(slots=False)
+class Desk:
+    """An open ledger, and how its units are called."""
+
+    ledger: Ledger
+
+    @cached_property
+    def grid(self) -> Grid:
+        held = self.ledger.value(GRID)
+        return Grid(held.units if isinstance(held, Units) else ())
+
+    def code(self, named: str, day: date) -> str:
+        """The code of a unit that was named by its code, or by a name that is unique on that day; any other as it is.
+
+        Raises:
+            UsageError: several units have the name.
+        """
+        try:
+            return self.grid.on(day).code_of(named) or named
+        except UnknownUnitError as error:
+            raise click.UsageError(str(error)) from None
+
+    def codes(self, named: Iterable[str], day: date) -> tuple[str, ...]:
+        return tuple(self.code(each, day) for each in named)
+
+    def place(self, named: str, day: date) -> str:
+        """The code of a unit of the grid.
+
+        Raises:
+            UsageError: there is none of that code or name, or there are several.
+        """
+        code = self.code(named, day)
+        if self.grid.units and code not in self.grid:
+            names = [name for unit in self.grid.units for name in (unit.code, unit.name)]
+            near = get_close_matches(named, names, n=1, cutoff=0.5)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"the grid has no unit {named!r}{hint}")
+        return code
+
+    def name(self, code: str) -> str:
+        return self.grid[code].name if code in self.grid else code
+
+    def names(self, codes: Iterable[str]) -> str:
+        return "、".join(map(self.name, codes))
+
+    def note_strangers(self, codes: Iterable[str], language: Language) -> None:
+        """Tell of whom neither the grid nor the roster knows: whoever is misspelt owes it under that name."""
+        strangers = [code for code in codes if code not in self.grid]
+        roster = self.ledger.value(ROSTER) if strangers else None
+        posts = roster.posts if isinstance(roster, Roster) else ()
+        known = {who for post in posts for who in (post.who, *post.scope.departments)}
+        for code in strangers:
+            if code not in known:
+                click.echo(SAY[language]["stranger"].format(code), err=True)
+
+    def issue(self, id: str) -> Issue | None:
+        found = self.ledger.value(f"issue:{id}")
+        return found if isinstance(found, Issue) else None
+
+    def known_issue(self, id: str, as_of: datetime | None = None) -> Issue:
+        """An issue that somebody asks for.
+
+        Raises:
+            UsageError: there is none of that id.
+        """
+        try:
+            return self.ledger.issue(id, as_of)
+        except LookupError as error:
+            raise click.UsageError(f"{error}; `envgov ledger show` lists them") from None
+
+    def stood(self, ids: Iterable[str], on: date) -> list[Issue]:
+        """These issues as they stood at the end of a day."""
+        return [then for id in ids if (then := self.ledger.issue(id).as_of(on)) is not None]
+
+
+@contextmanager
+def open_desk(clerk: Clerk) -> Iterator[Desk]:
+    with Ledger.open(clerk.where) as ledger:
+        yield Desk(ledger)
