@@ -1,0 +1,166 @@
+"""What the ledger costs beside bare SQL into and from the same tables: a part of `nox -s bench`."""
+
+import gc
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from clerks import E, at, event, issue, let_sign, opened
+from envgov.ledger import Command, Ledger
+from envgov.ledger.tables import ENTRIES, ISSUES, OWERS
+
+BATCH = 1000
+ROUNDS = 7
+SINGLE = 300
+OWER = "镇环卫办"
+_UPDATE = (
+    update(ISSUES)
+    .where(ISSUES.c.id == bindparam("b_id"))
+    .values({column.name: bindparam(f"b_{column.name}") for column in ISSUES.c if column.name != "id"})
+)
+
+
+def command(id: str, value: Any) -> Command:
+    what = value.what.value if hasattr(value, "what") else "found"
+    return Command(f"issue:{id}", value, "张会计", at(20), f"{id} {what}")
+
+
+def found(ids: Sequence[str]) -> list[Command]:
+    """New issues, as an inspector's list has them."""
+    return [
+        command(
+            id,
+            issue(
+                id,
+                place=f"v{1 + n % 2}",
+                responsible=("v1",),
+                category="垃圾",
+                source="巡查",
+                description=f"村道旁有{n}处积存垃圾，未及时清运",
+            ),
+        )
+        for n, id in enumerate(ids)
+    ]
+
+
+def going_on(ids: Sequence[str]) -> Iterator[list[Command]]:
+    """What happens to existing issues next: dispatched, rectified, accepted."""
+    yield [command(id, event(E.DISPATCHED, 2, 10, to=("v1",))) for id in ids]
+    yield [command(id, event(E.RECTIFIED, 5, evidence=("照片1", "照片2"))) for id in ids]
+    yield [command(id, event(E.ACCEPTED, 8)) for id in ids]
+
+
+def timed(work: Callable[[], object]) -> float:
+    gc.collect()
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def told(name: str, ours: list[float], theirs: list[float], per: int) -> None:
+    """Ratios of runs taken in turn: of the shortest, and the middle one of the pairs."""
+    pairs = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+    each = 1e6 / per
+    print(f"  {name}: {min(ours) / min(theirs):.2f} times (median {pairs:.2f}); ", end="")
+    print(f"{min(ours) * each:.1f} us against {min(theirs) * each:.1f} us", flush=True)
+
+
+@contextmanager
+def two_ledgers() -> Iterator[tuple[Ledger, Ledger]]:
+    """One to enter into, and one to put the same rows into."""
+    with tempfile.TemporaryDirectory() as folder:
+        with opened(Path(folder, "ours.db")) as ours, opened(Path(folder, "theirs.db")) as theirs:
+            let_sign(ours)
+            let_sign(theirs)
+            yield ours, theirs
+
+
+def rows_after(ledger: Ledger, seq: int) -> list[dict[str, Any]]:
+    with ledger.database.reading() as connection:
+        return [row._asdict() for row in connection.execute(select(ENTRIES).where(ENTRIES.c.seq > seq))]
+
+
+def of_issues(ledger: Ledger, ids: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    wanted = set(ids)
+    with ledger.database.reading() as connection:
+        issues = [row._asdict() for row in connection.execute(select(ISSUES)) if row.id in wanted]
+        owers = [row._asdict() for row in connection.execute(select(OWERS)) if row.issue in wanted]
+    return issues, owers
+
+
+def put(connection: Connection, entries: Any, issues: Any, owers: Any, *, new: bool) -> None:
+    """The same rows, by SQLAlchemy's executemany."""
+    connection.execute(insert(ENTRIES), entries)
+    if new:
+        connection.execute(insert(ISSUES), issues)
+        connection.execute(insert(OWERS), owers)
+    else:
+        connection.execute(_UPDATE, [{f"b_{name}": value for name, value in row.items()} for row in issues])
+
+
+def bench_batches() -> None:
+    print(f"record_all of {BATCH}, beside SQLAlchemy's executemany of the same rows into the same tables:")
+    names = ("new issues", "dispatched", "rectified", "accepted")
+    ours: dict[str, list[float]] = {name: [] for name in names}
+    theirs: dict[str, list[float]] = {name: [] for name in names}
+    with two_ledgers() as (ledger, other):
+        for turn in range(ROUNDS):
+            ids = [f"W{turn:02}{n:04}" for n in range(BATCH)]
+            for name, commands in zip(names, (found(ids), *going_on(ids)), strict=True):
+                before = ledger.head.seq  # type: ignore[union-attr] # settings are entered
+                ours[name].append(timed(lambda: ledger.record_all(commands)))  # noqa: B023
+                entries, (issues, owers) = rows_after(ledger, before), of_issues(ledger, ids)
+
+                def bare() -> None:
+                    with other.database.writing() as connection:
+                        put(connection, entries, issues, owers, new=name == "new issues")  # noqa: B023
+
+                theirs[name].append(timed(bare))
+        assert ledger.verify()
+    for name in names:
+        told(name, ours[name], theirs[name], BATCH)
+    going = names[1:]
+    told("events in all", *([sum(t) for t in zip(*(of[n] for n in going))] for of in (ours, theirs)), 3 * BATCH)
+    told("in all", *([sum(t) for t in zip(*of.values())] for of in (ours, theirs)), 4 * BATCH)
+
+
+def bench_singles() -> None:
+    print("one event at a time, beside a bare sqlite3 INSERT of its entry:")
+    ours, theirs = [], []
+    with two_ledgers() as (ledger, other):
+        ids = [f"W{n:04}" for n in range(SINGLE)]
+        ledger.record_all(found(ids))
+        with closing(sqlite3.connect(other.database.file, isolation_level=None)) as bare:
+            bare.execute("PRAGMA synchronous = FULL")
+            add = f"INSERT INTO entries VALUES ({', '.join('?' * len(ENTRIES.c))})"
+            for commands in going_on(ids):
+                for one in commands:
+                    ours.append(timed_hot(lambda: ledger.record_all([one])))  # noqa: B023
+                    [row] = rows_after(ledger, ledger.head.seq - 1)  # type: ignore[union-attr]
+
+                    def put_bare() -> None:
+                        bare.execute("BEGIN IMMEDIATE")
+                        bare.execute(add, tuple(row.values()))  # noqa: B023
+                        bare.execute("COMMIT")
+
+                    theirs.append(timed_hot(put_bare))
+    middle = [statistics.median(ours)], [statistics.median(theirs)]
+    told("an event, median", *middle, 1)
+
+
+def timed_hot(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    bench_singles()
+    bench_batches()
