@@ -23,7 +23,7 @@ SIGNS = "; its quotation marks, commas, = and digits are half-width: \" ' , = 0,
 """What a Chinese keyboard types otherwise."""
 
 
-def to_dict(value: object) -> dict[str, Any]:
+def to_dict(value: Any) -> dict[str, Any]:
     """A value of envgov as dicts, lists, strings, ints and bools: for JSON, or TOML with any writer of it.
 
     Fields that have their default are left out. Numbers are strings, so that no reader makes floats of them.
@@ -37,11 +37,12 @@ def to_json(value: object) -> str:
 
 
 def _tagged(value: Any) -> dict[str, Any]:
-    return {"kind": _tag_of(type(value)), **_fields_of(value)}
+    cls: Any = type(value)
+    return {"kind": _tag_of(cls), **_fields_of(value)}
 
 
 @cache
-def _tag_of(cls: Any) -> str:
+def _tag_of(cls: type) -> str:
     name, kind = cls.__name__, kind_of(cls)
     if cls not in KINDS.values() and "kind" not in vars(cls):
         raise TypeError(
@@ -55,7 +56,7 @@ def _tag_of(cls: Any) -> str:
 def _fields_of(value: Any) -> dict[str, Any]:
     cls: Any = type(value)
     return {
-        name: _plain(found, declared)
+        name: found if type(found) is str else _plain(found, declared)
         for name, (declared, default) in fields_of(cls).items()
         if (found := getattr(value, name)) is not default and found != default
     }
@@ -63,7 +64,8 @@ def _fields_of(value: Any) -> dict[str, Any]:
 
 def _plain(value: Any, declared: Any) -> Any:
     """The data of a value; what its declared type does not tell is tagged with its kind."""
-    return _writer_of(type(value))(value, declared)
+    cls: Any = type(value)
+    return _writer_of(cls)(value, declared)
 
 
 @cache
@@ -82,7 +84,8 @@ def _writer_of(cls: Any) -> Callable[[Any, Any], Any]:
 
 
 def _items(value: Any, declared: Any) -> list[Any]:
-    items = [_plain(item, item_type_of(declared)) for item in value]
+    declared = item_type_of(declared)
+    items = [_plain(item, declared) for item in value]
     return sorted(items) if isinstance(value, frozenset) else items
 
 

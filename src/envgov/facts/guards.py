@@ -37,7 +37,7 @@ class LifeRules:
 
 def refusals(issue: Issue, event: Event, rules: LifeRules) -> Iterator[RefusedError]:
     """Every rule that the event would break, for an issue in whose state it can follow."""
-    for guard in (*_ALWAYS, *_OF.get(event.what, ())):
+    for guard in _GUARDS[event.what]:
         yield from guard(issue, event, rules)
 
 
@@ -394,3 +394,4 @@ _OF: Mapping[K, tuple[_Guard, ...]] = {
     K.MERGED: (_owes_nothing,),
     K.WITHDRAWN: (_has_a_reason, _owes_nothing),
 }
+_GUARDS: Mapping[K, tuple[_Guard, ...]] = {kind: (*_ALWAYS, *_OF.get(kind, ())) for kind in K}

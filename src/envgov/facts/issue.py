@@ -219,7 +219,7 @@ class Issue:
             state = following
         return state
 
-    @property
+    @cached_property
     def owed_by(self) -> tuple[str, ...]:
         """Who must fix it as it stands: whom it was dispatched, reassigned or referred to last; else `responsible`."""
         given = (event.to for event in reversed(self.events) if event.what in HANDED and event.to)

@@ -26,6 +26,8 @@ from envgov.ledger.faults import LedgerError
 from envgov.ledger.rates import Rates, RatesBy, changed_since, due_on, overdue_at, rates_on
 from envgov.ledger.settings import Settings
 from envgov.ledger.snapshots import Snapshot, subject_of
+from envgov.ledger.standings import Standings
+from envgov.ledger.statements import statements_of
 from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, OWERS, REFUSALS
 from envgov.ledger.writer import Writer, portions
 
@@ -42,6 +44,7 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._settings = Settings()
+        self._standings = Standings()
 
     @classmethod
     def create(cls, place: str | Path) -> Ledger:
@@ -107,7 +110,7 @@ class Ledger:
         entries: list[Entry] = []
         try:
             with self.database.writing() as connection:
-                writer = Writer(connection, settings)
+                writer = Writer(connection, settings, self._standings)
                 writer.look(given)
                 entries.extend(map(writer.write, given))  # as far as it comes
                 writer.keep()
@@ -166,7 +169,7 @@ class Ledger:
         """Everything that was entered about a subject, oldest first."""
         of = select(ENTRIES).where(ENTRIES.c.subject == subject, _until(as_of)).order_by(ENTRIES.c.version)
         with self.database.reading() as connection:
-            return tuple(entry_of(row._asdict()) for row in connection.execute(of))
+            return tuple(entry_of(row) for row in connection.execute(of))
 
     def refusals(self) -> tuple[Refusal, ...]:
         """The access log: everything that was refused, oldest first."""
@@ -247,10 +250,10 @@ class Ledger:
         with self.database.writing() as connection:
             connection.execute(delete(OWERS))
             connection.execute(delete(ISSUES))
-            for rows in portions(_rows(connection)):
-                connection.execute(insert(ISSUES), rows)
-                if owers := [ower for row in rows for ower in owers_of(row)]:
-                    connection.execute(insert(OWERS), owers)
+            statements = statements_of(connection.dialect.name)
+            for issues in portions(_issues(connection, true())):
+                statements.add_issues(connection, [row_of(issue, len(issue.events)) for issue in issues])
+                statements.add(connection, OWERS, [ower for issue in issues for ower in owers_of(issue)])
 
     def backup(self, path: str | Path) -> None:
         """Copy the whole ledger, as it is at one moment, to a new file of SQLite, while others go on writing.
@@ -306,7 +309,7 @@ def _issues(connection: Connection, which: ColumnElement[bool]) -> Iterator[Issu
     rows = select(ENTRIES).where(and_(ENTRIES.c.subject.like(f"{ISSUE}:%"), which)).order_by(ENTRIES.c.seq)
     values: dict[str, list[object]] = defaultdict(list)
     for row in connection.execute(rows):
-        values[row.subject].append(entry_of(row._asdict()).value)
+        values[row.subject].append(entry_of(row).value)
     for subject in sorted(values):
         issue = replay(values[subject])
         assert isinstance(issue, Issue), "only issues are entered under issue:"

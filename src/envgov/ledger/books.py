@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -13,8 +13,9 @@ from envgov.facts.life import enter, follow
 from envgov.facts.paper import Paper, PaperEvent, enter_paper, follow_paper
 from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
-from envgov.ledger.entry import Command, Happening, canonical
+from envgov.ledger.entry import Command, Entry, Happening, canonical, entry_of
 from envgov.ledger.settings import HOLDS, Settings
+from envgov.ledger.standings import Standing
 
 ISSUE, PAPER, PUBLICATION, REPORTER = "issue", "paper", "publication", "reporter"
 _BEGINS: Mapping[str, type] = {ISSUE: Issue, PAPER: Paper, PUBLICATION: Publication}
@@ -106,7 +107,7 @@ def permit(issue: Issue, event: Event, command: Command, settings: Settings) -> 
         return
     if grid is None:
         raise RefusedError("a roster has its grid", "the ledger has a roster, and no grid", "enter the grid")
-    if not any(post.who == command.by and post.holds_on(command.at.date()) for post in roster.posts):
+    if not roster.held_by(command.by, command.at.date()):
         told = f"{command.by} enters {command.what} of {command.subject} on {command.at.date()}, and has no post"
         raise RefusedError("who acts is on the roster", told, "add them to the roster")
     roster.permit_event(event.by or command.by, issue, event, grid)
@@ -133,6 +134,17 @@ def replay(values: Iterable[object]) -> object:
     return evolve(subject, events=(*subject.events, *events)) if events else subject
 
 
+def stand(rows: Iterable[Sequence[Any]]) -> dict[str, Standing]:
+    """How the subjects of these entries stand, which are all of theirs, oldest first."""
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for entry in map(entry_of, rows):
+        entries[entry.subject].append(entry)
+    return {
+        subject: Standing(of[-1].version, of[-1].at, replay(entry.value for entry in of))
+        for subject, of in entries.items()
+    }
+
+
 def row_of(issue: Issue, version: int) -> dict[str, Any]:
     """The issue as the table of issues has it."""
     return {
@@ -152,5 +164,6 @@ def row_of(issue: Issue, version: int) -> dict[str, Any]:
     }
 
 
-def owers_of(row: Mapping[str, Any]) -> list[dict[str, str]]:
-    return [{"issue": row["id"], "who": who} for who in dict.fromkeys(json.loads(row["owed_by"]))]
+def owers_of(issue: Issue) -> list[tuple[str, str]]:
+    """The rows of the table of owers."""
+    return [(issue.id, who) for who in dict.fromkeys(issue.owed_by)]
