@@ -70,8 +70,10 @@ def _spell(issue: Issue) -> tuple[Event, ...]:
 
 def _since(issue: Issue, kinds: tuple[K, ...]) -> tuple[Event, ...]:
     """The last event of these kinds, and what came after it; everything where there is none."""
-    starts = (i for i in reversed(range(len(issue.events))) if issue.events[i].what in kinds)
-    return issue.events[next(starts, 0) :]
+    for start in range(len(issue.events) - 1, 0, -1):
+        if issue.events[start].what in kinds:
+            return issue.events[start:]
+    return issue.events
 
 
 def _passed(issue: Issue) -> tuple[Event, ...]:

@@ -127,12 +127,16 @@ class Roster:
         Raises:
             RefusedError: they are not on the roster that day, have no role that may, or not there.
         """
-        told = f"{who}, {act} on {day} at {place}"
         held = self.held_by(who, day)
+        may = [each.name for each in self.roles if act in each.may and role in ("", each.name)]
+        able = [post for post in held if post.role in may]
+        concerned = tuple(departments)
+        for post in able:
+            if post.scope.covers(grid, place, concerned):
+                return post
+        told = f"{who}, {act} on {day} at {place}"
         if not held:
             raise RefusedError("who acts is on the roster", f"{told}: they have no post", "add them to the roster")
-        may = {each.name for each in self.roles if act in each.may and role in ("", each.name)}
-        able = [post for post in held if post.role in may]
         if not able:
             roles = "、".join(dict.fromkeys(post.role for post in held))
             raise RefusedError(
@@ -140,15 +144,11 @@ class Roster:
                 f"{told}{f' as {role}' if role else ''}: their roles are {roles}",
                 f"let somebody do it whose role may: {'、'.join(sorted(may)) or 'none may'}",
             )
-        concerned = tuple(departments)
-        inside = next((post for post in able if post.scope.covers(grid, place, concerned)), None)
-        if inside is None:
-            raise RefusedError(
-                "a role stays within its scope",
-                f"{told}: it is outside the scope of {'、'.join(dict.fromkeys(post.role for post in able))}",
-                "let somebody do it within whose scope it lies",
-            )
-        return inside
+        raise RefusedError(
+            "a role stays within its scope",
+            f"{told}: it is outside the scope of {'、'.join(dict.fromkeys(post.role for post in able))}",
+            "let somebody do it within whose scope it lies",
+        )
 
     def permit_event(self, who: str, issue: Issue, event: Event, grid: Grid) -> Post:
         """The post by which somebody may add the event to the issue; and whoever approved it may approve it.
