@@ -163,7 +163,7 @@ class Ledger:
 
     def value(self, subject: str, as_of: datetime | None = None) -> object:
         """What holds of any subject; None where nothing was entered."""
-        return replay(entry.value for entry in self.entries(subject, as_of))
+        return replay(entry.body for entry in self.entries(subject, as_of))
 
     def entries(self, subject: str, as_of: datetime | None = None) -> tuple[Entry, ...]:
         """Everything that was entered about a subject, oldest first."""
@@ -306,12 +306,12 @@ def _until(as_of: datetime | None) -> ColumnElement[bool]:
 
 def _issues(connection: Connection, which: ColumnElement[bool]) -> Iterator[Issue]:
     """The issues that these entries tell of, in id order."""
-    rows = select(ENTRIES).where(and_(ENTRIES.c.subject.like(f"{ISSUE}:%"), which)).order_by(ENTRIES.c.seq)
-    values: dict[str, list[object]] = defaultdict(list)
+    rows = select(ENTRIES.c.subject, ENTRIES.c.body).where(and_(ENTRIES.c.subject.like(f"{ISSUE}:%"), which)).order_by(ENTRIES.c.seq)
+    bodies: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(rows):
-        values[row.subject].append(entry_of(row).value)
-    for subject in sorted(values):
-        issue = replay(values[subject])
+        bodies[row.subject].append(row.body)
+    for subject in sorted(bodies):
+        issue = replay(bodies[subject])
         assert isinstance(issue, Issue), "only issues are entered under issue:"
         yield issue
 

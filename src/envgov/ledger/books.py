@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from attrs import evolve
-
+from envgov.codec.kinds import kind_of
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.life import enter, follow
 from envgov.facts.paper import Paper, PaperEvent, enter_paper, follow_paper
 from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
-from envgov.ledger.entry import Command, Entry, Happening, canonical, entry_of
+from envgov.ledger.entry import Command, Happening, canonical, value_of
 from envgov.ledger.settings import HOLDS, Settings
 from envgov.ledger.standings import Standing
 
 ISSUE, PAPER, PUBLICATION, REPORTER = "issue", "paper", "publication", "reporter"
 _BEGINS: Mapping[str, type] = {ISSUE: Issue, PAPER: Paper, PUBLICATION: Publication}
 _GOES_ON: Mapping[str, type] = {ISSUE: Event, PAPER: PaperEvent, PUBLICATION: PublicationEvent}
+_EVENTS = frozenset(kind_of(cls) for cls in _GOES_ON.values())
 
 
 def decide(before: object, command: Command, settings: Settings) -> object:
@@ -119,29 +121,29 @@ def _refuse_place(issue: Issue, settings: Settings) -> None:
         raise RefusedError("an issue lies in the grid", told, "correct the code, or enter the grid with this unit")
 
 
-def replay(values: Iterable[object]) -> object:
-    """The subject that was entered as these values, one after the other; None where there are none.
+def replay(bodies: Iterable[str]) -> Any:
+    """The subject that was entered as these bodies, one after the other; None where there are none.
 
     What was accepted is not decided again: a locality that changes its rules changes none of its past.
     """
     subject: Any = None
-    events: list[object] = []
-    for value in values:
-        if isinstance(value, Happening):
-            events.append(value)
+    for body in bodies:
+        data = json.loads(body)["value"]
+        if data["kind"] in _EVENTS:
+            subject["events"].append({name: told for name, told in data.items() if name not in ("schema", "kind")})
         else:
-            subject = value
-    return evolve(subject, events=(*subject.events, *events)) if events else subject
+            subject = data
+    return None if subject is None else value_of(subject)
 
 
 def stand(rows: Iterable[Sequence[Any]]) -> dict[str, Standing]:
-    """How the subjects of these entries stand, which are all of theirs, oldest first."""
-    entries: dict[str, list[Entry]] = defaultdict(list)
-    for entry in map(entry_of, rows):
-        entries[entry.subject].append(entry)
+    """How these subjects stand: rows of subject, version, moment and body, all of theirs, oldest first."""
+    of: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for row in rows:
+        of[row[0]].append(row)
     return {
-        subject: Standing(of[-1].version, of[-1].at, replay(entry.value for entry in of))
-        for subject, of in entries.items()
+        subject: Standing(rows[-1][1], datetime.fromisoformat(rows[-1][2]), replay(row[3] for row in rows))
+        for subject, rows in of.items()
     }
 
 

@@ -137,7 +137,7 @@ class Entry:
 
     @property
     def value(self) -> Any:
-        return _DECODER.document(self._content["value"])
+        return value_of(self._content["value"])
 
     @property
     def series(self) -> str:
@@ -189,6 +189,11 @@ def body_of(command: Command, number: int | None, reporter: str) -> str:
     if reporter:
         content["reporter"] = reporter
     return canonical(content)
+
+
+def value_of(data: object) -> Any:
+    """The value that an entry holds as this data."""
+    return _DECODER.document(data)
 
 
 @lru_cache(1)

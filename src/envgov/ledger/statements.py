@@ -24,12 +24,11 @@ class Statements:
         sqlite = dialect == "sqlite"
         mark = "?" if sqlite else "%s"
         among = "IN (SELECT value FROM json_each(?))" if sqlite else "= ANY(%s)"
-        entries = f"SELECT {_names(ENTRIES)} FROM entries WHERE"  # noqa: S608 - the names are those of the tables
         self._many: Callable[[Sequence[str]], object] = canonical if sqlite else list
         self._day: Callable[[date], object] = date.isoformat if sqlite else lambda day: day
         self._lock = f"SELECT seq, hash FROM head{'' if sqlite else ' FOR UPDATE'}"
-        self._by_key = f'{entries} "key" {among}'
-        self._by_subject = f"{entries} subject {among} ORDER BY seq"
+        self._by_key = f'SELECT {_names(ENTRIES)} FROM entries WHERE "key" {among}'  # noqa: S608 - names of the tables alone
+        self._by_subject = f'SELECT subject, version, "at", body FROM entries WHERE subject {among} ORDER BY seq'  # noqa: S608
         self._add = {table: _insert(table, mark) for table in (ENTRIES, ISSUES, OWERS)}
         changes = ", ".join(f'"{column.name}" = {mark}' for column in list(ISSUES.c)[1:])
         self._change = f"UPDATE issues SET {changes} WHERE id = {mark}"  # noqa: S608
@@ -45,7 +44,7 @@ class Statements:
         return connection.exec_driver_sql(self._by_key, (self._many(keys),)).all()
 
     def of_subjects(self, connection: Connection, subjects: Sequence[str]) -> Sequence[_Row]:
-        """The entries of these subjects, oldest first."""
+        """The subject, version, moment and body of their entries, oldest first."""
         return connection.exec_driver_sql(self._by_subject, (self._many(subjects),)).all()
 
     def add(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -107,9 +107,9 @@ class Writer:
 
     def _since(self, subject: str, version: int) -> tuple[Entry, ...]:
         """What was entered about a subject after that version."""
-        kept = map(entry_of, self.statements.of_subjects(self.connection, [subject]))
-        entered = (entry for entry in self._entries if entry.subject == subject)
-        return tuple(entry for entry in (*kept, *entered) if entry.version > version)
+        kept = select(ENTRIES).where(ENTRIES.c.subject == subject, ENTRIES.c.version > version).order_by(ENTRIES.c.seq)
+        entered = (entry for entry in self._entries if entry.subject == subject and entry.version > version)
+        return (*map(entry_of, self.connection.execute(kept)), *entered)
 
     def _again(self, used: Entry, command: Command) -> Entry:
         if used.number is not None:
