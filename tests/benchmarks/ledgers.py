@@ -3,6 +3,8 @@
 import gc
 import sqlite3
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from benchmarks.county import LAST, YESTERDAY, found_county
+from benchmarks.plain_sql import SQL
 from clerks import E, at, event, issue, let_sign, opened
 from envgov.ledger import Command, Ledger
 from envgov.ledger.tables import ENTRIES, ISSUES, OWERS
@@ -141,7 +145,11 @@ def bench_batches(*, anew: bool) -> None:
     for name in names:
         told(name, ours[name], theirs[name], BATCH)
     going = names[1:]
-    told("events in all", *([sum(t) for t in zip(*(of[n] for n in going), strict=True)] for of in (ours, theirs)), 3 * BATCH)
+    told(
+        "events in all",
+        *([sum(t) for t in zip(*(of[n] for n in going), strict=True)] for of in (ours, theirs)),
+        3 * BATCH,
+    )
     told("in all", *([sum(t) for t in zip(*of.values(), strict=True)] for of in (ours, theirs)), 4 * BATCH)
 
 
@@ -169,13 +177,66 @@ def bench_singles() -> None:
     told("an event, median", *middle, 1)
 
 
-def bench_ledger() -> None:
+def bench_questions(ledger: Ledger) -> None:
+    with closing(sqlite3.connect(ledger.database.file)) as bare:
+        for when, day in enumerate((LAST, YESTERDAY)):
+            print(f"questions as of {('today', 'a past day, after which one issue in a hundred went on')[when]}:")
+            for name, texts in SQL.items():
+                ours, theirs, answers = [], [], []
+                for _ in range(5):
+                    ours.append(timed(lambda: answers.append(getattr(ledger, name)(day))))  # noqa: B023
+                    ask = (texts[when], {"day": day.isoformat()})
+                    theirs.append(timed(lambda: answers.append(bare.execute(*ask).fetchall())))  # noqa: B023
+                assert plain(answers[0]) == [tuple(row) for row in answers[1]], name
+                told(name, ours, theirs, 1)
+
+
+def plain(answer: Any) -> list[tuple[Any, ...]]:
+    if isinstance(answer, tuple):
+        return [(id,) for id in answer]
+    rates = answer[""]
+    counted = (rate.counted for rate in (rates.rectified, rates.closed, rates.overdue, rates.reworked))
+    return [(rates.closed.among, *counted, rates.on_time.among, rates.on_time.counted)]
+
+
+OPENING = """
+import sys, time
+begun = time.perf_counter()
+from envgov.ledger import Ledger
+imported = time.perf_counter()
+with Ledger.open(sys.argv[1]) as ledger:
+    ledger.head
+    opened = time.perf_counter()
+    print(imported - begun, opened - imported)
+"""
+
+
+def bench_opening(ledger: Ledger) -> None:
+    took = [
+        tuple(map(float, subprocess.run(
+            [sys.executable, "-c", OPENING, str(ledger.database.file)], capture_output=True, text=True, check=True
+        ).stdout.split()))
+        for _ in range(5)
+    ]  # fmt: skip
+    importing, opening = (min(times) for times in zip(*took, strict=True))
+    print(f"opening it, to its head: {opening * 1000:.0f} ms, after {importing * 1000:.0f} ms for the imports")
+
+
+def bench_ledger(issues: int = 1_000_000) -> None:
     bench_singles()
     print(f"record_all of {BATCH}, beside SQLAlchemy's executemany of the same rows into the same tables:")
     bench_batches(anew=False)
     print("the same, by a ledger that was opened anew:")
     bench_batches(anew=True)
+    with tempfile.TemporaryDirectory() as folder:
+        with found_county(Path(folder, "small.db"), 1000) as small:
+            assert small.verify()
+            assert small.differing() == ()
+        print(f"a ledger of {issues} issues:", flush=True)
+        with found_county(Path(folder, "county.db"), issues) as county:
+            bench_opening(county)
+            bench_questions(county)
 
 
 if __name__ == "__main__":
-    bench_ledger()
+    bench_ledger(*map(int, sys.argv[1:]))

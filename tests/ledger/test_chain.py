@@ -108,7 +108,9 @@ def test_a_ledger_that_was_rewritten_whole_does_not_have_the_head_that_was_print
         before = "0" * 64
         for row in rows:
             before = hash_of(before, row[:-1])
-            connection.execute(text("UPDATE entries SET hash = :hash WHERE seq = :seq"), {"hash": before, "seq": row.seq})
+            connection.execute(
+                text("UPDATE entries SET hash = :hash WHERE seq = :seq"), {"hash": before, "seq": row.seq}
+            )
         connection.execute(text("UPDATE head SET hash = :hash"), {"hash": before})
     assert lived.verify()
     found = lived.verify(printed)

@@ -136,7 +136,9 @@ def _fields(cls: Any, data: Any, kinds: Kinds) -> Any:
     if faults or not needed <= given.keys():
         faults |= {name: [_missing(cls, name)] for name in needed - data.keys()}
         order = {name: number for number, name in enumerate(readers)}
-        raise _UnreadError([fault for key in sorted(faults, key=lambda key: order.get(key, -1)) for fault in faults[key]])
+        raise _UnreadError(
+            [fault for key in sorted(faults, key=lambda key: order.get(key, -1)) for fault in faults[key]]
+        )
     try:
         return cls(**given)
     except (EnvGovError, TypeError, ValueError) as error:

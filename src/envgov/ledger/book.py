@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +20,7 @@ from envgov.facts.issue import Event, Issue
 from envgov.facts.refusal import RefusedError
 from envgov.facts.round import Round
 from envgov.ledger import copies, reporters
-from envgov.ledger.books import ISSUE, REPORTER, owers_of, replay, row_of
+from envgov.ledger.books import ISSUE, REPORTER, by_subject, owers_of, replay, row_of
 from envgov.ledger.chain import Verification, verify
 from envgov.ledger.database import Database
 from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, entry_of, moment
@@ -29,7 +31,7 @@ from envgov.ledger.snapshots import Snapshot, subject_of
 from envgov.ledger.standings import Standings
 from envgov.ledger.statements import statements_of
 from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, OWERS, REFUSALS
-from envgov.ledger.writer import Writer, portions
+from envgov.ledger.writer import AT_ONCE, Writer, portions
 
 
 class Ledger:
@@ -201,7 +203,7 @@ class Ledger:
     def due(self, day: date) -> tuple[str, ...]:
         """The ids of the issues that are open at the end of that day, and due on it."""
         with self.database.reading() as connection:
-            return due_on(connection, day, _stood(connection, day))
+            return due_on(connection, day, _stood(connection, day, naming=day.isoformat()))
 
     def overdue(self, day: date) -> tuple[str, ...]:
         """The ids of the issues that are overdue at the end of that day (逾期)."""
@@ -241,9 +243,11 @@ class Ledger:
         changed the table. `rebuild` makes it anew.
         """
         with self.database.reading() as connection:
-            told = {str(row["id"]): row for row in _rows(connection)}
-            kept = {row.id: row._asdict() for row in connection.execute(select(ISSUES))}
-        return tuple(sorted(id for id in told.keys() | kept.keys() if told.get(id) != kept.get(id)))
+            told = (row_of(issue, len(issue.events)) for issue in _issues(connection, true()))
+            stored = connection.execute(select(ISSUES).order_by(ISSUES.c.id).execution_options(yield_per=AT_ONCE))
+            both = merge(told, (row._asdict() for row in stored), key=itemgetter("id"))
+            pairs = ((id, list(rows)) for id, rows in groupby(both, itemgetter("id")))
+            return tuple(id for id, rows in pairs if len(rows) == 1 or rows[0] != rows[1])
 
     def rebuild(self) -> None:
         """Make the table of issues anew from the entries."""
@@ -305,25 +309,24 @@ def _until(as_of: datetime | None) -> ColumnElement[bool]:
 
 
 def _issues(connection: Connection, which: ColumnElement[bool]) -> Iterator[Issue]:
-    """The issues that these entries tell of, in id order."""
-    rows = select(ENTRIES.c.subject, ENTRIES.c.body).where(and_(ENTRIES.c.subject.like(f"{ISSUE}:%"), which)).order_by(ENTRIES.c.seq)
-    bodies: dict[str, list[str]] = defaultdict(list)
-    for row in connection.execute(rows):
-        bodies[row.subject].append(row.body)
-    for subject in sorted(bodies):
-        issue = replay(bodies[subject])
+    """The issues that these entries tell of, in id order, one after the other."""
+    subject = ENTRIES.c.subject
+    those = and_(subject > f"{ISSUE}:", subject < f"{ISSUE};", which)  # as subjects begin; an index has them in order
+    rows = select(subject, ENTRIES.c.body).where(those).order_by(subject, ENTRIES.c.version)
+    streamed = connection.execute(rows.execution_options(yield_per=AT_ONCE))
+    for _, entries in groupby(streamed, itemgetter(0)):
+        issue = replay(body for _, body in entries)
         assert isinstance(issue, Issue), "only issues are entered under issue:"
         yield issue
 
 
-def _rows(connection: Connection) -> Iterator[dict[str, object]]:
-    for issue in _issues(connection, true()):
-        yield row_of(issue, len(issue.events))
-
-
-def _stood(connection: Connection, day: date) -> list[Issue]:
-    """The issues with events after that day, as they stood at the end of it."""
-    changed = changed_since(connection, day)
-    subjects = [f"{ISSUE}:{id}" for id in changed]
-    found = (issue for portion in portions(subjects) for issue in _issues(connection, ENTRIES.c.subject.in_(portion)))
-    return [then for issue in found if (then := issue.as_of(day)) is not None]
+def _stood(connection: Connection, day: date, naming: str = "") -> list[Issue]:
+    """The issues with events after that day, as they stood at the end of it; of those whose entries have that text."""
+    statements = statements_of(connection.dialect.name)
+    stood: list[Issue] = []
+    for changed in portions(changed_since(connection, day)):
+        of = by_subject(statements.of_subjects(connection, [f"{ISSUE}:{id}" for id in changed]))
+        named = (rows for rows in of.values() if any(naming in row[3] for row in rows))
+        issues = (replay((row[3] for row in rows), day) for rows in named)
+        stood.extend(issue for issue in issues if issue is not None)
+    return stood

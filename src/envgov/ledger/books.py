@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from envgov.codec.kinds import kind_of
@@ -121,9 +121,10 @@ def _refuse_place(issue: Issue, settings: Settings) -> None:
         raise RefusedError("an issue lies in the grid", told, "correct the code, or enter the grid with this unit")
 
 
-def replay(bodies: Iterable[str]) -> Any:
+def replay(bodies: Iterable[str], day: date | None = None) -> Any:
     """The subject that was entered as these bodies, one after the other; None where there are none.
 
+    With `day` it is an issue as it stood at the end of that day; None where it was not found then.
     What was accepted is not decided again: a locality that changes its rules changes none of its past.
     """
     subject: Any = None
@@ -133,18 +134,26 @@ def replay(bodies: Iterable[str]) -> Any:
             subject["events"].append({name: told for name, told in data.items() if name not in ("schema", "kind")})
         else:
             subject = data
+    if subject is not None and day is not None:
+        subject["events"] = [event for event in subject["events"] if event["day"] <= day.isoformat()]
+        subject = subject if subject["events"] else None
     return None if subject is None else value_of(subject)
 
 
 def stand(rows: Iterable[Sequence[Any]]) -> dict[str, Standing]:
     """How these subjects stand: rows of subject, version, moment and body, all of theirs, oldest first."""
+    return {
+        subject: Standing(of[-1][1], datetime.fromisoformat(of[-1][2]), replay(row[3] for row in of))
+        for subject, of in by_subject(rows).items()
+    }
+
+
+def by_subject(rows: Iterable[Sequence[Any]]) -> Mapping[str, Sequence[Sequence[Any]]]:
+    """Rows that begin with their subject, as `stand` has them."""
     of: dict[str, list[Sequence[Any]]] = defaultdict(list)
     for row in rows:
         of[row[0]].append(row)
-    return {
-        subject: Standing(rows[-1][1], datetime.fromisoformat(rows[-1][2]), replay(row[3] for row in rows))
-        for subject, rows in of.items()
-    }
+    return of
 
 
 def row_of(issue: Issue, version: int) -> dict[str, Any]:
