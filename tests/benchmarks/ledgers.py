@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from benchmarks.county import LAST, YESTERDAY, found_county
 from benchmarks.plain_sql import SQL
@@ -86,11 +86,14 @@ def told(name: str, ours: list[float], theirs: list[float], per: int) -> None:
 @contextmanager
 def two_ledgers() -> Iterator[tuple[Ledger, Ledger]]:
     """One to enter into, and one to put the same rows into."""
-    with tempfile.TemporaryDirectory() as folder:
-        with opened(Path(folder, "ours.db")) as ours, opened(Path(folder, "theirs.db")) as theirs:
-            let_sign(ours)
-            let_sign(theirs)
-            yield ours, theirs
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        opened(Path(folder, "ours.db")) as ours,
+        opened(Path(folder, "theirs.db")) as theirs,
+    ):
+        let_sign(ours)
+        let_sign(theirs)
+        yield ours, theirs
 
 
 def seq_of(ledger: Ledger) -> int:
@@ -144,13 +147,13 @@ def bench_batches(*, anew: bool) -> None:
         assert ledger.verify()
     for name in names:
         told(name, ours[name], theirs[name], BATCH)
-    going = names[1:]
-    told(
-        "events in all",
-        *([sum(t) for t in zip(*(of[n] for n in going), strict=True)] for of in (ours, theirs)),
-        3 * BATCH,
-    )
-    told("in all", *([sum(t) for t in zip(*of.values(), strict=True)] for of in (ours, theirs)), 4 * BATCH)
+    for name, of in (("events in all", names[1:]), ("in all", names)):
+        told(name, summed(ours, of), summed(theirs, of), len(of) * BATCH)
+
+
+def summed(times: dict[str, list[float]], names: Sequence[str]) -> list[float]:
+    """Of each turn, what all of these took."""
+    return [sum(turn) for turn in zip(*(times[name] for name in names), strict=True)]
 
 
 def bench_singles() -> None:
@@ -161,7 +164,7 @@ def bench_singles() -> None:
         ledger.record_all(found(ids))
         with closing(sqlite3.connect(other.database.file, isolation_level=None)) as bare:
             bare.execute("PRAGMA synchronous = FULL")
-            add = f"INSERT INTO entries VALUES ({', '.join('?' * len(ENTRIES.c))})"
+            add = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             for commands in going_on(ids):
                 for one in commands:
                     ours.append(timed_hot(lambda: ledger.record_all([one])))  # noqa: B023

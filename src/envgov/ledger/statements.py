@@ -18,7 +18,7 @@ _Row = Sequence[Any]
 
 
 class Statements:
-    """The statements in the words of one database."""
+    """The statements in the words of one database; they are put together from names of the tables alone."""
 
     def __init__(self, dialect: str) -> None:
         sqlite = dialect == "sqlite"
@@ -26,14 +26,14 @@ class Statements:
         among = "IN (SELECT value FROM json_each(?))" if sqlite else "= ANY(%s)"
         self._many: Callable[[Sequence[str]], object] = canonical if sqlite else list
         self._day: Callable[[date], object] = date.isoformat if sqlite else lambda day: day
-        self._lock = f"SELECT seq, hash FROM head{'' if sqlite else ' FOR UPDATE'}"
-        self._by_key = f'SELECT {_names(ENTRIES)} FROM entries WHERE "key" {among}'  # noqa: S608 - names of the tables alone
+        self._lock = f"SELECT seq, hash FROM head{'' if sqlite else ' FOR UPDATE'}"  # noqa: S608
+        self._by_key = f'SELECT {_names(ENTRIES)} FROM entries WHERE "key" {among}'  # noqa: S608
         self._by_subject = f'SELECT subject, version, "at", body FROM entries WHERE subject {among} ORDER BY seq'  # noqa: S608
         self._add = {table: _insert(table, mark) for table in (ENTRIES, ISSUES, OWERS)}
         changes = ", ".join(f'"{column.name}" = {mark}' for column in list(ISSUES.c)[1:])
         self._change = f"UPDATE issues SET {changes} WHERE id = {mark}"  # noqa: S608
-        self._free = f"DELETE FROM owers WHERE issue = {mark}"
-        self._move = f"UPDATE head SET seq = {mark}, hash = {mark}"
+        self._free = f"DELETE FROM owers WHERE issue = {mark}"  # noqa: S608
+        self._move = f"UPDATE head SET seq = {mark}, hash = {mark}"  # noqa: S608
 
     def lock(self, connection: Connection) -> tuple[int, str]:
         """The head: the one row that every writer needs. On PostgreSQL they queue for it here, on SQLite for the file."""
