@@ -1,9 +1,11 @@
 """Writers in processes of their own, who say what they do, and can be killed while they do it."""
 
+import logging
 import multiprocessing
 import random
 import time
 from collections.abc import Callable
+from itertools import count
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -12,6 +14,9 @@ from sqlalchemy import event
 from clerks import E, command, event as happened, issue, proposed, signed
 from envgov.ledger import Command, Ledger
 
+LOG = logging.getLogger(__name__)
+"""How far a soak has come."""
+_KILLED = count(1)
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["writers"])
 STATEMENTS = 7
@@ -86,6 +91,8 @@ class Writer:
 
     def kill(self) -> list[int]:
         self.process.kill()
+        if (killed := next(_KILLED)) % 50 == 0:
+            LOG.info("%d writers killed", killed)
         return self.finish()
 
     def finish(self) -> list[int]:

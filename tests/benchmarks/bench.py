@@ -17,6 +17,7 @@ from attrs import evolve
 import envgov as eg
 from benchmarks import by_hand
 from benchmarks.china import DATA, write_china
+from benchmarks.ledgers import bench_ledger
 from distributions import install, sound
 
 
@@ -200,3 +201,4 @@ if __name__ == "__main__":
     bench_assess()
     bench_registry()
     bench_china()
+    bench_ledger()

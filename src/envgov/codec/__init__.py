@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache, partial
+from operator import attrgetter, methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ SIGNS = "; its quotation marks, commas, = and digits are half-width: \" ' , = 0,
 """What a Chinese keyboard types otherwise."""
 
 
-def to_dict(value: object) -> dict[str, Any]:
+def to_dict(value: Any) -> dict[str, Any]:
     """A value of envgov as dicts, lists, strings, ints and bools: for JSON, or TOML with any writer of it.
 
     Fields that have their default are left out. Numbers are strings, so that no reader makes floats of them.
@@ -35,47 +37,70 @@ def to_json(value: object) -> str:
 
 
 def _tagged(value: Any) -> dict[str, Any]:
-    if type(value) not in KINDS.values() and "kind" not in vars(type(value)):
-        name = type(value).__name__
+    cls: Any = type(value)
+    return {"kind": _tag_of(cls), **_fields_of(value)}
+
+
+@cache
+def _tag_of(cls: type) -> str:
+    name, kind = cls.__name__, kind_of(cls)
+    if cls not in KINDS.values() and "kind" not in vars(cls):
         raise TypeError(
             f"a {name} cannot be stored: give a scheme, a fact, a result, or an attrs class named with @term"
         )
-    kind = kind_of(type(value))
-    if KINDS.get(kind, type(value)) is not type(value):
-        raise TypeError(
-            f"the kind {kind!r} of {type(value).__name__} is that of envgov's own {kind}: name it otherwise"
-        )
-    return {"kind": kind, **_fields_of(value)}
+    if KINDS.get(kind, cls) is not cls:
+        raise TypeError(f"the kind {kind!r} of {name} is that of envgov's own {kind}: name it otherwise")
+    return kind
 
 
 def _fields_of(value: Any) -> dict[str, Any]:
     cls: Any = type(value)
     return {
-        name: _plain(found, declared)
+        name: found if type(found) is str else _plain(found, declared)
         for name, (declared, default) in fields_of(cls).items()
-        if (found := getattr(value, name)) != default
+        if (found := getattr(value, name)) is not default and found != default
     }
 
 
 def _plain(value: Any, declared: Any) -> Any:
     """The data of a value; what its declared type does not tell is tagged with its kind."""
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, tuple | frozenset) and not hasattr(value, "_fields"):
-        items = [_plain(item, item_type_of(declared)) for item in value]
-        return sorted(items) if isinstance(value, frozenset) else items
-    declared, text = besides_none(declared), None
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-    elif isinstance(value, Fraction):
-        text = str(value)
-    elif isinstance(value, date | time):
-        text = value.isoformat()
-    elif isinstance(value, Enum):
-        text = value.value
-    if text is not None:
-        return {"kind": kind_of(type(value)), "is": text} if declared is object else text
-    return _tagged(value) if declared is object or declared in PROTOCOLS else _fields_of(value)
+    cls: Any = type(value)
+    return _writer_of(cls)(value, declared)
+
+
+@cache
+def _writer_of(cls: Any) -> Callable[[Any, Any], Any]:
+    """How values of that class become data; looked up once."""
+    if issubclass(cls, type(None) | bool | int | str):
+        return lambda value, _: value
+    if issubclass(cls, tuple | frozenset) and not hasattr(cls, "_fields"):
+        return _items
+    for base, text_of in _TEXTS.items():
+        if issubclass(cls, base):
+            return partial(_text, text_of)
+    return lambda value, declared: (
+        _tagged(value) if (declared := besides_none(declared)) is object or declared in PROTOCOLS else _fields_of(value)
+    )
+
+
+def _items(value: Any, declared: Any) -> list[Any]:
+    declared = item_type_of(declared)
+    items = [_plain(item, declared) for item in value]
+    return sorted(items) if isinstance(value, frozenset) else items
+
+
+def _text(text_of: Callable[[Any], str], value: Any, declared: Any) -> Any:
+    text = text_of(value)
+    return {"kind": kind_of(type(value)), "is": text} if besides_none(declared) is object else text
+
+
+_TEXTS: Mapping[type, Callable[[Any], str]] = {
+    Decimal: "{:f}".format,
+    Fraction: str,
+    date: methodcaller("isoformat"),
+    time: methodcaller("isoformat"),
+    Enum: attrgetter("value"),
+}
 
 
 def from_dict(data: Mapping[str, Any], kinds: Mapping[str, type] | None = None, file: str = "") -> Any:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import attrs
@@ -22,165 +23,217 @@ from envgov.reason import Absent
 
 SCHEMA = 1
 """The number of the stored format. It changes only with a migration from the number before."""
+Kinds = Mapping[str, type]
+Reader = Callable[[Any, Kinds], Any]
+"""Reads data of one declared type; it gets the kinds that a tag may name."""
 
 
 class _UnreadError(Exception):
-    """Inside the decoder: the fault is noted, the value is not to be had."""
+    """Inside the decoder: the value is not to be had, for these faults. Each path begins at the value."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+
+    def within(self, step: str) -> list[Fault]:
+        """The faults, as seen from what holds the value."""
+        return [attrs.evolve(fault, column=_join(step, fault.column)) for fault in self.faults]
 
 
 class Decoder:
     """Reads by the declared types of the fields, and goes on after a fault so as to report all of them."""
 
-    def __init__(self, kinds: Mapping[str, type], file: str) -> None:
+    def __init__(self, kinds: Kinds, file: str) -> None:
         self.kinds = kinds
         self.file = file
-        self.faults: list[Fault] = []
 
     def document(self, data: object) -> Any:
         if not isinstance(data, Mapping):
-            self._note("", "this is no table", "write the fields of one value", data)
-        elif data.get("schema", SCHEMA) != SCHEMA:
-            self._note("schema", "this format is not known", f"write schema = {SCHEMA}", data["schema"])
-        else:
-            return self.one(object, {key: item for key, item in data.items() if key != "schema"})
-        raise InputError(self.faults)
+            raise InputError([_fault("this is no table", "write the fields of one value", data, file=self.file)])
+        if (schema := data.get("schema", SCHEMA)) != SCHEMA:
+            remedy = f"write schema = {SCHEMA}"
+            raise InputError([_fault("this format is not known", remedy, schema, "schema", self.file)])
+        return self.one(object, {key: item for key, item in data.items() if key != "schema"})
 
     def one(self, declared: Any, data: object) -> Any:
         """A value of that type, read whole; where it is declared as any object, one that names its kind."""
+        read = _tagged if declared is object else _reader_of(declared)
         try:
-            return self.tagged(data, "") if declared is object else self.read(declared, data, "")
-        except _UnreadError:
-            pass
+            return read(data, self.kinds)
+        except _UnreadError as error:
+            faults = [attrs.evolve(fault, file=self.file) for fault in error.faults]
         except RecursionError:
-            self._note("", "this is nested too deeply", "a scheme nests a few levels", None)
-        raise InputError(self.faults)
+            faults = [_fault("this is nested too deeply", "a scheme nests a few levels", None, file=self.file)]
+        raise InputError(faults)
 
-    def tagged(self, data: object, path: str, method: str = "") -> Any:
-        """A value that names its kind; of the kinds that have `method`, where the place asks for one."""
-        if not isinstance(data, Mapping) or not isinstance(data.get("kind"), str):
-            raise self._bad(path, "a value with its kind is wanted", 'write a table with kind = "..."', data)
-        cls = self.kinds.get(data["kind"])
-        if cls is None:
-            known = ", ".join(
-                sorted(kind for kind, cls in self.kinds.items() if callable(getattr(cls, method or "field_on", None)))
-            )
-            hint = _near(data["kind"], self.kinds)
-            raise self._bad(_join(path, "kind"), "this kind is not known", f"{hint}write one of {known}", data["kind"])
-        return self.fields(cls, {key: item for key, item in data.items() if key != "kind"}, path)
 
-    def fields(self, cls: Any, data: object, path: str) -> Any:
-        if not isinstance(data, Mapping):
-            raise self._bad(path, f"the fields of a {kind_of(cls)} are wanted", "write a table", data)
-        fields, given, sound = fields_of(cls), {}, True
-        for key in map(_text, data):
-            if key not in fields:
-                self._note(
-                    _join(path, key),
-                    f"{kind_of(cls)} has no such field",
-                    f"{_near(key, fields)}its fields are {', '.join(fields)}",
-                    key,
-                )
-                sound = False
-        for name, (declared, default) in fields.items():
-            if name in data:
-                try:
-                    given[name] = self.read(declared, data[name], _join(path, name))
-                except _UnreadError:
-                    sound = False
-            elif default is attrs.NOTHING:
-                literal = typing.get_origin(declared) is typing.Literal
-                choices = typing.get_args(declared) if literal else ()
-                remedy = f"write one of {', '.join(map(repr, choices))}" if choices else "add it"
-                self._note(_join(path, name), f"{kind_of(cls)} needs this field", f"{remedy}; it has no default", None)
-                sound = False
-        if not sound:
-            raise _UnreadError
+@cache
+def _reader_of(declared: Any) -> Reader:
+    """How data of that type is read; made once, and not asked again of each value."""
+    if type(None) in typing.get_args(declared):
+        read = _required(besides_none(declared))
+        return lambda data, kinds: None if data is None else read(data, kinds)
+    return _required(declared)
+
+
+def _required(declared: Any) -> Reader:
+    origin = typing.get_origin(declared)
+    if declared is object:
+        return _open
+    if declared in PROTOCOLS:
+        return _of_protocol(*PROTOCOLS[declared])
+    if declared in _EXACTLY:
+        return _exactly(declared, _EXACTLY[declared])
+    if declared in _SCALARS:
+        return _scalar(*_SCALARS[declared])
+    if isinstance(declared, type) and issubclass(declared, Enum):
+        return _scalar(declared, f"one of {', '.join(repr(choice.value) for choice in declared)}")
+    if origin is typing.Literal:
+        return _choice(typing.get_args(declared))
+    if origin in (tuple, frozenset):
+        return _items(origin, _reader_of(item_type_of(declared)))
+    if declared is Rubric:  # as deductions(40) takes the full marks alone
+        return lambda data, kinds: _fields(Rubric, data if isinstance(data, Mapping) else {"full": data}, kinds)
+    return lambda data, kinds: _fields(declared, data, kinds)
+
+
+def _tagged(data: Any, kinds: Kinds, method: str = "field_on") -> Any:
+    """A value that names its kind; of the kinds that have `method`, where the place asks for one."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("kind"), str):
+        raise _bad("a value with its kind is wanted", 'write a table with kind = "..."', data)
+    cls = kinds.get(data["kind"])
+    if cls is None:
+        known = ", ".join(sorted(kind for kind, cls in kinds.items() if callable(getattr(cls, method, None))))
+        hint = _near(data["kind"], kinds)
+        raise _bad("this kind is not known", f"{hint}write one of {known}", data["kind"], "kind")
+    return _fields(cls, {key: item for key, item in data.items() if key != "kind"}, kinds)
+
+
+def _of_protocol(method: str, wanted: str) -> Reader:
+    def read(data: Any, kinds: Kinds) -> Any:
+        value = _tagged(data, kinds, method)
+        if not callable(getattr(value, method, None)):  # an hour may be called `at` too
+            raise _bad(f"{wanted} is wanted", "write one of that sort", data["kind"])
+        return value
+
+    return read
+
+
+def _fields(cls: Any, data: Any, kinds: Kinds) -> Any:
+    if not isinstance(data, Mapping):
+        raise _bad(f"the fields of a {kind_of(cls)} are wanted", "write a table", data)
+    readers, needed = _readers_of(cls)
+    given: dict[str, Any] = {}
+    faults: dict[str, list[Fault]] = {}
+    for key, item in data.items():
+        read = readers.get(key)
+        if read is None:
+            faults[key] = [_unknown(cls, _text(key))]
+            continue
         try:
-            return cls(**given)
-        except (EnvGovError, TypeError, ValueError) as error:
-            raise self._bad(path, str(error), "correct this value", None) from None
+            given[key] = read(item, kinds)
+        except _UnreadError as error:
+            faults[key] = error.within(key)
+    if faults or not needed <= given.keys():
+        faults |= {name: [_missing(cls, name)] for name in needed - data.keys()}
+        order = {name: number for number, name in enumerate(readers)}
+        raise _UnreadError(
+            [fault for key in sorted(faults, key=lambda key: order.get(key, -1)) for fault in faults[key]]
+        )
+    try:
+        return cls(**given)
+    except (EnvGovError, TypeError, ValueError) as error:
+        raise _bad(str(error), "correct this value", None) from None
 
-    def read(self, declared: Any, data: Any, path: str) -> Any:
-        if data is None and type(None) in typing.get_args(declared):
-            return None
-        declared = besides_none(declared)
-        origin = typing.get_origin(declared)
-        if declared is object:
-            return self.open(data, path)
-        if declared in PROTOCOLS:
-            method, wanted = PROTOCOLS[declared]
-            value = self.tagged(data, path, method)
-            if not callable(getattr(value, method, None)):  # an hour may be called `at` too
-                raise self._bad(path, f"{wanted} is wanted", "write one of that sort", data["kind"])
-            return value
-        if declared in _SCALARS or (isinstance(declared, type) and issubclass(declared, Enum)):
-            return self.scalar(declared, data, path)
-        if origin is typing.Literal:
-            choices = typing.get_args(declared)
-            if data not in choices:
-                raise self._bad(path, "this is no choice", f"write one of {', '.join(map(repr, choices))}", data)
-            return data
-        if origin in (tuple, frozenset):
-            return self.items(origin, item_type_of(declared), data, path)
-        if declared is Rubric and not isinstance(data, Mapping):
-            return self.fields(declared, {"full": data}, path)  # as deductions(40) takes the full marks alone
-        return self.fields(declared, data, path)
 
-    def items(self, collection: Any, declared: Any, data: Any, path: str) -> Any:
+@cache
+def _readers_of(cls: Any) -> tuple[Mapping[str, Reader], frozenset[str]]:
+    """The reader of each field, in their order, and the fields without a default."""
+    fields = fields_of(cls)
+    readers = {name: _reader_of(declared) for name, (declared, _) in fields.items()}
+    return readers, frozenset(name for name, (_, default) in fields.items() if default is attrs.NOTHING)
+
+
+def _unknown(cls: Any, key: str) -> Fault:
+    fields = fields_of(cls)
+    remedy = f"{_near(key, fields)}its fields are {', '.join(fields)}"
+    return _fault(f"{kind_of(cls)} has no such field", remedy, key, key)
+
+
+def _missing(cls: Any, name: str) -> Fault:
+    declared, _ = fields_of(cls)[name]
+    choices = typing.get_args(declared) if typing.get_origin(declared) is typing.Literal else ()
+    remedy = f"write one of {', '.join(map(repr, choices))}" if choices else "add it"
+    return _fault(f"{kind_of(cls)} needs this field", f"{remedy}; it has no default", None, name)
+
+
+def _items(collection: Any, read_item: Reader) -> Reader:
+    def read(data: Any, kinds: Kinds) -> Any:
         if not isinstance(data, list):
-            raise self._bad(path, "a list is wanted", "write [ ... ]", data)
-        read, sound = [], True
+            raise _bad("a list is wanted", "write [ ... ]", data)
+        items, faults = [], []
         for number, item in enumerate(data, 1):
             try:
-                read.append(self.read(declared, item, f"{path}[{number}]"))
-            except _UnreadError:
-                sound = False
-        if not sound:
-            raise _UnreadError
-        return collection(read)
+                items.append(read_item(item, kinds))
+            except _UnreadError as error:
+                faults += error.within(f"[{number}]")
+        if faults:
+            raise _UnreadError(faults)
+        return collection(items)
 
-    def open(self, data: Any, path: str) -> Any:
-        """A value whose type only its tag tells: the grounds of a Reason, the condition of a Ruling."""
-        if data is None or isinstance(data, bool | int | str):
-            return data
-        if not isinstance(data, Mapping):
-            raise self._bad(path, "a value with its kind is wanted", 'write a table with kind = "..."', data)
-        if "is" in data:
-            plain = next((cls for cls in (Decimal, Fraction, date, Absent) if cls.__name__ == data.get("kind")), None)
-            if plain is not None:
-                return self.scalar(plain, data["is"], path)
-        return self.tagged(data, path)
+    return read
 
-    def scalar(self, declared: Any, data: Any, path: str) -> Any:
-        if declared in _SCALARS:
-            read, wanted = _SCALARS[declared]
-        else:
-            read, wanted = declared, f"one of {', '.join(repr(choice.value) for choice in declared)}"
+
+def _open(data: Any, kinds: Kinds) -> Any:
+    """A value whose type only its tag tells: the grounds of a Reason, the condition of a Ruling."""
+    if data is None or isinstance(data, bool | int | str):
+        return data
+    if not isinstance(data, Mapping):
+        raise _bad("a value with its kind is wanted", 'write a table with kind = "..."', data)
+    if "is" in data:
+        plain = next((cls for cls in (Decimal, Fraction, date, Absent) if cls.__name__ == data.get("kind")), None)
+        if plain is not None:
+            return _reader_of(plain)(data["is"], kinds)
+    return _tagged(data, kinds)
+
+
+def _choice(choices: tuple[Any, ...]) -> Reader:
+    def read(data: Any, _: Kinds) -> Any:
+        if data not in choices:
+            raise _bad("this is no choice", f"write one of {', '.join(map(repr, choices))}", data)
+        return data
+
+    return read
+
+
+def _exactly(cls: type, wanted: str) -> Reader:
+    def read(data: Any, _: Kinds) -> Any:
+        if type(data) is not cls:
+            raise _bad(f"{wanted} is wanted", "correct this value", data)
+        return data
+
+    return read
+
+
+def _scalar(read_text: Callable[[Any], Any], wanted: str) -> Reader:
+    def read(data: Any, _: Kinds) -> Any:
         try:
-            return read(data)
+            return read_text(data)
         except (TypeError, ValueError, ArithmeticError):
-            raise self._bad(path, f"{wanted} is wanted", "correct this value", data) from None
+            raise _bad(f"{wanted} is wanted", "correct this value", data) from None
 
-    def _note(self, path: str, problem: str, remedy: str, data: object) -> None:
-        value = None if data is None else _text(data)
-        self.faults.append(Fault(problem, remedy, self.file, column=path, value=value))
+    return read
 
-    def _bad(self, path: str, problem: str, remedy: str, data: object) -> _UnreadError:
-        self._note(path, problem, remedy, data)
-        return _UnreadError()
+
+def _fault(problem: str, remedy: str, data: object, path: str = "", file: str = "") -> Fault:
+    return Fault(problem, remedy, file, column=path, value=None if data is None else _text(data))
+
+
+def _bad(problem: str, remedy: str, data: object, path: str = "") -> _UnreadError:
+    return _UnreadError([_fault(problem, remedy, data, path)])
 
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _FRACTION = re.compile(r"-?[0-9]{1,400}(/[0-9]{1,400})?")
-
-
-def _exactly(cls: type) -> Callable[[Any], Any]:
-    def read(data: Any) -> Any:
-        if type(data) is not cls:
-            raise TypeError
-        return data
-
-    return read
 
 
 def _decimal(data: Any) -> Decimal:
@@ -195,7 +248,9 @@ def _decimal(data: Any) -> Decimal:
 
 
 def _fraction(data: Any) -> Fraction:
-    if not _FRACTION.fullmatch(_exactly(str)(data)):
+    if type(data) is not str:
+        raise TypeError
+    if not _FRACTION.fullmatch(data):
         raise ValueError
     return Fraction(data)
 
@@ -212,10 +267,8 @@ def _time(data: Any) -> time:
     return data if type(data) is time else time.fromisoformat(data)
 
 
+_EXACTLY: Mapping[Any, str] = {str: "a text", int: "a whole number", bool: "true or false"}
 _SCALARS: Mapping[Any, tuple[Callable[[Any], Any], str]] = {
-    str: (_exactly(str), "a text"),
-    int: (_exactly(int), "a whole number"),
-    bool: (_exactly(bool), "true or false"),
     Decimal: (_decimal, "a number"),
     Fraction: (_fraction, "a fraction"),
     Decimal | Fraction: (_number, "a number or a fraction"),
@@ -237,5 +290,5 @@ def _near(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}? " if near else ""
 
 
-def _join(path: str, field: str) -> str:
-    return f"{path}.{field}" if path else field
+def _join(step: str, path: str) -> str:
+    return f"{step}.{path}" if path and not path.startswith("[") else step + path

@@ -37,7 +37,7 @@ class LifeRules:
 
 def refusals(issue: Issue, event: Event, rules: LifeRules) -> Iterator[RefusedError]:
     """Every rule that the event would break, for an issue in whose state it can follow."""
-    for guard in (*_ALWAYS, *_OF.get(event.what, ())):
+    for guard in _GUARDS[event.what]:
         yield from guard(issue, event, rules)
 
 
@@ -70,8 +70,10 @@ def _spell(issue: Issue) -> tuple[Event, ...]:
 
 def _since(issue: Issue, kinds: tuple[K, ...]) -> tuple[Event, ...]:
     """The last event of these kinds, and what came after it; everything where there is none."""
-    starts = (i for i in reversed(range(len(issue.events))) if issue.events[i].what in kinds)
-    return issue.events[next(starts, 0) :]
+    for start in range(len(issue.events) - 1, 0, -1):
+        if issue.events[start].what in kinds:
+            return issue.events[start:]
+    return issue.events
 
 
 def _passed(issue: Issue) -> tuple[Event, ...]:
@@ -394,3 +396,4 @@ _OF: Mapping[K, tuple[_Guard, ...]] = {
     K.MERGED: (_owes_nothing,),
     K.WITHDRAWN: (_has_a_reason, _owes_nothing),
 }
+_GUARDS: Mapping[K, tuple[_Guard, ...]] = {kind: (*_ALWAYS, *_OF.get(kind, ())) for kind in K}

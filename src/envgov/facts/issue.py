@@ -39,6 +39,8 @@ class EventKind(Enum):
     SLIPPED = "slip issued"
     ABSORBED = "absorbed"
 
+    __hash__ = object.__hash__  # each is one object; the hash that an Enum has is a call into Python
+
 
 class State(Enum):
     """Where an issue stands. Rectified is a claim of whoever owed the work; only acceptance closes."""
@@ -49,6 +51,8 @@ class State(Enum):
     CLOSED = "closed"
     ENDED = "ended"
     """It was withdrawn, or merged into another issue, and is no longer counted."""
+
+    __hash__ = object.__hash__
 
 
 HANDED = (EventKind.DISPATCHED, EventKind.REASSIGNED, EventKind.REFERRED_UP)
@@ -219,7 +223,7 @@ class Issue:
             state = following
         return state
 
-    @property
+    @cached_property
     def owed_by(self) -> tuple[str, ...]:
         """Who must fix it as it stands: whom it was dispatched, reassigned or referred to last; else `responsible`."""
         given = (event.to for event in reversed(self.events) if event.what in HANDED and event.to)
@@ -254,7 +258,7 @@ class Issue:
 
     def count(self, kind: EventKind) -> int:
         """How often that happened: rejected is the rework (返工), relapsed the relapses (反弹)."""
-        return sum(event.what is kind for event in self.events)
+        return [event.what for event in self.events].count(kind)
 
     def as_of(self, day: date) -> Issue | None:
         """The issue as it stood at the end of that day; None where it was not yet found."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from attrs import field, frozen
 from attrs.validators import deep_iterable
@@ -103,6 +105,17 @@ class Roster:
         if unknown := sorted({post.role for post in self.posts} - set(names)):
             raise ValueError(f"posts in roles that are not there: {', '.join(unknown)}; there are {', '.join(names)}")
 
+    def held_by(self, who: str, day: date) -> tuple[Post, ...]:
+        """The posts that somebody holds that day, in the roster's order."""
+        return tuple(post for post in self._posts.get(who, ()) if post.holds_on(day))
+
+    @cached_property
+    def _posts(self) -> Mapping[str, tuple[Post, ...]]:
+        posts: dict[str, list[Post]] = defaultdict(list)
+        for post in self.posts:
+            posts[post.who].append(post)
+        return {who: tuple(held) for who, held in posts.items()}
+
     def permit(
         self, who: str, act: str, grid: Grid, *, place: str, departments: Iterable[str], day: date, role: str = ""
     ) -> Post:
@@ -114,12 +127,16 @@ class Roster:
         Raises:
             RefusedError: they are not on the roster that day, have no role that may, or not there.
         """
+        held = self.held_by(who, day)
+        may = [each.name for each in self.roles if act in each.may and role in ("", each.name)]
+        able = [post for post in held if post.role in may]
+        concerned = tuple(departments)
+        for post in able:
+            if post.scope.covers(grid, place, concerned):
+                return post
         told = f"{who}, {act} on {day} at {place}"
-        held = [post for post in self.posts if post.who == who and post.holds_on(day)]
         if not held:
             raise RefusedError("who acts is on the roster", f"{told}: they have no post", "add them to the roster")
-        may = {each.name for each in self.roles if act in each.may and role in ("", each.name)}
-        able = [post for post in held if post.role in may]
         if not able:
             roles = "、".join(dict.fromkeys(post.role for post in held))
             raise RefusedError(
@@ -127,15 +144,11 @@ class Roster:
                 f"{told}{f' as {role}' if role else ''}: their roles are {roles}",
                 f"let somebody do it whose role may: {'、'.join(sorted(may)) or 'none may'}",
             )
-        concerned = tuple(departments)
-        inside = next((post for post in able if post.scope.covers(grid, place, concerned)), None)
-        if inside is None:
-            raise RefusedError(
-                "a role stays within its scope",
-                f"{told}: it is outside the scope of {'、'.join(dict.fromkeys(post.role for post in able))}",
-                "let somebody do it within whose scope it lies",
-            )
-        return inside
+        raise RefusedError(
+            "a role stays within its scope",
+            f"{told}: it is outside the scope of {'、'.join(dict.fromkeys(post.role for post in able))}",
+            "let somebody do it within whose scope it lies",
+        )
 
     def permit_event(self, who: str, issue: Issue, event: Event, grid: Grid) -> Post:
         """The post by which somebody may add the event to the issue; and whoever approved it may approve it.

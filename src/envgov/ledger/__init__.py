@@ -1,10 +1,11 @@
 """The durable ledger (台账): every problem from found to closed, in one chain of entries; SQLite or PostgreSQL."""
 
 try:
+    import orjson  # noqa: F401
     import sqlalchemy  # noqa: F401
-except ModuleNotFoundError:
+except ModuleNotFoundError as error:
     message = "the ledger needs its extra: python3 -m pip install 'envgov[ledger]'"
-    raise ModuleNotFoundError(message, name="sqlalchemy") from None
+    raise ModuleNotFoundError(message, name=error.name) from None
 
 from envgov.ledger.book import Ledger
 from envgov.ledger.chain import Verification

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +20,7 @@ from envgov.facts.issue import Event, Issue
 from envgov.facts.refusal import RefusedError
 from envgov.facts.round import Round
 from envgov.ledger import copies, reporters
-from envgov.ledger.books import ISSUE, REPORTER, owers_of, replay, row_of
+from envgov.ledger.books import ISSUE, REPORTER, by_subject, owers_of, replay, row_of
 from envgov.ledger.chain import Verification, verify
 from envgov.ledger.database import Database
 from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, entry_of, moment
@@ -26,8 +28,10 @@ from envgov.ledger.faults import LedgerError
 from envgov.ledger.rates import Rates, RatesBy, changed_since, due_on, overdue_at, rates_on
 from envgov.ledger.settings import Settings
 from envgov.ledger.snapshots import Snapshot, subject_of
+from envgov.ledger.standings import Standings
+from envgov.ledger.statements import statements_of
 from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, OWERS, REFUSALS
-from envgov.ledger.writer import Writer, portions
+from envgov.ledger.writer import AT_ONCE, Writer, portions
 
 
 class Ledger:
@@ -42,6 +46,7 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._settings = Settings()
+        self._standings = Standings()
 
     @classmethod
     def create(cls, place: str | Path) -> Ledger:
@@ -109,7 +114,7 @@ class Ledger:
         entries: list[Entry] = []
         try:
             with self.database.writing() as connection:
-                writer = Writer(connection, settings)
+                writer = Writer(connection, settings, self._standings)
                 writer.look(given)
                 entries.extend(map(writer.write, given))  # as far as it comes
                 writer.keep()
@@ -162,13 +167,13 @@ class Ledger:
 
     def value(self, subject: str, as_of: datetime | None = None) -> object:
         """What holds of any subject; None where nothing was entered."""
-        return replay(entry.value for entry in self.entries(subject, as_of))
+        return replay(entry.body for entry in self.entries(subject, as_of))
 
     def entries(self, subject: str, as_of: datetime | None = None) -> tuple[Entry, ...]:
         """Everything that was entered about a subject, oldest first."""
         of = select(ENTRIES).where(ENTRIES.c.subject == subject, _until(as_of)).order_by(ENTRIES.c.version)
         with self.database.reading() as connection:
-            return tuple(entry_of(row._asdict()) for row in connection.execute(of))
+            return tuple(entry_of(row) for row in connection.execute(of))
 
     def refusals(self) -> tuple[Refusal, ...]:
         """The access log: everything that was refused, oldest first."""
@@ -200,7 +205,7 @@ class Ledger:
     def due(self, day: date) -> tuple[str, ...]:
         """The ids of the issues that are open at the end of that day, and due on it."""
         with self.database.reading() as connection:
-            return due_on(connection, day, _stood(connection, day))
+            return due_on(connection, day, _stood(connection, day, naming=day.isoformat()))
 
     def overdue(self, day: date) -> tuple[str, ...]:
         """The ids of the issues that are overdue at the end of that day (逾期)."""
@@ -240,19 +245,21 @@ class Ledger:
         changed the table. `rebuild` makes it anew.
         """
         with self.database.reading() as connection:
-            told = {str(row["id"]): row for row in _rows(connection)}
-            kept = {row.id: row._asdict() for row in connection.execute(select(ISSUES))}
-        return tuple(sorted(id for id in told.keys() | kept.keys() if told.get(id) != kept.get(id)))
+            told = (row_of(issue, len(issue.events)) for issue in _issues(connection, true()))
+            stored = connection.execute(select(ISSUES).order_by(ISSUES.c.id).execution_options(yield_per=AT_ONCE))
+            both = merge(told, (row._asdict() for row in stored), key=itemgetter("id"))
+            pairs = ((id, list(rows)) for id, rows in groupby(both, itemgetter("id")))
+            return tuple(id for id, rows in pairs if len(rows) == 1 or rows[0] != rows[1])
 
     def rebuild(self) -> None:
         """Make the table of issues anew from the entries."""
         with self.database.writing() as connection:
             connection.execute(delete(OWERS))
             connection.execute(delete(ISSUES))
-            for rows in portions(_rows(connection)):
-                connection.execute(insert(ISSUES), rows)
-                if owers := [ower for row in rows for ower in owers_of(row)]:
-                    connection.execute(insert(OWERS), owers)
+            statements = statements_of(connection.dialect.name)
+            for issues in portions(_issues(connection, true())):
+                statements.add_issues(connection, [row_of(issue, len(issue.events)) for issue in issues])
+                statements.add(connection, OWERS, [ower for issue in issues for ower in owers_of(issue)])
 
     def backup(self, path: str | Path) -> None:
         """Copy the whole ledger, as it is at one moment, to a new file of SQLite, while others go on writing.
@@ -304,25 +311,24 @@ def _until(as_of: datetime | None) -> ColumnElement[bool]:
 
 
 def _issues(connection: Connection, which: ColumnElement[bool]) -> Iterator[Issue]:
-    """The issues that these entries tell of, in id order."""
-    rows = select(ENTRIES).where(and_(ENTRIES.c.subject.like(f"{ISSUE}:%"), which)).order_by(ENTRIES.c.seq)
-    values: dict[str, list[object]] = defaultdict(list)
-    for row in connection.execute(rows):
-        values[row.subject].append(entry_of(row._asdict()).value)
-    for subject in sorted(values):
-        issue = replay(values[subject])
+    """The issues that these entries tell of, in id order, one after the other."""
+    subject = ENTRIES.c.subject
+    those = and_(subject > f"{ISSUE}:", subject < f"{ISSUE};", which)  # as subjects begin; an index has them in order
+    rows = select(subject, ENTRIES.c.body).where(those).order_by(subject, ENTRIES.c.version)
+    streamed = connection.execute(rows.execution_options(yield_per=AT_ONCE))
+    for _, entries in groupby(streamed, itemgetter(0)):
+        issue = replay(body for _, body in entries)
         assert isinstance(issue, Issue), "only issues are entered under issue:"
         yield issue
 
 
-def _rows(connection: Connection) -> Iterator[dict[str, object]]:
-    for issue in _issues(connection, true()):
-        yield row_of(issue, len(issue.events))
-
-
-def _stood(connection: Connection, day: date) -> list[Issue]:
-    """The issues with events after that day, as they stood at the end of it."""
-    changed = changed_since(connection, day)
-    subjects = [f"{ISSUE}:{id}" for id in changed]
-    found = (issue for portion in portions(subjects) for issue in _issues(connection, ENTRIES.c.subject.in_(portion)))
-    return [then for issue in found if (then := issue.as_of(day)) is not None]
+def _stood(connection: Connection, day: date, naming: str = "") -> list[Issue]:
+    """The issues with events after that day, as they stood at the end of it; of those whose entries have that text."""
+    statements = statements_of(connection.dialect.name)
+    stood: list[Issue] = []
+    for changed in portions(changed_since(connection, day)):
+        of = by_subject(statements.of_subjects(connection, [f"{ISSUE}:{id}" for id in changed]))
+        named = (rows for rows in of.values() if any(naming in row[3] for row in rows))
+        issues = (replay((row[3] for row in rows), day) for rows in named)
+        stood.extend(issue for issue in issues if issue is not None)
+    return stood

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from attrs import evolve
-
+from envgov.codec.kinds import kind_of
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.life import enter, follow
 from envgov.facts.paper import Paper, PaperEvent, enter_paper, follow_paper
 from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
-from envgov.ledger.entry import Command, Happening, canonical
+from envgov.ledger.entry import Command, Happening, canonical, value_of
 from envgov.ledger.settings import HOLDS, Settings
+from envgov.ledger.standings import Standing
 
 ISSUE, PAPER, PUBLICATION, REPORTER = "issue", "paper", "publication", "reporter"
 _BEGINS: Mapping[str, type] = {ISSUE: Issue, PAPER: Paper, PUBLICATION: Publication}
 _GOES_ON: Mapping[str, type] = {ISSUE: Event, PAPER: PaperEvent, PUBLICATION: PublicationEvent}
+_EVENTS = frozenset(kind_of(cls) for cls in _GOES_ON.values())
 
 
 def decide(before: object, command: Command, settings: Settings) -> object:
@@ -106,7 +109,7 @@ def permit(issue: Issue, event: Event, command: Command, settings: Settings) -> 
         return
     if grid is None:
         raise RefusedError("a roster has its grid", "the ledger has a roster, and no grid", "enter the grid")
-    if not any(post.who == command.by and post.holds_on(command.at.date()) for post in roster.posts):
+    if not roster.held_by(command.by, command.at.date()):
         told = f"{command.by} enters {command.what} of {command.subject} on {command.at.date()}, and has no post"
         raise RefusedError("who acts is on the roster", told, "add them to the roster")
     roster.permit_event(event.by or command.by, issue, event, grid)
@@ -118,19 +121,39 @@ def _refuse_place(issue: Issue, settings: Settings) -> None:
         raise RefusedError("an issue lies in the grid", told, "correct the code, or enter the grid with this unit")
 
 
-def replay(values: Iterable[object]) -> object:
-    """The subject that was entered as these values, one after the other; None where there are none.
+def replay(bodies: Iterable[str], day: date | None = None) -> Any:
+    """The subject that was entered as these bodies, one after the other; None where there are none.
 
+    With `day` it is an issue as it stood at the end of that day; None where it was not found then.
     What was accepted is not decided again: a locality that changes its rules changes none of its past.
     """
     subject: Any = None
-    events: list[object] = []
-    for value in values:
-        if isinstance(value, Happening):
-            events.append(value)
+    for body in bodies:
+        data = json.loads(body)["value"]
+        if data["kind"] in _EVENTS:
+            subject["events"].append({name: told for name, told in data.items() if name not in ("schema", "kind")})
         else:
-            subject = value
-    return evolve(subject, events=(*subject.events, *events)) if events else subject
+            subject = data
+    if subject is not None and day is not None:
+        subject["events"] = [event for event in subject["events"] if event["day"] <= day.isoformat()]
+        subject = subject if subject["events"] else None
+    return None if subject is None else value_of(subject)
+
+
+def stand(rows: Iterable[Sequence[Any]]) -> dict[str, Standing]:
+    """How these subjects stand: rows of subject, version, moment and body, all of theirs, oldest first."""
+    return {
+        subject: Standing(of[-1][1], datetime.fromisoformat(of[-1][2]), replay(row[3] for row in of))
+        for subject, of in by_subject(rows).items()
+    }
+
+
+def by_subject(rows: Iterable[Sequence[Any]]) -> Mapping[str, Sequence[Sequence[Any]]]:
+    """Rows that begin with their subject, as `stand` has them."""
+    of: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for row in rows:
+        of[row[0]].append(row)
+    return of
 
 
 def row_of(issue: Issue, version: int) -> dict[str, Any]:
@@ -152,5 +175,6 @@ def row_of(issue: Issue, version: int) -> dict[str, Any]:
     }
 
 
-def owers_of(row: Mapping[str, Any]) -> list[dict[str, str]]:
-    return [{"issue": row["id"], "who": who} for who in dict.fromkeys(json.loads(row["owed_by"]))]
+def owers_of(issue: Issue) -> list[tuple[str, str]]:
+    """The rows of the table of owers."""
+    return [(issue.id, who) for who in dict.fromkeys(issue.owed_by)]

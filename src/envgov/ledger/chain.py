@@ -34,15 +34,15 @@ def verify(connection: Connection, printed: Head | None) -> Verification:
     last, head, hash = 0, None, FIRST
     numbers: dict[tuple[str, int], int] = {}
     with connection.execute(select(ENTRIES).order_by(ENTRIES.c.seq).execution_options(yield_per=1000)) as rows:
-        for row in map(Row._asdict, rows):
-            seq = row["seq"]
+        for row in rows:
+            seq = row.seq
             if seq != last + 1:
                 return Verification(last, head, f"entry {last + 1} is missing")
-            if hash_of(hash, row) != row["hash"]:
+            if hash_of(hash, row[:-1]) != row.hash:
                 return Verification(last, head, _wrong(connection, hash, row))
-            if printed is not None and printed.seq == seq and not row["hash"].startswith(printed.hash):
+            if printed is not None and printed.seq == seq and not row.hash.startswith(printed.hash):
                 return Verification(last, head, f"entry {seq} is not the one of which the head {printed} was printed")
-            last, hash = seq, row["hash"]
+            last, hash = seq, row.hash
             head = Head(last, hash)
             if (entry := entry_of(row)).number is not None:
                 numbers[entry.series, entry.number] = seq
@@ -50,16 +50,16 @@ def verify(connection: Connection, printed: Head | None) -> Verification:
     return Verification(last, head, problem)
 
 
-def _wrong(connection: Connection, before: str, row: Mapping[str, Any]) -> str:
+def _wrong(connection: Connection, before: str, row: Row[Any]) -> str:
     """Altered; or it stands in another's place, which is told by the hash of the one that it once followed."""
-    seq = row["seq"]
+    seq, rest = row.seq, row[1:-1]
     later = select(ENTRIES.c.seq, ENTRIES.c.hash).where(ENTRIES.c.seq > seq).order_by(ENTRIES.c.seq)
     for other, hash in connection.execute(later).all():
-        as_it_was = {**row, "seq": other}
-        if row["hash"] in (hash_of(before, as_it_was), hash_of(hash, as_it_was)):
+        as_it_was = (other, *rest)
+        if row.hash in (hash_of(before, as_it_was), hash_of(hash, as_it_was)):
             return f"entry {seq} is out of order: it was entry {other}"
         before = hash
-    return f"entry {seq} was altered ({row['what']} of {row['subject']})"
+    return f"entry {seq} was altered ({row.what} of {row.subject})"
 
 
 def _wrong_end(connection: Connection, last: int, hash: str, printed: Head | None) -> str:

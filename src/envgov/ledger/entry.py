@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, ClassVar
 
+import orjson
 from attrs import field, frozen, validators
 
 from envgov.checks import is_a, is_count_or_none, is_line, is_moment, is_text, is_tuple
-from envgov.codec import from_dict, to_dict
+from envgov.codec import to_dict
+from envgov.codec.decoder import Decoder
+from envgov.codec.kinds import KINDS
 from envgov.facts.grid import Unit
 from envgov.facts.issue import Event, Issue
 from envgov.facts.paper import Paper, PaperEvent
@@ -46,7 +50,7 @@ class Hearing:
     held: bool = field(validator=is_a(bool))
 
 
-_OWN_KINDS: Mapping[str, type] = {cls.kind: cls for cls in (Units, Erased, Hearing)}
+_DECODER = Decoder({**KINDS, **{cls.kind: cls for cls in (Units, Erased, Hearing)}}, "")
 Happening = Event | PaperEvent | PublicationEvent
 """What goes on with an issue, a paper or a publication."""
 
@@ -133,7 +137,7 @@ class Entry:
 
     @property
     def value(self) -> Any:
-        return from_dict(self._content["value"], _OWN_KINDS)
+        return value_of(self._content["value"])
 
     @property
     def series(self) -> str:
@@ -171,8 +175,11 @@ class Refusal:
 
 
 def canonical(content: object) -> str:
-    """One text for one content."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """One text for one content: as orjson writes it, which is as json does; whole numbers of any length."""
+    try:
+        return orjson.dumps(content, option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError:  # what is beyond 64 bits, which json can
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def body_of(command: Command, number: int | None, reporter: str) -> str:
@@ -184,16 +191,23 @@ def body_of(command: Command, number: int | None, reporter: str) -> str:
     return canonical(content)
 
 
+def value_of(data: object) -> Any:
+    """The value that an entry holds as this data."""
+    return _DECODER.document(data)
+
+
+@lru_cache(1)
 def moment(at: datetime) -> str:
     """A moment as it is stored: texts of one width, so that they sort as the moments do."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def hash_of(before: str, row: Mapping[str, Any]) -> str:
-    """The hash of an entry as it is stored, chained to the hash of the entry before."""
-    chained = [row[name] for name in ("seq", "subject", "version", "what", "at", "by", "key", "body")]
-    return sha256((before + canonical(chained)).encode()).hexdigest()
+def hash_of(before: str, row: Sequence[Any]) -> str:
+    """The hash of an entry as it is stored, but for its hash, chained to the hash of the entry before."""
+    return sha256((before + canonical(row)).encode()).hexdigest()
 
 
-def entry_of(row: Mapping[str, Any]) -> Entry:
-    return Entry(**{**row, "at": datetime.fromisoformat(row["at"])})
+def entry_of(row: Sequence[Any]) -> Entry:
+    """The entry of a row of the table, whose columns are in the order of the fields."""
+    seq, subject, version, what, at, by, key, body, hash = row
+    return Entry(seq, subject, version, what, datetime.fromisoformat(at), by, key, body, hash)

@@ -65,8 +65,8 @@ def rates_on(connection: Connection, day: date, by: RatesBy, stood: Iterable[Iss
 
 
 def _ids(connection: Connection, then: ColumnElement[bool], day: date, stood: Iterator[Issue]) -> tuple[str, ...]:
-    now = connection.execute(select(_C.id).where(then, _C.last <= day)).scalars()
-    return tuple(sorted((*now, *(issue.id for issue in stood))))
+    now = connection.execute(select(_C.id).where(then, _C.last <= day).order_by(_C.id)).scalars().all()
+    return tuple(sorted((*now, *(issue.id for issue in stood))))  # what is in order already costs little
 
 
 def _due(issue: Issue, day: date) -> bool:

@@ -34,7 +34,7 @@ class Settings:
         for subject, version in connection.execute(newest.group_by(ENTRIES.c.subject)).all():
             if self.versions.get(subject) != version:
                 this = select(ENTRIES).where(ENTRIES.c.subject == subject, ENTRIES.c.version == version)
-                self.put(subject, version, entry_of(connection.execute(this).one()._asdict()).value)
+                self.put(subject, version, entry_of(connection.execute(this).one()).value)
 
     def put(self, subject: str, version: int, value: object) -> None:
         self.versions[subject] = version

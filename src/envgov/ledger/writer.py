@@ -8,87 +8,63 @@ from itertools import islice
 from secrets import token_hex
 from typing import Any, TypeVar
 
-from attrs import define, evolve, field
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from attrs import evolve
+from sqlalchemy import Connection, func, insert, select
 
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.life import merge
 from envgov.facts.paper import PaperEvent, PaperState
 from envgov.facts.refusal import RefusedError
 from envgov.ledger import reporters
-from envgov.ledger.books import ISSUE, REPORTER, decide, owers_of, permit, replay, row_of
+from envgov.ledger.books import ISSUE, REPORTER, decide, owers_of, permit, row_of, stand
 from envgov.ledger.entry import Command, Entry, body_of, entry_of, hash_of, moment
 from envgov.ledger.faults import StaleError
 from envgov.ledger.settings import HOLDS, Settings
-from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, NUMBERS, OWERS, REPORTERS
+from envgov.ledger.standings import Standing, Standings
+from envgov.ledger.statements import statements_of
+from envgov.ledger.tables import ENTRIES, NUMBERS, OWERS, REPORTERS
 
 AT_ONCE = 500
 """How many values one question names: databases bound it."""
 _T = TypeVar("_T")
-_LOCK = select(HEAD.c.seq, HEAD.c.hash).with_for_update()
-_FIND = select(ENTRIES).where(
-    or_(
-        ENTRIES.c.key.in_(bindparam("keys", expanding=True)),
-        ENTRIES.c.subject.in_(bindparam("subjects", expanding=True)),
-    )
-)
-_ADD = insert(ENTRIES)
-_BEGIN = insert(ISSUES)
-_CHANGE = (
-    update(ISSUES)
-    .where(ISSUES.c.id == bindparam("new_id"))
-    .values({column.name: bindparam(f"new_{column.name}") for column in ISSUES.c if column.name != "id"})
-)
-_MOVE = update(HEAD).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
-# made once: to make a statement costs as much as to send it
-
-
-@define
-class _Subject:
-    """A subject as it stands within the transaction."""
-
-    entries: list[Entry] = field(factory=list)
-    value: object = None
 
 
 class Writer:
     """Writes commands one after the other; `keep` puts all of it into the database."""
 
-    def __init__(self, connection: Connection, settings: Settings) -> None:
+    def __init__(self, connection: Connection, settings: Settings, standings: Standings) -> None:
         self.connection = connection
         self.settings = settings
-        # the one row that every writer needs: on PostgreSQL they queue for it here, on SQLite for the file
-        self.seq, self.hash = connection.execute(_LOCK).one()
+        self.standings = standings
+        self.statements = statements_of(connection.dialect.name)
+        self.seq, self.hash = self.statements.lock(connection)
+        self._before = self.hash
         self._used: dict[str, Entry] = {}
-        self._subjects: dict[str, _Subject] = {}
+        self._subjects: dict[str, Standing] = {}
+        self._changed: dict[str, Standing] = {}
         self._last_numbers: dict[str, int] = {}
-        self._entries: list[dict[str, Any]] = []
+        self._entries: list[Entry] = []
+        self._rows: list[tuple[Any, ...]] = []
         self._numbers: list[dict[str, Any]] = []
         self._reporters: list[dict[str, Any]] = []
         self._erased: list[str] = []
-        self._begun: dict[str, dict[str, Any]] = {}
-        self._changed: dict[str, dict[str, Any]] = {}
-        self._owed: dict[str, list[dict[str, str]]] = {}
+        self._new_issues: dict[str, dict[str, Any]] = {}
+        self._old_issues: dict[str, dict[str, Any]] = {}
+        self._owed: dict[str, list[tuple[str, str]]] = {}
 
     def look(self, commands: Sequence[Command]) -> None:
         """Read what these commands are about."""
         if self.settings.seq != self.seq:
             self.settings.refresh(self.connection)
             self.settings.seq = self.seq
-        keys = {command.key for command in commands}
-        wanted = [(command.key, subject) for command in commands for subject in _subjects_of(command)]
-        found: dict[str, dict[int, Entry]] = {subject: {} for _, subject in wanted}
-        for portion in portions(dict.fromkeys(wanted)):
-            asked = {"keys": [key for key, _ in portion], "subjects": [subject for _, subject in portion]}
-            for row in self.connection.execute(_FIND, asked):
-                entry = entry_of(row._asdict())
-                if entry.subject in found:
-                    found[entry.subject][entry.seq] = entry
-                if entry.key in keys:
-                    self._used[entry.key] = entry
-        for subject, by_seq in found.items():
-            entries = [by_seq[seq] for seq in sorted(by_seq)]
-            self._subjects[subject] = _Subject(entries, replay(entry.value for entry in entries))
+        for row in self.statements.of_keys(self.connection, [command.key for command in commands]):
+            used = entry_of(row)
+            self._used[used.key] = used
+        known = self.standings.at(self.hash)
+        subjects = {subject for command in commands for subject in _subjects_of(command)}
+        self._subjects = {subject: known[subject] for subject in subjects if subject in known}
+        if unknown := sorted(subjects - self._subjects.keys()):
+            self._subjects |= stand(self.statements.of_subjects(self.connection, unknown))
 
     def write(self, command: Command) -> Entry:
         """The entry of the command; the one that there is, where the same command was entered before.
@@ -98,41 +74,42 @@ class Writer:
         """
         if (used := self._used.get(command.key)) is not None:
             return self._again(used, command)
-        subject = self._subjects[command.subject]
-        version = len(subject.entries)
-        if command.expected is not None and command.expected != version:
-            raise StaleError(command.subject, command.expected, version, tuple(subject.entries[command.expected :]))
-        self._refuse_going_back(subject, command)
+        before = self._subjects.get(command.subject)
+        if command.expected is not None and command.expected != (version := before.version if before else 0):
+            raise StaleError(command.subject, command.expected, version, self._since(command.subject, command.expected))
+        self._refuse_going_back(before, command)
         if _is_merger(command):
-            return self._merge(subject, command)
+            return self._merge(before, command)
         number = self._take_number(command)
         if number is not None:
             command = _numbered(command, number)
-        return self._put(subject, command, decide(subject.value, command, self.settings), number)
+        return self._put(before, command, decide(before and before.value, command, self.settings), number)
 
     def keep(self) -> None:
         """Put what was written into the database; it is durable when the transaction has ended."""
         if not self._entries:
             return
-        self.connection.execute(_ADD, self._entries)
-        if self._begun:
-            self.connection.execute(_BEGIN, list(self._begun.values()))
-        if self._changed:
-            changes = [{f"new_{name}": value for name, value in row.items()} for row in self._changed.values()]
-            self.connection.execute(_CHANGE, changes)
-        if self._owed:
-            for ids in portions(id for id in self._owed if id not in self._begun):
-                self.connection.execute(delete(OWERS).where(OWERS.c.issue.in_(ids)))
-            if owers := [ower for owed in self._owed.values() for ower in owed]:
-                self.connection.execute(insert(OWERS), owers)
+        statements, connection = self.statements, self.connection
+        statements.add(connection, ENTRIES, self._rows)
+        statements.add_issues(connection, self._new_issues.values())
+        statements.change_issues(connection, self._old_issues.values())
+        statements.free_owers(connection, self._owed.keys() - self._new_issues.keys())
+        statements.add(connection, OWERS, [ower for owed in self._owed.values() for ower in owed])
         if self._numbers:
-            self.connection.execute(insert(NUMBERS), self._numbers)
+            connection.execute(insert(NUMBERS), self._numbers)
         if self._reporters:
-            self.connection.execute(insert(REPORTERS), self._reporters)
+            connection.execute(insert(REPORTERS), self._reporters)
         for issue in self._erased:
-            reporters.erase(self.connection, issue)
-        self.connection.execute(_MOVE, {"new_seq": self.seq, "new_hash": self.hash})
+            reporters.erase(connection, issue)
+        statements.move(connection, self.seq, self.hash)
         self.settings.seq = self.seq
+        self.standings.move(self._before, self.hash, self._changed)
+
+    def _since(self, subject: str, version: int) -> tuple[Entry, ...]:
+        """What was entered about a subject after that version."""
+        kept = select(ENTRIES).where(ENTRIES.c.subject == subject, ENTRIES.c.version > version).order_by(ENTRIES.c.seq)
+        entered = (entry for entry in self._entries if entry.subject == subject and entry.version > version)
+        return (*map(entry_of, self.connection.execute(kept)), *entered)
 
     def _again(self, used: Entry, command: Command) -> Entry:
         if used.number is not None:
@@ -146,35 +123,34 @@ class Writer:
             )
         return used
 
-    def _refuse_going_back(self, subject: _Subject, command: Command) -> None:
-        if subject.entries and command.at < subject.entries[-1].at:
-            told = f"{command.subject} was entered at {subject.entries[-1].at.isoformat()}, and now at {command.at.isoformat()}"
+    def _refuse_going_back(self, before: Standing | None, command: Command) -> None:
+        if before is not None and command.at < before.at:
+            told = f"{command.subject} was entered at {before.at.isoformat()}, and now at {command.at.isoformat()}"
             raise RefusedError("entries do not go back in time", told, "set the clock right")
 
-    def _merge(self, subject: _Subject, command: Command) -> Entry:
+    def _merge(self, before: Standing | None, command: Command) -> Entry:
         """Enter in both issues that the one was merged into the other, which `note` names."""
         _, other = _subjects_of(command)
-        into = self._subjects[other]
+        into = self._subjects.get(other)
         absorbing = evolve(command, subject=other, key=f"{command.key}+absorbed", expected=None)
         self._refuse_going_back(into, absorbing)
-        event = command.value
-        if not (isinstance(event, Event) and isinstance(subject.value, Issue) and isinstance(into.value, Issue)):
+        issue, event, absorber = before and before.value, command.value, into and into.value
+        if not (isinstance(event, Event) and isinstance(issue, Issue) and isinstance(absorber, Issue)):
             told = f"{command.subject} was to be merged into {other}, and there are not both"
             raise RefusedError("a merge is of two issues", told, "enter both first, and name the other in note")
-        permit(subject.value, event, command, self.settings)
-        merged, absorber = merge(subject.value, into.value, event, self.settings.rules)
-        entry = self._put(subject, evolve(command, value=merged.events[-1]), merged)
+        permit(issue, event, command, self.settings)
+        merged, absorber = merge(issue, absorber, event, self.settings.rules)
+        entry = self._put(before, evolve(command, value=merged.events[-1]), merged)
         self._put(into, evolve(absorbing, value=absorber.events[-1]), absorber)
         return entry
 
-    def _put(self, subject: _Subject, command: Command, value: object, number: int | None = None) -> Entry:
+    def _put(self, before: Standing | None, command: Command, value: object, number: int | None = None) -> Entry:
         """Enter what was decided."""
-        before, subject.value = subject.value, value
-        version = len(subject.entries) + 1
+        version = before.version + 1 if before else 1
         entry = self._append(command, version, number)
-        subject.entries.append(entry)
+        self._subjects[command.subject] = self._changed[command.subject] = Standing(version, entry.at, value)
         if isinstance(value, Issue):
-            self._project(before, value, version)
+            self._project(before and before.value, value, version)
         elif command.kind == REPORTER:
             self._erased.append(command.id)
         elif command.subject in HOLDS:
@@ -184,22 +160,15 @@ class Writer:
     def _append(self, command: Command, version: int, number: int | None) -> Entry:
         self.seq += 1
         reporter = self._keep_reporter(command) if command.reporter else ""
-        row: dict[str, Any] = {
-            "seq": self.seq,
-            "subject": command.subject,
-            "version": version,
-            "what": command.what,
-            "at": moment(command.at),
-            "by": command.by,
-            "key": command.key,
-            "body": body_of(command, number, reporter),
-        }
-        row["hash"] = self.hash = hash_of(self.hash, row)
+        at, body = moment(command.at), body_of(command, number, reporter)
+        chained = (self.seq, command.subject, version, command.what, at, command.by, command.key, body)
+        self.hash = hash_of(self.hash, chained)
+        row = (*chained, self.hash)
         if number is not None:
             self._numbers.append({"series": command.series, "number": number, "seq": self.seq})
-        self._entries.append(row)
-        entry = entry_of(row)
-        self._used[command.key] = entry
+        self._rows.append(row)
+        entry = self._used[command.key] = entry_of(row)
+        self._entries.append(entry)
         return entry
 
     def _keep_reporter(self, command: Command) -> str:
@@ -225,11 +194,10 @@ class Writer:
         return self._last_numbers[series]
 
     def _project(self, before: object, issue: Issue, version: int) -> None:
-        row = row_of(issue, version)
-        into = self._begun if before is None or issue.id in self._begun else self._changed
-        into[issue.id] = row
+        into = self._new_issues if before is None or issue.id in self._new_issues else self._old_issues
+        into[issue.id] = row_of(issue, version)
         if not isinstance(before, Issue) or before.owed_by != issue.owed_by:
-            self._owed[issue.id] = owers_of(row)
+            self._owed[issue.id] = owers_of(issue)
 
 
 def _numbered(command: Command, number: int) -> Command:
