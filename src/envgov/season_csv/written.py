@@ -57,7 +57,7 @@ def write_ledger(facts: Facts, folder: Path, language: Language = "zh") -> None:
 
 
 def _tables(facts: Facts) -> dict[str, list[_Row]]:
-    found = {
+    found: dict[str, list[_Row]] = {
         "grid": [attrs.asdict(unit, recurse=False) for unit in facts.grid.units],
         "issues": [{**attrs.asdict(issue, recurse=False), "found": issue.found} for issue in facts.issues],
         "events": [row for issue in facts.issues for row in _events(issue)],
