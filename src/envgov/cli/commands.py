@@ -10,6 +10,9 @@ import click
 from envgov.errors import EnvGovError
 from envgov.registry import Registry, load_registry
 
+_EXTRAS = ("sqlalchemy", "psycopg", "chinese_calendar")
+"""What an extra installs; where it is missing, the message says which."""
+
 
 class _Commands(click.Group):
     """Ends with one message and exit code 1 where an input is bad, and never with a traceback."""
@@ -24,6 +27,10 @@ class _Commands(click.Group):
                 raise
             told = "--plugin stands before the command: envgov --plugin FILE COMMAND ..."
             raise click.UsageError(told, error.ctx) from None
+        except ModuleNotFoundError as error:
+            if error.name not in _EXTRAS:
+                raise
+            raise click.ClickException(str(error)) from None
         except (EnvGovError, OSError) as error:
             raise click.ClickException(str(error)) from None
 

@@ -9,16 +9,13 @@ import click
 
 from envgov.cli.commands import registry
 from envgov.cli.output import json_option, language_option, print_json, print_table, print_text, status, untagged
-from envgov.cli.schemes import season_option
+from envgov.cli.schemes import editions_of, season_option
 from envgov.cli.season import tell_unread
-from envgov.codec import read_scheme
 from envgov.comparison import compare as set_side_by_side, under
 from envgov.errors import UnknownUnitError
-from envgov.registry import Registry
 from envgov.results.comparison import Comparison, Move, RoundComparison
 from envgov.results.ranking import Standing
 from envgov.results.table import Language
-from envgov.scheme import Scheme
 from envgov.season import assess_season
 from envgov.season_csv import read_season
 from envgov.wording import narrate
@@ -56,11 +53,11 @@ def compare(
     if b is not None and other is not None:
         raise click.UsageError("A is compared with B, or set --under B: give one of the two")
     plugins = registry()
-    before = _editions(plugins, a)
+    before = editions_of(plugins, a)
     if b is not None:
-        after = _editions(plugins, b)
+        after = editions_of(plugins, b)
     elif other is not None:
-        newest = _editions(plugins, other)[-1]
+        newest = editions_of(plugins, other)[-1]
         after = tuple(under(edition, newest) for edition in before)
     else:
         raise click.UsageError("say with what A is compared: B, or --under B")
@@ -76,20 +73,6 @@ def compare(
         print_json({"rounds": [_as_data(round) for round in rounds]})
     else:
         _print_moves(compared, rounds, language)
-
-
-def _editions(plugins: Registry, named: str) -> tuple[Scheme, ...]:
-    """The scheme of a file, or every edition of one that a plugin's locality has."""
-    path = Path(named)
-    if path.suffix in (".toml", ".json"):
-        return (read_scheme(path, plugins.kinds),)
-    code, _, id_ = named.partition(":")
-    schemes = plugins[code].schemes
-    if id_ in schemes:
-        return schemes[id_]
-    if not id_ and len(schemes) == 1:
-        return next(iter(schemes.values()))
-    raise click.UsageError(f"{named!r} is no scheme: write {', '.join(f'{code}:{known}' for known in schemes)}")
 
 
 def _rounds(compared: Comparison, label: str | None) -> tuple[RoundComparison, ...]:

@@ -44,6 +44,20 @@ def schemes_of(plugins: Registry, folder: Path, files: tuple[Path, ...], code: s
     return found
 
 
+def editions_of(plugins: Registry, named: str) -> tuple[Scheme, ...]:
+    """The scheme of a file, or every edition of one that a plugin's locality has."""
+    path = Path(named)
+    if path.suffix in (".toml", ".json"):
+        return (read_scheme(path, plugins.kinds),)
+    code, _, id_ = named.partition(":")
+    schemes = plugins[code].schemes
+    if id_ in schemes:
+        return schemes[id_]
+    if not id_ and len(schemes) == 1:
+        return next(iter(schemes.values()))
+    raise click.UsageError(f"{named!r} is no scheme: write {', '.join(f'{code}:{known}' for known in schemes)}")
+
+
 def _refuse_editions_given_twice(paths: list[Path], found: list[Scheme]) -> None:
     """Two files with one scheme and one day: neither is the edition in force."""
     firsts: dict[tuple[str, str], Path] = {}

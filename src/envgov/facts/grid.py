@@ -107,6 +107,20 @@ class Grid:
         """Every unit of that name: villages of different townships often share one."""
         return tuple(unit for unit in self.units if unit.name == name)
 
+    def code_of(self, named: str) -> str | None:
+        """The code of the unit that is named by its code, or by its name; None where there is no such unit.
+
+        Raises:
+            UnknownUnitError: several units have that name.
+        """
+        if named in self:
+            return named
+        found = self.named(named)
+        if len(found) > 1:
+            codes = ", ".join(unit.code for unit in found)
+            raise UnknownUnitError(f"{len(found)} units are called {named!r}: give the code of one of them: {codes}")
+        return found[0].code if found else None
+
     @cached_property
     def _by_code(self) -> Mapping[str, Unit]:
         return {unit.code: unit for unit in self.units}

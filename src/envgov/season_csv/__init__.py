@@ -41,7 +41,8 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
             remedy; nothing is read by halves.
         OSError: a file cannot be opened.
     """
-    sheets = Sheets(Path(folder), columns_in(zone, kinds))
+    sheets = Sheets(columns_in(zone, kinds))
+    sheets.find_files(Path(folder))
     synthetic = sheets.paragraph()
     sheets.grid = _read_grid(sheets)
     inspections = _read_inspections(sheets)
@@ -68,6 +69,21 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     if sheets.faults:
         raise InputError(sheets.faults)
     return Facts(sheets.grid, **collections, synthetic=synthetic)
+
+
+def read_grid(file: Path) -> Grid:
+    """The units of a file such as grid.csv of a season.
+
+    Raises:
+        InputError: every fault of the file.
+        OSError: it cannot be opened.
+    """
+    sheets = Sheets(columns_in(CHINA))
+    sheets.files["grid"] = file
+    grid = _read_grid(sheets)
+    if sheets.faults:
+        raise InputError(sheets.faults)
+    return grid
 
 
 def _read_grid(sheets: Sheets) -> Grid:

@@ -34,9 +34,9 @@ NEAR = 0.5
 
 
 class Sheets:
-    """One reading of one folder."""
+    """One reading of one folder, or of the files that are put into `files`."""
 
-    def __init__(self, folder: Path, columns: Mapping[str, tuple[Column, ...]]) -> None:
+    def __init__(self, columns: Mapping[str, tuple[Column, ...]]) -> None:
         self.columns = columns
         self.grid = Grid(())
         self.faults: list[Fault] = []
@@ -45,7 +45,26 @@ class Sheets:
         self.heads: dict[tuple[str, str], str] = {}  # how a file heads its columns
         self.hints: dict[tuple[str, str], str] = {}
         self.files: dict[str, Path] = {}
-        self._find_files(folder)
+
+    def find_files(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise InputError([Fault("there is no such folder", "name the folder that holds grid.csv", str(folder))])
+        for path in sorted(folder.iterdir()):
+            name = path.name.lower()
+            if name != SYNTHETIC and path.suffix.lower() != ".csv":
+                continue
+            name = name.removesuffix(".csv")
+            if name not in (SYNTHETIC, *self.columns):
+                problem = "no table of a season has this name"
+                known = ", ".join(f"{known}.csv" for known in self.columns)
+                self.note(path.name, problem, f"rename it or move it away; known: {known}")
+            elif name in self.files:
+                self.note(path.name, f"{self.files[name].name} is the same file", "put all of it into one of them")
+            else:
+                self.files[name] = path
+        if "grid" not in self.files:
+            self.note("grid.csv", "there is no such file", "put the units of the season into it")
+            self.unsure.add("grid")
 
     def rows(self, name: str) -> Iterator[tuple[int, Row]]:
         """Each row that is not blank, with its number; it lacks the cells that are empty or could not be read."""
@@ -171,26 +190,6 @@ class Sheets:
         self, file: str, problem: str, remedy: str, row: int | None = None, value: str | None = None, column: str = ""
     ) -> None:
         self.faults.append(Fault(problem, remedy, file, row, column, value))
-
-    def _find_files(self, folder: Path) -> None:
-        if not folder.is_dir():
-            raise InputError([Fault("there is no such folder", "name the folder that holds grid.csv", str(folder))])
-        for path in sorted(folder.iterdir()):
-            name = path.name.lower()
-            if name != SYNTHETIC and path.suffix.lower() != ".csv":
-                continue
-            name = name.removesuffix(".csv")
-            if name not in (SYNTHETIC, *self.columns):
-                problem = "no table of a season has this name"
-                known = ", ".join(f"{known}.csv" for known in self.columns)
-                self.note(path.name, problem, f"rename it or move it away; known: {known}")
-            elif name in self.files:
-                self.note(path.name, f"{self.files[name].name} is the same file", "put all of it into one of them")
-            else:
-                self.files[name] = path
-        if "grid" not in self.files:
-            self.note("grid.csv", "there is no such file", "put the units of the season into it")
-            self.unsure.add("grid")
 
     def _decoded(self, path: Path) -> str:
         """Empty, with the fault noted, where the file is no text."""

@@ -1,0 +1,91 @@
+"""The desk of a clerk: the ledger that is open, with the units that it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+
+import click
+from attrs import define
+
+from envgov.cli.ledger.clerk import Clerk
+from envgov.errors import UnknownUnitError
+from envgov.facts.grid import Grid
+from envgov.facts.issue import Issue
+from envgov.facts.roster import Roster
+from envgov.ledger import Ledger
+from envgov.ledger.entry import Units
+from envgov.ledger.settings import GRID, ROSTER
+
+
+@define(slots=False)
+class Desk:
+    """An open ledger, and how its units are called."""
+
+    ledger: Ledger
+
+    @cached_property
+    def grid(self) -> Grid:
+        held = self.ledger.value(GRID)
+        return Grid(held.units if isinstance(held, Units) else ())
+
+    def code(self, named: str, day: date) -> str:
+        """The code of a unit that was named by its code, or by a name that is unique on that day; any other as it is.
+
+        Raises:
+            UsageError: several units have the name.
+        """
+        try:
+            return self.grid.on(day).code_of(named) or named
+        except UnknownUnitError as error:
+            raise click.UsageError(str(error)) from None
+
+    def codes(self, named: Iterable[str], day: date) -> tuple[str, ...]:
+        return tuple(self.code(each, day) for each in named)
+
+    def place(self, named: str, day: date) -> str:
+        """The code of a unit of the grid.
+
+        Raises:
+            UsageError: there is none of that code or name, or there are several.
+        """
+        code = self.code(named, day)
+        if self.grid.units and code not in self.grid:
+            names = [name for unit in self.grid.units for name in (unit.code, unit.name)]
+            near = get_close_matches(named, names, n=1, cutoff=0.5)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"the grid has no unit {named!r}{hint}")
+        return code
+
+    def name(self, code: str) -> str:
+        return self.grid[code].name if code in self.grid else code
+
+    def names(self, codes: Iterable[str]) -> str:
+        return "、".join(map(self.name, codes))
+
+    def note_strangers(self, codes: Iterable[str]) -> None:
+        """Tell of whom neither the grid nor the roster knows: a misspelt name would owe what nobody counts."""
+        roster = self.ledger.value(ROSTER)
+        known = {post.who for post in roster.posts} if isinstance(roster, Roster) else set()
+        known |= (
+            {who for post in roster.posts for who in post.scope.departments} if isinstance(roster, Roster) else set()
+        )
+        for code in codes:
+            if code not in self.grid and code not in known:
+                click.echo(
+                    f"note: {code} is no unit of the grid and not on the roster; if it is misspelt, reassign it",
+                    err=True,
+                )
+
+    def issue(self, id: str) -> Issue | None:
+        found = self.ledger.value(f"issue:{id}")
+        return found if isinstance(found, Issue) else None
+
+
+@contextmanager
+def open_desk(clerk: Clerk) -> Iterator[Desk]:
+    with Ledger.open(clerk.where) as ledger:
+        yield Desk(ledger)
