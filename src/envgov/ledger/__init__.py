@@ -8,13 +8,17 @@ except ModuleNotFoundError:
 
 from envgov.ledger.book import Ledger
 from envgov.ledger.chain import Verification
+from envgov.ledger.daily import Daily, DayCount
 from envgov.ledger.entry import Command, Entry, Head, Hearing, Refusal, Units
 from envgov.ledger.faults import LedgerError, StaleError
 from envgov.ledger.rates import Rates, RatesBy
+from envgov.ledger.returns import Return
 from envgov.ledger.snapshots import Snapshot
 
 __all__ = [
     "Command",
+    "Daily",
+    "DayCount",
     "Entry",
     "Head",
     "Hearing",
@@ -23,6 +27,7 @@ __all__ = [
     "Rates",
     "RatesBy",
     "Refusal",
+    "Return",
     "Snapshot",
     "StaleError",
     "Units",

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, true
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, true
 
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, Issue
+from envgov.facts.paper import Paper
 from envgov.facts.refusal import RefusedError
 from envgov.facts.round import Round
 from envgov.ledger import copies, reporters
-from envgov.ledger.books import ISSUE, REPORTER, owers_of, replay, row_of
+from envgov.ledger.books import ISSUE, PAPER, REPORTER, owers_of, replay, row_of
 from envgov.ledger.chain import Verification, verify
+from envgov.ledger.daily import Daily, Life, daily_of
 from envgov.ledger.database import Database
-from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, entry_of, moment
+from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, Units, entry_of, moment
 from envgov.ledger.faults import LedgerError
-from envgov.ledger.rates import Rates, RatesBy, changed_since, due_on, overdue_at, rates_on
-from envgov.ledger.settings import Settings
+from envgov.ledger.lives import issues_told, lives_told
+from envgov.ledger.papers import slips_to_units, without_voided
+from envgov.ledger.rates import Rates, RatesBy, changed_since, due_on, groups_of, overdue_at, rates_on
+from envgov.ledger.returns import SUBMISSION, Return, day_of_return
+from envgov.ledger.settings import GRID, Settings
 from envgov.ledger.snapshots import Snapshot, subject_of
 from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, OWERS, REFUSALS
 from envgov.ledger.writer import Writer, portions
@@ -152,11 +157,27 @@ class Ledger:
     def issues(self, as_of: datetime | None = None) -> tuple[Issue, ...]:
         """All issues, in id order, as the entries up to that moment tell of them."""
         with self.database.reading() as connection:
-            return tuple(_issues(connection, _until(as_of)))
+            return tuple(issues_told(connection, _until(as_of)))
 
     def facts(self, grid: Grid) -> Facts:
-        """The issues as facts of that grid, for `assess`; `attrs.evolve` adds the other facts."""
-        return Facts(grid, issues=self.issues())
+        """The issues, and the slips to units, as facts of that grid, for `assess`; `attrs.evolve` adds the other facts.
+
+        Every paper about a unit that was signed is a slip of its measure's name, and what was signed about an issue is
+        an event of the issue. A paper that was voided is neither: it should not have been signed.
+        """
+        papers = self.papers()
+        return Facts(grid, issues=without_voided(self.issues(), papers), slips=slips_to_units(papers))
+
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers, in the order in which they were proposed."""
+        with self.database.reading() as connection:
+            return tuple(replay(told.values) for told in lives_told(connection, PAPER, true()).values())
+
+    def returns(self) -> tuple[Return, ...]:
+        """What was submitted, under `subject_of_return`, in the order in which it was first entered."""
+        with self.database.reading() as connection:
+            told = lives_told(connection, SUBMISSION, true())
+        return tuple(Return(day_of_return(subject), each.values[-1]) for subject, each in told.items())
 
     def value(self, subject: str, as_of: datetime | None = None) -> object:
         """What holds of any subject; None where nothing was entered."""
@@ -190,7 +211,7 @@ class Ledger:
         if not taken:
             raise LookupError(f"no snapshot of {round.start} to {round.end} was taken")
         with self.database.reading() as connection:
-            known = _issues(connection, ENTRIES.c.seq < taken[0].seq)
+            known = issues_told(connection, ENTRIES.c.seq < taken[0].seq)
             stood = (issue.as_of(round.last_day) for issue in known)
             return Snapshot(round, taken[0], tuple(issue for issue in stood if issue is not None))
 
@@ -213,6 +234,31 @@ class Ledger:
         """
         with self.database.reading() as connection:
             return rates_on(connection, day, by, _stood(connection, day))
+
+    def daily(
+        self, day: date, by: RatesBy = "all", *, level: str = "", cut_off: time | None = None
+    ) -> Mapping[str, Daily]:
+        """The daily table (日报) of everything (under ""), or of each group; with `level`, of each unit of that level.
+
+        Such a unit has whatever lies at it and below it, and a line of its own even if that is nothing. With a
+        `cut_off`, an hour with its time zone, a day ends then, and what comes later belongs to the next: an event by
+        its own moment, where that is known, else by the moment of its entry; and never before those that it follows.
+
+        Raises:
+            LookupError: the ledger's grid has no unit of the level on that day.
+        """
+        groups: Callable[[Issue], Iterable[str]] = partial(groups_of, by=by)
+        units: tuple[str, ...] = ()
+        if level:
+            held = self.value(GRID)
+            grid = Grid(held.units if isinstance(held, Units) else ()).on(day)
+            units = tuple(unit.code for unit in grid.at_levels((level,)))
+            if not units:
+                raise LookupError(f"the ledger's grid has no unit of level {level!r} on {day}")
+            groups = partial(_units_over, grid, frozenset(units))
+        with self.database.reading() as connection:
+            lives = [Life(replay(told.values), told.entered) for told in lives_told(connection, ISSUE, true()).values()]
+        return daily_of(lives, groups, units, day, cut_off)
 
     # -- verify
     @property
@@ -301,20 +347,15 @@ def _until(as_of: datetime | None) -> ColumnElement[bool]:
     return true() if as_of is None else ENTRIES.c.at <= moment(as_of)
 
 
-def _issues(connection: Connection, which: ColumnElement[bool]) -> Iterator[Issue]:
-    """The issues that these entries tell of, in id order."""
-    rows = select(ENTRIES).where(and_(ENTRIES.c.subject.like(f"{ISSUE}:%"), which)).order_by(ENTRIES.c.seq)
-    values: dict[str, list[object]] = defaultdict(list)
-    for row in connection.execute(rows):
-        values[row.subject].append(entry_of(row._asdict()).value)
-    for subject in sorted(values):
-        issue = replay(values[subject])
-        assert isinstance(issue, Issue), "only issues are entered under issue:"
-        yield issue
+def _units_over(grid: Grid, units: frozenset[str], issue: Issue) -> Iterable[str]:
+    """Of these units, the one at which it lies, or below which."""
+    if issue.place not in grid:
+        return ()
+    return units.intersection((issue.place, *grid.ancestors(issue.place)))
 
 
 def _rows(connection: Connection) -> Iterator[dict[str, object]]:
-    for issue in _issues(connection, true()):
+    for issue in issues_told(connection, true()):
         yield row_of(issue, len(issue.events))
 
 
@@ -322,5 +363,7 @@ def _stood(connection: Connection, day: date) -> list[Issue]:
     """The issues with events after that day, as they stood at the end of it."""
     changed = changed_since(connection, day)
     subjects = [f"{ISSUE}:{id}" for id in changed]
-    found = (issue for portion in portions(subjects) for issue in _issues(connection, ENTRIES.c.subject.in_(portion)))
+    found = (
+        issue for portion in portions(subjects) for issue in issues_told(connection, ENTRIES.c.subject.in_(portion))
+    )
     return [then for issue in found if (then := issue.as_of(day)) is not None]

@@ -8,12 +8,14 @@ from typing import Any
 
 from attrs import evolve
 
+from envgov.facts.duty import Submission
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.life import enter, follow
 from envgov.facts.paper import Paper, PaperEvent, enter_paper, follow_paper
 from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
 from envgov.ledger.entry import Command, Happening, canonical
+from envgov.ledger.returns import SUBMISSION, is_return
 from envgov.ledger.settings import HOLDS, Settings
 
 ISSUE, PAPER, PUBLICATION, REPORTER = "issue", "paper", "publication", "reporter"
@@ -38,6 +40,15 @@ def decide(before: object, command: Command, settings: Settings) -> object:
     if command.kind in _BEGINS:
         _refuse_order(before, command)
         return _live(before, command, settings)
+    if command.kind == SUBMISSION and not is_return(command.subject, value):
+        told = f"{command.subject} was given a {command.what}"
+        remedy = (
+            "enter a Submission under its name, by whom it came, and for which day: submission:日报/甲村/2024-05-08"
+        )
+        raise RefusedError("a return is named by what it is", told, remedy)
+    if isinstance(value, Submission) and value.at > command.at:
+        told = f"{command.subject}: what came at {value.at.isoformat()} was to be entered at {command.at.isoformat()}"
+        raise RefusedError("nothing is entered before it happens", told, "correct the moment, or enter it then")
     wanted = HOLDS.get(command.subject, object)
     if not isinstance(value, wanted):
         told = f"{command.subject} was given a {command.what}"
@@ -118,7 +129,7 @@ def _refuse_place(issue: Issue, settings: Settings) -> None:
         raise RefusedError("an issue lies in the grid", told, "correct the code, or enter the grid with this unit")
 
 
-def replay(values: Iterable[object]) -> object:
+def replay(values: Iterable[object]) -> Any:
     """The subject that was entered as these values, one after the other; None where there are none.
 
     What was accepted is not decided again: a locality that changes its rules changes none of its past.

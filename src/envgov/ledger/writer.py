@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from attrs import define, evolve, field
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
-from envgov.facts.issue import Event, EventKind, Issue
-from envgov.facts.life import merge
-from envgov.facts.paper import PaperEvent, PaperState
+from envgov.facts.issue import Event, EventKind, Issue, state_after
+from envgov.facts.life import follow, merge
+from envgov.facts.paper import Paper, PaperEvent, PaperState
 from envgov.facts.refusal import RefusedError
 from envgov.ledger import reporters
 from envgov.ledger.books import ISSUE, REPORTER, decide, owers_of, permit, replay, row_of
@@ -75,8 +75,12 @@ class Writer:
         if self.settings.seq != self.seq:
             self.settings.refresh(self.connection)
             self.settings.seq = self.seq
-        keys = {command.key for command in commands}
         wanted = [(command.key, subject) for command in commands for subject in _subjects_of(command)]
+        self._find(wanted)
+        self._find([(command.key, subject) for command in commands for subject in self._slipped_by(command)])
+
+    def _find(self, wanted: Sequence[tuple[str, str]]) -> None:
+        keys = {key for key, _ in wanted}
         found: dict[str, dict[int, Entry]] = {subject: {} for _, subject in wanted}
         for portion in portions(dict.fromkeys(wanted)):
             asked = {"keys": [key for key, _ in portion], "subjects": [subject for _, subject in portion]}
@@ -108,7 +112,10 @@ class Writer:
         number = self._take_number(command)
         if number is not None:
             command = _numbered(command, number)
-        return self._put(subject, command, decide(subject.value, command, self.settings), number)
+        entry = self._put(subject, command, decide(subject.value, command, self.settings), number)
+        if isinstance(subject.value, Paper) and subject.value.state is PaperState.SIGNED:
+            self._slip(subject.value, command)
+        return entry
 
     def keep(self) -> None:
         """Put what was written into the database; it is durable when the transaction has ended."""
@@ -166,6 +173,37 @@ class Writer:
         entry = self._put(subject, evolve(command, value=merged.events[-1]), merged)
         self._put(into, evolve(absorbing, value=absorber.events[-1]), absorber)
         return entry
+
+    def _slipped_by(self, command: Command) -> tuple[str, ...]:
+        """The issue that a signature changes too, if it was not looked at yet."""
+        value = command.value
+        paper = value if isinstance(value, Paper) else self._subjects[command.subject].value
+        signs = isinstance(value, PaperEvent) and value.what is PaperState.SIGNED
+        if not (isinstance(paper, Paper) and paper.about == "issue" and (signs or paper is value)):
+            return ()
+        subject = f"{ISSUE}:{paper.subject}"
+        return () if subject in self._subjects else (subject,)
+
+    def _slip(self, paper: Paper, command: Command) -> None:
+        """Enter in the issue that a paper about it was signed; not in one that is closed, or that is not here."""
+        if paper.about != "issue":
+            return
+        signed = paper.events[-1]
+        event = Event(
+            EventKind.SLIPPED,
+            signed.day,
+            by=signed.by,
+            at=signed.at,
+            note=paper.number,
+            evidence=signed.evidence,
+            slip=paper.measure,
+        )
+        of = f"{ISSUE}:{paper.subject}"
+        slipping = evolve(command, subject=of, value=event, key=f"{command.key}+slip", expected=None, series="")
+        issue = self._subjects[of].value
+        if isinstance(issue, Issue) and state_after(issue.state, event) is not None:
+            self._refuse_going_back(self._subjects[of], slipping)
+            self._put(self._subjects[of], slipping, follow(issue, event, self.settings.rules))
 
     def _put(self, subject: _Subject, command: Command, value: object, number: int | None = None) -> Entry:
         """Enter what was decided."""
