@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from envgov.cli.ledger import issues, settings
+from envgov.cli.ledger import issues, keeping, publications, questions, settings
 from envgov.cli.ledger.events import EVENTS, event_command
 
 COMMANDS: Sequence[click.Command] = (
@@ -14,4 +14,17 @@ COMMANDS: Sequence[click.Command] = (
     issues.add,
     issues.show,
     *map(event_command, EVENTS),
+    questions.due,
+    questions.overdue,
+    questions.rates,
+    publications.publication,
+    settings.settings,
+    keeping.snapshot,
+    keeping.verify,
+    keeping.rebuild,
+    keeping.backup,
+    keeping.restore,
+    keeping.refusals,
+    keeping.reporter,
+    keeping.erase,
 )

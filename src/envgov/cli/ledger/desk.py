@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -67,7 +67,7 @@ class Desk:
         return "、".join(map(self.name, codes))
 
     def note_strangers(self, codes: Iterable[str]) -> None:
-        """Tell of whom neither the grid nor the roster knows: a misspelt name would owe what nobody counts."""
+        """Tell of whom neither the grid nor the roster knows: whoever is misspelt owes it under that name."""
         roster = self.ledger.value(ROSTER)
         known = {post.who for post in roster.posts} if isinstance(roster, Roster) else set()
         known |= (
@@ -76,13 +76,28 @@ class Desk:
         for code in codes:
             if code not in self.grid and code not in known:
                 click.echo(
-                    f"note: {code} is no unit of the grid and not on the roster; if it is misspelt, reassign it",
+                    f"note: {code} is no unit of the grid, and not on the roster",
                     err=True,
                 )
 
     def issue(self, id: str) -> Issue | None:
         found = self.ledger.value(f"issue:{id}")
         return found if isinstance(found, Issue) else None
+
+    def known_issue(self, id: str, as_of: datetime | None = None) -> Issue:
+        """An issue that somebody asks for.
+
+        Raises:
+            UsageError: there is none of that id.
+        """
+        try:
+            return self.ledger.issue(id, as_of)
+        except LookupError as error:
+            raise click.UsageError(f"{error}; `envgov ledger show` lists them") from None
+
+    def stood(self, ids: Iterable[str], on: date) -> list[Issue]:
+        """These issues as they stood at the end of a day."""
+        return [then for id in ids if (then := self.ledger.issue(id).as_of(on)) is not None]
 
 
 @contextmanager

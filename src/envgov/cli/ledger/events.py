@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
+from attrs import field, frozen
 
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
 from envgov.cli.ledger.dates import Deadlines, read_deadlines
@@ -22,12 +22,16 @@ from envgov.results.table import Language
 
 @frozen
 class EventCommand:
-    """A command that enters events of one kind: what it is called, what it takes besides, what it says of itself."""
+    """A command that enters events of one kind: what it is called, what it says of itself, what it takes besides.
+
+    `named`: it must be said who did it. Work, and who accepts it, are never the clerk's because nobody else was named.
+    """
 
     name: str
     what: K
     help: str
     takes: tuple[str, ...] = ()
+    named: bool = field(default=False, kw_only=True)
 
 
 def _text(name: str, metavar: str, help: str) -> Callable[[Any], Any]:
@@ -67,21 +71,21 @@ _HANDED, _APPROVED = ("to", "due", "scheme"), ("approved", "asked")
 EVENTS = (
     EventCommand("dispatch", K.DISPATCHED, "Hand it over, with its date (交办).", _HANDED),
     EventCommand("whistle", K.WHISTLED, "Call departments together (吹哨).", ("to", "whistle")),
-    EventCommand("attend", K.ATTENDED, "A department that was called has reported (报到)."),
-    EventCommand("claim", K.CLAIMED, "Whom it was given to takes it on (认领)."),
-    EventCommand("complete", K.COMPLETED, "A department's part, or a stage, is done (完成).", ("stage",)),
-    EventCommand("decline", K.DECLINED, "Whom it was given to hands it back, with a reason (退单)."),
+    EventCommand("attend", K.ATTENDED, "A department that was called has reported (报到).", named=True),
+    EventCommand("claim", K.CLAIMED, "Whom it was given to takes it on (认领).", named=True),
+    EventCommand("complete", K.COMPLETED, "A department's part, or a stage, is done (完成).", ("stage",), named=True),
+    EventCommand("decline", K.DECLINED, "Whom it was given to hands it back, with a reason (退单).", named=True),
     EventCommand("reassign", K.REASSIGNED, "Hand it to somebody else (改派).", _HANDED),
     EventCommand("refer", K.REFERRED_UP, "Refer it to a higher level (上报、提级).", _HANDED),
-    EventCommand("extend", K.EXTENDED, "Give it a later date, with approval (延期).", ("due", *_APPROVED)),
+    EventCommand("extend", K.EXTENDED, "Give it a later date, with approval (延期).", ("due", *_APPROVED), named=True),
     EventCommand("suspend", K.SUSPENDED, "Let its clock stand still, with approval (挂账).", _APPROVED),
     EventCommand("resume", K.RESUMED, "Let its clock run again (恢复).", ("due", *_APPROVED)),
-    EventCommand("rectify", K.RECTIFIED, "It was put right, says who did it (整改)."),
-    EventCommand("fix", K.FIXED_ON_THE_SPOT, "It was put right on the spot, given to nobody (立行立改)."),
-    EventCommand("pass", K.PASSED, "One of several who accept in turn has passed it (初验).", ("role",)),
-    EventCommand("accept", K.ACCEPTED, "The last to accept closes it (验收销号).", ("role",)),
-    EventCommand("reject", K.REJECTED, "It was not put right: back to work (返工).", ("role", "due")),
-    EventCommand("recheck", K.RECHECKED, "It was looked at again after it was closed (回头看)."),
+    EventCommand("rectify", K.RECTIFIED, "It was put right, says who did it (整改).", named=True),
+    EventCommand("fix", K.FIXED_ON_THE_SPOT, "It was put right on the spot, given to nobody (立行立改).", named=True),
+    EventCommand("pass", K.PASSED, "One of several who accept in turn has passed it (初验).", ("role",), named=True),
+    EventCommand("accept", K.ACCEPTED, "The last to accept closes it (验收销号).", ("role",), named=True),
+    EventCommand("reject", K.REJECTED, "It was not put right: back to work (返工).", ("role", "due"), named=True),
+    EventCommand("recheck", K.RECHECKED, "It was looked at again after it was closed (回头看).", named=True),
     EventCommand("reopen", K.RELAPSED, "It is there again after it was closed (反弹)."),
     EventCommand("merge", K.MERGED, "It is the same problem as another, and ends in it (合并).", ("into",)),
     EventCommand("withdraw", K.WITHDRAWN, "It is none, or was entered by mistake (撤销)."),
@@ -96,7 +100,7 @@ def event_command(row: EventCommand) -> click.Command:
 
     @click.command(row.name, help=row.help)
     @click.argument("issues", metavar="ISSUE...", nargs=-1, required=True)
-    @happening
+    @happening(named=row.named)
     @writing
     @pass_clerk
     def command(

@@ -19,7 +19,7 @@ from envgov.cli.ledger.options import (
     who_option,
     writing,
 )
-from envgov.cli.ledger.receipt import enter, entered_at, entry_data, issue_data, stages_text
+from envgov.cli.ledger.receipt import MERGERS, enter, entered_at, entry_data, issue_data, stages_text, whom
 from envgov.cli.output import json_option, language_option, print_json, print_table, print_text
 from envgov.facts.issue import Event, EventKind, Issue, State
 from envgov.ledger import Command, Entry
@@ -148,10 +148,7 @@ def _row(desk: Desk, issue: Issue, on: date, language: Language) -> tuple[str, .
 
 
 def _found(desk: Desk, id: str, on: date, as_of: datetime | None) -> tuple[Issue, tuple[Entry, ...]]:
-    try:
-        issue = desk.ledger.issue(id, as_of).as_of(on)
-    except LookupError as error:
-        raise click.UsageError(str(error)) from None
+    issue = desk.known_issue(id, as_of).as_of(on)
     if issue is None:
         raise click.UsageError(f"issue {id} was found after {on}")
     return issue, desk.ledger.entries(f"issue:{id}", as_of)[: len(issue.events)]
@@ -194,7 +191,7 @@ def _print(desk: Desk, issue: Issue, entries: tuple[Entry, ...], on: date, langu
             moment_text(event.at) if event.at else str(event.day),
             event_word(event.what, language),
             desk.name(event.by),
-            desk.names(event.to),
+            desk.names(whom(event)),
             str(event.due or ""),
             _told(desk, event, language),
             f"{entry.by} {entered_at(entry)}",
@@ -208,7 +205,7 @@ def _told(desk: Desk, event: Event, language: Language) -> str:
     """What an event says besides: reason, approval, role, stage, slip, whistle, evidence."""
     say, whistle = SAY[language], event.whistle
     parts = (
-        event.note,
+        "" if event.what in MERGERS else event.note,
         say["role"].format(event.role) if event.role else "",
         say["stage"].format(event.stage) if event.stage else "",
         event.slip,

@@ -77,6 +77,7 @@ day_option = click.option(
 who_option = click.option(
     "--who", metavar="WHO", help="Who did it: a unit, a department or a person; without it, who enters it."
 )
+named_option = click.option("--who", metavar="WHO", required=True, help="Who did it: a unit, a department or a person.")
 note_option = click.option("--note", metavar="TEXT", default="", help="The reason, or what else is to be said.")
 evidence_option = many("--evidence", "NAME", "A photograph or a paper")
 on_option = click.option(
@@ -91,8 +92,18 @@ def writing(command: F) -> F:
     return command
 
 
-def happening(command: F) -> F:
-    """What every command takes that enters what happened to an issue, or another life."""
-    for option in (expected_option, evidence_option, note_option, day_option, who_option):
-        command = option(command)
-    return command
+def happening(*, named: bool) -> Callable[[F], F]:
+    """What every command takes that enters what happened to an issue; `named`: it must be said who did it."""
+
+    def with_options(command: F) -> F:
+        for option in (
+            expected_option,
+            evidence_option,
+            note_option,
+            day_option,
+            named_option if named else who_option,
+        ):
+            command = option(command)
+        return command
+
+    return with_options

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,15 @@ import click
 
 from envgov.cli.ledger.desk import Desk
 from envgov.cli.output import print_json, untagged
-from envgov.facts.issue import Event, Issue, StageDue
+from envgov.facts.issue import Event, EventKind, Issue, StageDue
+from envgov.facts.publication import Publication
 from envgov.ledger import Command, Entry
 from envgov.results.table import Language
 from envgov.wording.grounds import moment_text
 from envgov.wording.ledger import SAY, event_word, state_word
+
+MERGERS = (EventKind.MERGED, EventKind.ABSORBED)
+"""What names the other issue in its note."""
 
 
 def enter(desk: Desk, commands: Sequence[Command], language: Language, *, as_json: bool) -> tuple[Entry, ...]:
@@ -66,41 +70,66 @@ def stages_text(stages: Iterable[StageDue], language: Language) -> str:
     return joint.join(f"{due.stage}{colon}{moment_text(due.at) if due.at else due.day}" for due in stages)
 
 
+def _subject_of(desk: Desk, entry: Entry) -> object:
+    """What the entry is about, as it stands now."""
+    lives = entry.subject.startswith(("issue:", "publication:"))
+    return desk.ledger.value(entry.subject) if lives else None
+
+
 def _standing(desk: Desk, entry: Entry) -> dict[str, Any]:
-    found = _issue_of(desk, entry)
-    return {} if found is None else issue_data(found)
+    match _subject_of(desk, entry):
+        case Issue() as issue:
+            return issue_data(issue)
+        case Publication() as publication:
+            return {"state": publication.state.value}
+        case _:
+            return {}
 
 
-def _issue_of(desk: Desk, entry: Entry) -> Issue | None:
-    kind, _, id = entry.subject.partition(":")
-    return desk.issue(id) if kind == "issue" else None
+def print_entry(entry: Entry, what: str, language: Language, *, as_json: bool) -> None:
+    """The receipt of an entry about the ledger itself."""
+    if as_json:
+        print_json({"entries": [entry_data(entry)]})
+    else:
+        click.echo(SAY[language]["kept"].format(seq=entry.seq, what=what, by=entry.by))
 
 
-def _lines(desk: Desk, entry: Entry, before: int, language: Language) -> Iterable[str]:
-    say = SAY[language]
+def whom(event: Event) -> tuple[str, ...]:
+    """To whom it went; of a merger the other issue."""
+    return (event.note,) if event.what in MERGERS else event.to
+
+
+def _lines(desk: Desk, entry: Entry, before: int, language: Language) -> Iterator[str]:
+    say, subject = SAY[language], _subject_of(desk, entry)
     again = say["again"] if entry.seq <= before else ""
-    issue = _issue_of(desk, entry)
-    if issue is None:
-        what = say.get(entry.subject, f"{entry.subject} {entry.what}")
-        yield say["kept"].format(seq=entry.seq, what=what, by=entry.by) + again
-        return
-    event: Event = entry.value.events[0] if isinstance(entry.value, Issue) else entry.value
-    yield (
-        say["entered"].format(
-            seq=entry.seq,
-            id=issue.id,
-            what=event_word(event.what, language),
-            day=event.day,
-            by=desk.name(event.by or entry.by),
-            to=say["to"].format(desk.names(event.to)) if event.to else "",
-            state=state_word(issue.state, language),
-            due=say["due"].format(issue.due) if issue.due else "",
-        )
-        + again
+    match subject:
+        case Issue():
+            event = entry.value.events[0] if isinstance(entry.value, Issue) else entry.value
+            what, to = event_word(event.what, language), whom(event)
+            state = state_word(subject.state, language)
+            due = subject.due
+        case Publication():
+            event = entry.value.events[0] if isinstance(entry.value, Publication) else entry.value
+            what, to = say[f"publication {event.what.value}"], event.to
+            state, due = say[f"publication {subject.state.value}"], event.due
+        case _:
+            told = say.get(entry.subject, f"{entry.subject} {entry.what}")
+            yield say["kept"].format(seq=entry.seq, what=told, by=entry.by) + again
+            return
+    told = say["entered"].format(
+        seq=entry.seq,
+        id=entry.subject.partition(":")[2],
+        what=what,
+        day=event.day,
+        by=desk.name(event.by or entry.by),
+        to=say["to"].format(desk.names(to)) if to else "",
+        state=state,
+        due=say["due"].format(due) if due else "",
     )
-    if event.dues:
+    yield told + again
+    if isinstance(event, Event) and event.dues:
         yield say["stages"].format(stages_text(event.dues, language))
-    if event.calendar:
+    if isinstance(event, Event) and event.calendar:
         yield say["calendar"].format(event.calendar)
 
 
