@@ -11,6 +11,7 @@ from envgov.ledger.chain import Verification
 from envgov.ledger.daily import Daily, DayCount
 from envgov.ledger.entry import Command, Entry, Head, Hearing, Refusal, Units
 from envgov.ledger.faults import LedgerError, StaleError
+from envgov.ledger.intake import Intake
 from envgov.ledger.rates import Rates, RatesBy
 from envgov.ledger.returns import Return
 from envgov.ledger.snapshots import Snapshot
@@ -22,6 +23,7 @@ __all__ = [
     "Entry",
     "Head",
     "Hearing",
+    "Intake",
     "Ledger",
     "LedgerError",
     "Rates",

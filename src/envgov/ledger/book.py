@@ -21,10 +21,11 @@ from envgov.facts.round import Round
 from envgov.ledger import copies, reporters
 from envgov.ledger.books import ISSUE, PAPER, REPORTER, owers_of, replay, row_of
 from envgov.ledger.chain import Verification, verify
-from envgov.ledger.daily import Daily, Life, daily_of
+from envgov.ledger.daily import Daily, Life, daily_of, units_over
 from envgov.ledger.database import Database
 from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, Units, entry_of, moment
 from envgov.ledger.faults import LedgerError
+from envgov.ledger.intake import Intake, Queues, Refused
 from envgov.ledger.lives import issues_told, lives_told
 from envgov.ledger.papers import slips_to_units, without_voided
 from envgov.ledger.rates import Rates, RatesBy, changed_since, due_on, groups_of, overdue_at, rates_on
@@ -117,10 +118,36 @@ class Ledger:
                 entries.extend(map(writer.write, given))  # as far as it comes
                 writer.keep()
         except RefusedError as refused:
-            self._log(given[len(entries)], refused)
+            self._log_all([(given[len(entries)], refused)])
             raise
         self._settings = settings
         return tuple(entries)
+
+    def take_in(
+        self, issues: Iterable[Issue], *, by: str, at: datetime, unnamed: str = "", sound: bool = False
+    ) -> Intake:
+        """Enter issues that come from elsewhere with all that happened to them, each event as if it were entered now.
+
+        What the ledger has of an issue already is not entered again: the same list taken in twice enters nothing, a
+        longer one what is new. If one issue is refused, by a rule or because it says otherwise than the ledger, nothing
+        is entered; with `sound`, the others are. `unnamed` is who did what the source says of nobody; work and claims
+        are by whoever owed them. Every refusal is kept in the access log.
+
+        Raises:
+            StaleError: somebody changed one of the issues meanwhile; LedgerError: the database could not be written.
+        """
+        settings = self._settings.copy()
+        with self.database.reading() as connection:
+            settings.refresh(connection)
+            queues = Queues(lives_told(connection, ISSUE, true()), settings, by, at)
+        queues.take(issues, unnamed)
+        refused = queues.refused
+        if refused:
+            self._log_all(refused.values())
+        if refused and not sound:
+            return Intake((), (), tuple(refused.values()))
+        entries = self.record_all(command for command in queues.commands if command.id not in refused)
+        return Intake(entries, tuple(queues.known), tuple(refused.values()))
 
     def take_snapshot(self, round: Round, *, by: str, at: datetime, key: str) -> Entry:
         """Enter that the ledger of a round was closed (月末台账): as known now, whatever is entered later.
@@ -255,7 +282,7 @@ class Ledger:
             units = tuple(unit.code for unit in grid.at_levels((level,)))
             if not units:
                 raise LookupError(f"the ledger's grid has no unit of level {level!r} on {day}")
-            groups = partial(_units_over, grid, frozenset(units))
+            groups = partial(units_over, grid, frozenset(units))
         with self.database.reading() as connection:
             lives = [Life(replay(told.values), told.entered) for told in lives_told(connection, ISSUE, true()).values()]
         return daily_of(lives, groups, units, day, cut_off)
@@ -320,17 +347,20 @@ class Ledger:
             copies.restore(Path(backup), database)
         return cls(database)
 
-    def _log(self, command: Command, refused: RefusedError) -> None:
-        row = {
-            "at": moment(command.at),
-            "by": command.by,
-            "subject": command.subject,
-            "what": command.what,
-            "rule": refused.rule,
-            "told": refused.told,
-        }
+    def _log_all(self, refusals: Iterable[Refused]) -> None:
+        rows = [
+            {
+                "at": moment(command.at),
+                "by": command.by,
+                "subject": command.subject,
+                "what": command.what,
+                "rule": refused.rule,
+                "told": refused.told,
+            }
+            for command, refused in refusals
+        ]
         with self.database.writing() as connection:
-            connection.execute(insert(REFUSALS), [row])
+            connection.execute(insert(REFUSALS), rows)
 
 
 @contextmanager
@@ -345,13 +375,6 @@ def _held(place: str | Path) -> Iterator[Database]:
 
 def _until(as_of: datetime | None) -> ColumnElement[bool]:
     return true() if as_of is None else ENTRIES.c.at <= moment(as_of)
-
-
-def _units_over(grid: Grid, units: frozenset[str], issue: Issue) -> Iterable[str]:
-    """Of these units, the one at which it lies, or below which."""
-    if issue.place not in grid:
-        return ()
-    return units.intersection((issue.place, *grid.ancestors(issue.place)))
 
 
 def _rows(connection: Connection) -> Iterator[dict[str, object]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from envgov.facts.grid import Grid
 from envgov.facts.issue import CLOSINGS, EventKind, Issue, State
 from envgov.ledger.rates import Rates, rates_of
 
@@ -64,6 +65,13 @@ def daily_of(
                 for group in groups(then):
                     pairs[group][n].append((then, before))
     return {group: Daily(*map(_count, pairs[group], days[:2])) for group in sorted({*pairs, *always})}
+
+
+def units_over(grid: Grid, units: frozenset[str], issue: Issue) -> Iterable[str]:
+    """Of these units, the one at which it lies, or below which."""
+    if issue.place not in grid:
+        return ()
+    return units.intersection((issue.place, *grid.ancestors(issue.place)))
 
 
 _Pair = tuple[Issue, Issue | None]
