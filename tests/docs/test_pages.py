@@ -42,13 +42,16 @@ def compare_text(example: Example) -> str:
 
 
 def run_console(example: Example) -> str:
-    """Each `$ envgov` command with the lines up to the next `$`; other commands are not run here."""
+    """Each `$ envgov` command with the lines up to the next `$`; of other commands only `export NAME=VALUE` counts."""
+    environment = example.namespace.setdefault("environment", {})
     for block in ("\n" + example.parsed).split("\n$ ")[1:]:
         command, _, shown = block.partition("\n")
         words = shlex.split(command)
+        if words[0] == "export":
+            environment.update([words[1].split("=", 1)])
         if words[0] != "envgov" or "&&" in words:
             continue
-        result = CliRunner().invoke(envgov, words[1:], prog_name="envgov")
+        result = CliRunner().invoke(envgov, words[1:], prog_name="envgov", env=environment)
         if not shown.strip():
             assert result.exit_code == 0, result.output
         elif difference := matches(shown, result.output):
@@ -78,7 +81,7 @@ def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path, monkeypat
 
 def test_a_file_that_a_page_shows_whole_is_that_file() -> None:
     shown = [found for page in PAGES for found in SHOWN.findall(page.read_text(encoding="utf-8"))]
-    assert len(shown) == 2
+    assert len(shown) == 3
     for path, text in shown:
         assert text == (ROOT / path).read_text(encoding="utf-8")
 

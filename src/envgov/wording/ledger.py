@@ -184,9 +184,13 @@ SAY: Mapping[Language, Mapping[str, str]] = {
 }
 
 
+def happened_word(what: str, language: Language) -> str:
+    """What happened, in a word; what is no event of an issue stays as it is."""
+    return LANGUAGES[language].choices.get("happened.what", {}).get(what, what)
+
+
 def event_word(what: EventKind, language: Language) -> str:
-    """What happened to an issue, in a word."""
-    return LANGUAGES[language].choices.get("happened.what", {}).get(what.value, what.value)
+    return happened_word(what.value, language)
 
 
 def state_word(state: State, language: Language) -> str:

@@ -32,6 +32,8 @@ class _LedgerCommands(click.Group):
                 raise
             told = f"{error.option_name} stands before the command: envgov ledger {error.option_name} ... COMMAND ..."
             raise click.UsageError(told, error.ctx) from None
+        except UnicodeError as error:  # bytes of the command that the terminal's encoding does not have
+            raise click.UsageError(f"a word of the command is no text: {error}") from None
 
     def _load(self) -> None:
         from envgov.cli.ledger.commands import COMMANDS

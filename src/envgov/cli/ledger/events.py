@@ -13,7 +13,7 @@ from attrs import field, frozen
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
 from envgov.cli.ledger.dates import Deadlines, read_deadlines
 from envgov.cli.ledger.desk import Desk, open_desk
-from envgov.cli.ledger.options import a_day, a_moment, happening, many, writing
+from envgov.cli.ledger.options import a_day, a_moment, happening, many, understood, writing
 from envgov.cli.ledger.receipt import enter
 from envgov.facts.issue import Event, EventKind as K, Whistle
 from envgov.ledger import Command
@@ -120,17 +120,12 @@ def event_command(row: EventCommand) -> click.Command:
         with open_desk(clerk) as desk:
             happened = _event(row.what, by, at, given, desk)
             desk.note_strangers(happened.to)
-            commands = [
-                Command(
-                    f"issue:{id}",
-                    _dated(happened, id, deadlines, desk),
-                    by,
-                    at,
-                    key if len(issues) == 1 else f"{key} {id}",
-                    expected,
-                )
-                for id in issues
-            ]
+            events = {id: _dated(happened, id, deadlines, desk) for id in issues}
+            with understood():
+                commands = [
+                    Command(f"issue:{id}", event, by, at, key if len(events) == 1 else f"{key} {id}", expected)
+                    for id, event in events.items()
+                ]
             enter(desk, commands, language, as_json=as_json)
 
     for taken in reversed(row.takes):
@@ -154,7 +149,7 @@ def _event(what: K, by: str, at: datetime, given: dict[str, Any], desk: Desk) ->
     happened: date = given["day"] or at.date()
     moment = happened if isinstance(happened, datetime) else None
     day = moment.date() if moment else happened
-    try:
+    with understood():
         return Event(
             what,
             day,
@@ -171,8 +166,6 @@ def _event(what: K, by: str, at: datetime, given: dict[str, Any], desk: Desk) ->
             approved_by=desk.code(given.get("approved_by", ""), day),
             role=given.get("role", ""),
         )
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _whistle(given: dict[str, Any]) -> Whistle:

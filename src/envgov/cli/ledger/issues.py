@@ -16,6 +16,7 @@ from envgov.cli.ledger.options import (
     many,
     note_option,
     on_option,
+    understood,
     who_option,
     writing,
 )
@@ -69,8 +70,8 @@ def add(
     moment = found if isinstance(found, datetime) else None
     on = moment.date() if moment else found
     with open_desk(clerk) as desk:
-        event = Event(EventKind.FOUND, on, by=desk.code(who or by, on), at=moment, note=note, evidence=evidence)
-        try:
+        with understood():
+            event = Event(EventKind.FOUND, on, by=desk.code(who or by, on), at=moment, note=note, evidence=evidence)
             issue = Issue(
                 id,
                 desk.place(place, on),
@@ -80,8 +81,6 @@ def add(
                 **told,
             )
             command = Command(f"issue:{id}", issue, by, at, key, reporter=reporter)
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
         desk.note_strangers((*issue.responsible, *issue.supporting))
         enter(desk, [command], language, as_json=as_json)
 

@@ -20,7 +20,7 @@ from envgov.facts.round import Round
 from envgov.ledger import Head, Ledger
 from envgov.policy.calendar.cadences import month
 from envgov.results.table import Language
-from envgov.wording.ledger import SAY
+from envgov.wording.ledger import SAY, happened_word
 
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
@@ -147,7 +147,10 @@ def refusals(clerk: Clerk, /, language: Language, as_json: bool) -> None:
         return
     say = SAY[language]
     heads = [say[head] for head in ("at", "clerk", "subject", "what", "rule", "told")]
-    rows = [(f"{r.at.astimezone():%Y-%m-%d %H:%M}", r.by, r.subject, r.what, r.rule, r.told) for r in refused]
+    rows = [
+        (f"{r.at.astimezone():%Y-%m-%d %H:%M}", r.by, r.subject, happened_word(r.what, language), r.rule, r.told)
+        for r in refused
+    ]
     print_table(heads, rows)
 
 

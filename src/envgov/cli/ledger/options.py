@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -40,6 +41,21 @@ def a_day_or_moment(written: str) -> date:
     return a_moment(written) if ":" in written else a_day(written)
 
 
+def a_key(written: str) -> str:
+    if not written.strip():
+        raise click.BadParameter("a key is not empty")
+    return written
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """What cannot be made of the options is bad usage, and no refusal."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+
+
 def now() -> str:
     """The present, in the zone of this machine."""
     return datetime.now(UTC).astimezone().isoformat(sep=" ", timespec="seconds")
@@ -58,6 +74,7 @@ at_option = click.option(
 )
 key_option = click.option(
     "--key",
+    type=a_key,
     metavar="KEY",
     default=lambda: uuid4().hex,
     help="A name for this command: given again under it, it is entered once. Without it, a fresh one.",

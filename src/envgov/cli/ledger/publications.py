@@ -13,7 +13,16 @@ from attrs import frozen
 
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
 from envgov.cli.ledger.desk import Desk, open_desk
-from envgov.cli.ledger.options import a_day, day_option, expected_option, many, note_option, who_option, writing
+from envgov.cli.ledger.options import (
+    a_day,
+    day_option,
+    expected_option,
+    many,
+    note_option,
+    understood,
+    who_option,
+    writing,
+)
 from envgov.cli.ledger.receipt import enter
 from envgov.cli.output import json_option, language_option, print_json, print_table, untagged
 from envgov.facts.publication import Publication, PublicationEvent, PublicationKind as K
@@ -92,14 +101,11 @@ def _command(row: PublicationCommand) -> click.Command:
     ) -> None:
         by = clerk.by
         with open_desk(clerk) as desk:
-            try:
+            with understood():
                 event = _event(row.what, by, at, given, desk)
-                value: object = event
-                if row.what is K.DRAFTED and desk.ledger.value(f"publication:{id}") is None:
-                    value = Publication(given["scheme"], given["round"], (event,))
+                begins = row.what is K.DRAFTED and desk.ledger.value(f"publication:{id}") is None
+                value = Publication(given["scheme"], given["round"], (event,)) if begins else event
                 entered = Command(f"publication:{id}", value, by, at, key, expected)
-            except ValueError as error:
-                raise click.UsageError(str(error)) from None
             enter(desk, [entered], language, as_json=as_json)
 
     for taken in reversed(row.takes):
