@@ -152,13 +152,11 @@ class Decoder:
         return self.tagged(data, path)
 
     def scalar(self, declared: Any, data: Any, path: str) -> Any:
-        if declared in _SCALARS:
-            read, wanted = _SCALARS[declared]
-        else:
-            read, wanted = declared, f"one of {', '.join(repr(choice.value) for choice in declared)}"
+        read, wanted = _SCALARS.get(declared, (declared, ""))
         try:
             return read(data)
         except (TypeError, ValueError, ArithmeticError):
+            wanted = wanted or f"one of {', '.join(repr(choice.value) for choice in declared)}"
             raise self._bad(path, f"{wanted} is wanted", "correct this value", data) from None
 
     def _note(self, path: str, problem: str, remedy: str, data: object) -> None:

@@ -101,7 +101,8 @@ class Queues:
         values: tuple[Issue | Event, ...] = (begins, *issue.events[1:])
         there = self.told.get(subject)
         version = len(there.values) if there else 0
-        commands = [self._command(subject, n, value, version) for n, value in enumerate(values)]
+        new = tuple(enumerate(values))[version:] or tuple(enumerate(values))[-1:]
+        commands = deque(self._command(subject, n, value, version) for n, value in new)
         if there is not None:
             have = replay(there.values)
             if (differs := _difference(issue, have)) is not None:
@@ -115,7 +116,8 @@ class Queues:
             self._values[issue.id] = have
             if version >= len(values):
                 self.known.append(issue.id)
-        self._waiting[issue.id] = deque(commands[version:])
+                return
+        self._waiting[issue.id] = commands
 
     def _command(self, subject: str, nth: int, value: Issue | Event, version: int) -> Command:
         told = canonical([subject, nth, to_dict(value)])
