@@ -58,6 +58,10 @@ _IN_ORDER: Mapping[str, EventKind] = {
 }
 """What is an event of events.csv too, where the events of an issue are numbered."""
 ELSEWHERE = "when it was found stands in issues.csv, and slips in slips.csv"
+EVENT_WORDS: Mapping[EventKind, str] = {
+    kind: word for word, kind in reversed({**EVENTS, **_IN_ORDER}.items()) if not word.isascii()
+}
+"""The first Chinese word of each."""
 _ANSWERS = {"yes": True, "no": False, "是": True, "否": False, "通过": True, "未通过": False}
 
 

@@ -19,7 +19,7 @@ from envgov.facts.evidence import Facts
 from envgov.facts.issue import Event, Issue, StageDue
 from envgov.results.table import Language
 from envgov.season_csv import read_season
-from envgov.season_csv.cells import read_list
+from envgov.season_csv.cells import EVENT_WORDS, read_list
 from envgov.season_csv.sheets import FORMULA, SYNTHETIC
 from envgov.season_csv.tables import columns_in
 from envgov.texts import UnreadableError
@@ -79,16 +79,17 @@ def _stage(due: StageDue) -> str:
 
 def _write(path: Path, table: str, rows: Sequence[_Row], language: Language) -> None:
     """Only the columns that must be there, or in which something stands."""
-    filled = [(row, {name: _cell(value) for name, value in row.items()}) for row in rows]
+    words: Mapping[Any, str] = EVENT_WORDS if language == "zh" else {}
+    filled = [{name: words.get(value) or _cell(value) for name, value in row.items()} for row in rows]
     shown = [
         column
         for column in columns_in(UTC)[table]
-        if column.required or any(cells.get(column.name) for _, cells in filled)
+        if column.required or any(cells.get(column.name) for cells in filled)
     ]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         sheet = csv.writer(file)
         sheet.writerow(column.name if language == "en" else column.chinese[0] for column in shown)
-        sheet.writerows([_as_text(cells.get(column.name, "")) for column in shown] for _, cells in filled)
+        sheet.writerows([_as_text(cells.get(column.name, "")) for column in shown] for cells in filled)
 
 
 def _cell(value: object) -> str:

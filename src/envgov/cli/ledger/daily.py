@@ -22,7 +22,6 @@ from envgov.facts.evidence import Facts
 from envgov.facts.round import Round
 from envgov.ledger import Command, Daily, DayCount, RatesBy, Return
 from envgov.ledger.returns import duties_of, subject_of_return
-from envgov.reason import Tally
 from envgov.results.table import Language
 from envgov.scheme import Scheme
 from envgov.season.duties import owed, state_on
@@ -119,16 +118,17 @@ def _cells(one: Daily, language: Language) -> Iterator[str]:
         now, before = getattr(one.today, name), getattr(one.yesterday, name)
         yield say["change"].format(now, now - before) if now != before else str(now)
     for _, name in _RATES:
-        tally: Tally = getattr(one.today.rates, name)
-        exact = word_rate(tally, "exact", language)
-        yield say["rate"].format(exact, tally.counted, tally.among) if tally.among else say["no rate"]
+        tally, was = getattr(one.today.rates, name), getattr(one.yesterday.rates, name)
+        told, before = (word_rate(each, "exact", language) if each.among else say["no rate"] for each in (tally, was))
+        change = say["rate before"].format(before) if told != before else ""
+        yield say["rate"].format(told, tally.counted, tally.among, change) if tally.among else told
 
 
 def _data(count: DayCount) -> dict[str, Any]:
     rates = {
         field.name: {"counted": tally.counted, "among": tally.among}
         for field in attrs.fields(type(count.rates))
-        if (tally := getattr(count.rates, field.name))
+        for tally in (getattr(count.rates, field.name),)
     }
     return {**{name: getattr(count, name) for name in _NUMBERS}, "rates": rates}
 

@@ -19,7 +19,7 @@ from envgov.cli.output import json_option, language_option, print_json, print_ta
 from envgov.cli.schemes import editions_of
 from envgov.cli.season import looks_back, no_round
 from envgov.facts.evidence import Facts
-from envgov.facts.paper import Paper, PaperEvent, PaperState as S
+from envgov.facts.paper import Paper, PaperEvent, PaperState as S, may_follow
 from envgov.ledger import Command, Entry
 from envgov.ledger.papers import propose
 from envgov.results.assessment import Assessment
@@ -120,28 +120,21 @@ def paper_command(row: PaperCommand) -> click.Command:
     return command
 
 
-_BEFORE = {S.SIGNED: (S.PROPOSED,), S.NOTIFIED: (S.SIGNED,), S.ANSWERED: (S.NOTIFIED, S.ANSWERED)}
-_ENDED = (S.WAIVED, S.VOIDED)
-
-
 def _find(named: str, what: S, papers: Sequence[Paper], desk: Desk, day: date) -> str:
-    """The id of the paper that is meant; an id that no paper has is for the ledger to refuse.
+    """The id of the paper that is meant: of several about one subject, the one that may go on so.
 
     Raises:
-        UsageError: several are about what was named.
+        UsageError: there is none, or there are several.
     """
-    if any(paper.id == named for paper in papers):
-        return named
-    subject = desk.code(named, day)
-    meant = [
-        paper
-        for paper in papers
-        if named == paper.number
-        or (paper.subject in (named, subject) and paper.state in _BEFORE.get(what, tuple(set(S) - set(_ENDED))))
-    ]
+    subjects = (named, desk.code(named, day))
+    called = [paper for paper in papers if named in (paper.id, paper.number)]
+    about = called or [paper for paper in papers if paper.subject in subjects]
+    meant = [paper for paper in about if may_follow(paper.state, what)] or about
+    if not meant:
+        raise click.UsageError(f"no paper is called {named}, or is about it; `envgov ledger slips --all` lists them")
     if len(meant) > 1:
         raise click.UsageError(f"several papers are about {named}: give one of {', '.join(p.id for p in meant)}")
-    return meant[0].id if meant else named
+    return meant[0].id
 
 
 def _enter(desk: Desk, commands: Sequence[Command], language: Language, *, as_json: bool) -> None:
@@ -241,7 +234,7 @@ def slips(
             new = _enter_proposals(desk, editions, assessment, on, by, at)
             if not as_json:
                 _tell(assessment, new, language)
-        papers = [p for p in desk.ledger.papers() if every or p.state not in (*_ENDED, S.DONE)]
+        papers = [p for p in desk.ledger.papers() if every or p.state not in (S.DONE, S.WAIVED, S.VOIDED)]
         if as_json:
             print_json({"papers": [_data(paper) for paper in papers]})
         else:
