@@ -302,3 +302,14 @@ def test_the_message_about_a_very_long_cycle_stays_short() -> None:
 def test_an_assignment_ends_after_it_begins(until: date) -> None:
     with pytest.raises(ValueError, match="2024-07-01"):
         Assignment("张三", "包村", "v1", since=JULY, until=until)
+
+
+def test_a_unit_is_found_by_its_code_or_its_name() -> None:
+    grid = Grid((Unit("v1", "甲村", "村"), Unit("甲村", "乙村", "村")))
+    assert [grid.code_of(named) for named in ("v1", "甲村", "乙村", "丙村")] == ["v1", "甲村", "甲村", None]
+
+
+def test_a_name_of_several_units_names_none_of_them() -> None:
+    grid = Grid((Unit("x", "甲村", "村"), Unit("y", "甲村", "村")))
+    with pytest.raises(UnknownUnitError, match="2 units are called '甲村': give the code of one of them: x, y"):
+        grid.code_of("甲村")

@@ -57,7 +57,7 @@ _OPTIONS: Mapping[str, tuple[Callable[[Any], Any], ...]] = {
     "asked": (click.option("--asked", type=a_day, metavar="DAY", help="When it was asked for, if on another day."),),
     "role": (_text("--role", "ROLE", "In which role they accept, where several accept in turn."),),
     "stage": (_text("--stage", "STAGE", "The stage that was completed; without it, their part of a whistle."),),
-    "slip": (_text("--slip", "SLIP", "Which slip, such as 白单."),),
+    "slip": (click.option("--slip", metavar="SLIP", required=True, help="Which slip, such as 白单."),),
     "into": (click.option("--into", metavar="ISSUE", required=True, help="The issue that goes on."),),
     "whistle": (
         click.option("--report-at", type=a_moment, metavar="MOMENT", required=True, help="When they are to report."),

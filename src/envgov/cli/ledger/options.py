@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import click
 
+from envgov.cli.ledger.clock import now
 from envgov.cli.output import json_option, language_option
 from envgov.season_csv.cells import moment_reader, read_day
 from envgov.texts import UnreadableError
@@ -54,11 +55,6 @@ def understood() -> Iterator[None]:
         yield
     except (TypeError, ValueError) as error:
         raise click.UsageError(str(error)) from None
-
-
-def now() -> str:
-    """The present, in the zone of this machine."""
-    return datetime.now(UTC).astimezone().isoformat(sep=" ", timespec="seconds")
 
 
 def many(name: str, metavar: str, help: str) -> Callable[[F], F]:

@@ -55,7 +55,7 @@ _OPTIONS: Mapping[str, tuple[Callable[[Any], Any], ...]] = {
         click.option("--due", type=a_day, metavar="DAY", help="Until when they may object."),
     ),
     "objection": (click.option("--objection", metavar="NAME", required=True, help="What the objection is called."),),
-    "upheld": (click.option("--upheld/--dismissed", required=True, default=None, help="What the review found."),),
+    "upheld": (click.option("--upheld/--dismissed", required=True, help="What the review found."),),
     "moved": (
         many("--moved", "UNIT", "A unit whose place changes"),
         many("--withdrawn", "PAPER", "A paper that is withdrawn with it"),

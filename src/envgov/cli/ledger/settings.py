@@ -28,16 +28,14 @@ def _file(name: str, help: str, *, required: bool) -> Callable[[Any], Any]:
     return click.option(name, type=given, required=required, help=help)
 
 
+_HEARD = "Whether units hear of a draft, and may object, before an assessment is signed (核实反馈)."
+
+
 def _files(*, required: bool) -> Callable[[Any], Any]:
     def with_files(command: Any) -> Any:
+        unsaid: dict[str, Any] = {} if required else {"default": None}
         for option in (
-            click.option(
-                "--heard/--not-heard",
-                "heard",
-                default=None,
-                required=required,
-                help="Whether units hear of a draft, and may object, before an assessment is signed (核实反馈).",
-            ),
+            click.option("--heard/--not-heard", "heard", required=required, help=_HEARD, **unsaid),
             _file("--roster", "The duty roster (职责分工表), CSV. Without one, everybody may enter.", required=False),
             _file("--rules", 'The rules of an issue\'s life, TOML: kind = "LifeRules".', required=required),
             _file("--grid", "The units, as grid.csv of a season has them.", required=required),
