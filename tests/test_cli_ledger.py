@@ -46,6 +46,7 @@ def test_without_the_extra_of_postgresql_one_line_says_what_to_install(monkeypat
 
 def test_the_help_of_every_command_says_what_it_is_for() -> None:
     listed = CliRunner().invoke(envgov, ["ledger", "--help"]).output
+    assert listed.index("  add ") < listed.index("  accept ")
     for name, chinese in (("dispatch", "交办"), ("whistle", "吹哨"), ("accept", "验收销号"), ("reopen", "反弹")):
         assert any(line.split()[:1] == [name] and chinese in line for line in listed.splitlines())
 
@@ -231,13 +232,13 @@ def test_without_a_day_it_happened_when_it_is_entered(desk: Desk) -> None:
 
 def test_who_owes_it_and_who_helps_are_told_by_code_and_strangers_are_noted(desk: Desk) -> None:
     output = desk.do("add W1 --place 甲村 --responsible 乙村 --responsible 住建局 --supporting 丙村")
-    assert output.startswith("note: 住建局 is no unit of the grid, and not on the roster")
+    assert output.startswith("注意：住建局不是网格中的单位，职责分工表中也没有\n")
     issue = desk.data("show W1")["issues"][0]["issue"]
     assert (issue["responsible"], issue["supporting"]) == (["v2", "住建局"], ["v3"])
 
 
 def test_whom_the_roster_knows_is_no_stranger(tmp_path: Path) -> None:
-    assert "note" not in opened(tmp_path, roster=True).do("add W1 --place 甲村 --responsible 住建局")
+    assert "注意" not in opened(tmp_path, roster=True).do("add W1 --place 甲村 --responsible 住建局")
 
 
 def test_who_has_no_post_enters_nothing_and_the_access_log_has_it(tmp_path: Path) -> None:

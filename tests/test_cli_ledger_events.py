@@ -287,5 +287,5 @@ def test_whoever_is_told_by_a_name_acts_under_the_code(owed: Desk) -> None:
 
 
 def test_to_whom_nobody_knows_is_noted(owed: Desk) -> None:
-    noted = owed.do("reassign W1 --to 住建居 --day 2024-05-02")
+    noted = owed.do("reassign W1 --to 住建居 --day 2024-05-02 --language en")
     assert noted.startswith("note: 住建居 is no unit of the grid, and not on the roster")

@@ -8,6 +8,7 @@ import pytest
 from desks import ACCEPTED, ADDED, DISPATCHED, RECTIFIED, Desk, opened
 from envgov.cli.ledger.publications import PUBLICATIONS
 from envgov.facts.publication import PublicationKind
+from envgov.ledger import Ledger
 from test_cli import cells_of
 
 SCHEME = """
@@ -105,9 +106,16 @@ def test_a_round_that_was_not_closed_cannot_be_shown(desk: Desk) -> None:
 def test_a_sound_ledger_prints_its_head_and_a_bulletin_is_held_to_it(desk: Desk) -> None:
     found = desk.data("verify")
     assert (found["sound"], found["problem"], found["differing"]) == (9, "", [])
-    assert found["head"] in desk.do(f"verify --head {found['head']}")
+    assert desk.do(f"verify --head {found['head']}") == f"共9条，完好无缺；链首：{found['head']}\n"
+    assert desk.do("verify --language en") == f"9 entries, all sound; the head is {found['head']}\n"
     assert "is not the one of which the head" in desk.run("verify", "--head", "5-000000000000").output
     assert "is no head" in desk.misunderstood("verify --head 五")
+
+
+def test_a_ledger_without_entries_is_sound(tmp_path: Path) -> None:
+    empty = Desk(tmp_path)
+    Ledger.create(empty.place).close()
+    assert empty.do("verify") == "没有条目\n"
 
 
 def touch(desk: Desk, statement: str) -> None:
@@ -126,7 +134,7 @@ def test_an_entry_that_was_altered_is_named(desk: Desk) -> None:
 def test_a_table_that_was_altered_is_named_and_made_anew(desk: Desk) -> None:
     touch(desk, "UPDATE issues SET state = 'closed' WHERE id = 'W2'")
     result = desk.run("verify")
-    assert (result.exit_code, "differs from the entries: W2" in result.output) == (1, True)
+    assert (result.exit_code, "问题表与各条目不符：W2" in result.output) == (1, True)
     desk.do("rebuild", "verify")
 
 

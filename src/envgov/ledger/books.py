@@ -72,7 +72,7 @@ def _refuse_order(before: object, command: Command) -> None:
         raise RefusedError("a life has its beginning", told, f"enter the {begins.__name__} first, or correct the id")
     if before is not None and isinstance(command.value, begins):
         told = f"there is {command.subject} already"
-        raise RefusedError("a life begins once", told, f"enter a {goes_on.__name__} of it, or give it another id")
+        raise RefusedError("a life begins once", told, "enter what happened to it next, or give it another id")
 
 
 def _live(before: object, command: Command, settings: Settings) -> object:

@@ -19,6 +19,8 @@ from envgov.facts.roster import Roster
 from envgov.ledger import Ledger
 from envgov.ledger.entry import Units
 from envgov.ledger.settings import GRID, ROSTER
+from envgov.results.table import Language
+from envgov.wording.ledger import SAY
 
 
 @define(slots=False)
@@ -66,19 +68,15 @@ class Desk:
     def names(self, codes: Iterable[str]) -> str:
         return "、".join(map(self.name, codes))
 
-    def note_strangers(self, codes: Iterable[str]) -> None:
+    def note_strangers(self, codes: Iterable[str], language: Language) -> None:
         """Tell of whom neither the grid nor the roster knows: whoever is misspelt owes it under that name."""
-        roster = self.ledger.value(ROSTER)
-        known = {post.who for post in roster.posts} if isinstance(roster, Roster) else set()
-        known |= (
-            {who for post in roster.posts for who in post.scope.departments} if isinstance(roster, Roster) else set()
-        )
-        for code in codes:
-            if code not in self.grid and code not in known:
-                click.echo(
-                    f"note: {code} is no unit of the grid, and not on the roster",
-                    err=True,
-                )
+        strangers = [code for code in codes if code not in self.grid]
+        roster = self.ledger.value(ROSTER) if strangers else None
+        posts = roster.posts if isinstance(roster, Roster) else ()
+        known = {who for post in posts for who in (post.who, *post.scope.departments)}
+        for code in strangers:
+            if code not in known:
+                click.echo(SAY[language]["stranger"].format(code), err=True)
 
     def issue(self, id: str) -> Issue | None:
         found = self.ledger.value(f"issue:{id}")

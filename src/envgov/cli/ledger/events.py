@@ -98,12 +98,10 @@ EVENTS = (
 def event_command(row: EventCommand) -> click.Command:
     """The command of a row of the table."""
 
-    @click.command(row.name, help=row.help)
-    @click.argument("issues", metavar="ISSUE...", nargs=-1, required=True)
     @happening(named=row.named)
     @writing
     @pass_clerk
-    def command(
+    def callback(
         clerk: Clerk,
         /,
         issues: tuple[str, ...],
@@ -119,7 +117,7 @@ def event_command(row: EventCommand) -> click.Command:
         by, deadlines = clerk.by, read_deadlines(given.pop("scheme", None), given.pop("days", None), given.get("due"))
         with open_desk(clerk) as desk:
             happened = _event(row.what, by, at, given, desk)
-            desk.note_strangers(happened.to)
+            desk.note_strangers(happened.to, language)
             events = {id: _dated(happened, id, deadlines, desk) for id in issues}
             with understood():
                 commands = [
@@ -128,10 +126,10 @@ def event_command(row: EventCommand) -> click.Command:
                 ]
             enter(desk, commands, language, as_json=as_json)
 
-    for taken in reversed(row.takes):
-        for option in reversed(_OPTIONS[taken]):
-            command = option(command)
-    return command
+    taken = [option for name in row.takes for option in _OPTIONS[name]]
+    for option in (*reversed(taken), click.argument("issues", metavar="ISSUE...", nargs=-1, required=True)):
+        callback = option(callback)
+    return click.command(row.name, help=row.help)(callback)
 
 
 def _dated(event: Event, id: str, deadlines: Deadlines | None, desk: Desk) -> Event:

@@ -20,7 +20,7 @@ from envgov.cli.ledger.options import (
     who_option,
     writing,
 )
-from envgov.cli.ledger.receipt import MERGERS, enter, entered_at, entry_data, issue_data, stages_text, whom
+from envgov.cli.ledger.receipt import MERGERS, enter, entry_data, issue_data, stages_text, whom
 from envgov.cli.output import json_option, language_option, print_json, print_table, print_text
 from envgov.facts.issue import Event, EventKind, Issue, State
 from envgov.ledger import Command, Entry
@@ -81,7 +81,7 @@ def add(
                 **told,
             )
             command = Command(f"issue:{id}", issue, by, at, key, reporter=reporter)
-        desk.note_strangers((*issue.responsible, *issue.supporting))
+        desk.note_strangers((*issue.responsible, *issue.supporting), language)
         enter(desk, [command], language, as_json=as_json)
 
 
@@ -130,7 +130,7 @@ def print_issues(desk: Desk, issues: list[Issue], on: date, language: Language, 
         click.echo(say["none"])
         return
     heads = ("issue", "place", "category", "owed by", "until", "state", "late")
-    print_table([say[head] for head in heads], [_row(desk, issue, on, language) for issue in issues])
+    print_table([say[head] for head in heads], [_row(desk, issue, on, language) for issue in issues], whole=(4,))
 
 
 def _row(desk: Desk, issue: Issue, on: date, language: Language) -> tuple[str, ...]:
@@ -193,11 +193,11 @@ def _print(desk: Desk, issue: Issue, entries: tuple[Entry, ...], on: date, langu
             desk.names(whom(event)),
             str(event.due or ""),
             _told(desk, event, language),
-            f"{entry.by} {entered_at(entry)}",
+            entry.by,
         )
         for event, entry in zip(issue.events, entries, strict=True)
     ]
-    print_table([say[head] for head in heads], rows)
+    print_table([say[head] for head in heads], rows, whole=(1, 5))
 
 
 def _told(desk: Desk, event: Event, language: Language) -> str:

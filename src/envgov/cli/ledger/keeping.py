@@ -70,9 +70,10 @@ def _round_of(day: date, scheme: str | None) -> Round:
 
 @click.command(epilog="Example: envgov ledger verify --head 120-9f86d081884c")
 @click.option("--head", "printed", metavar="HEAD", help="The head that a bulletin printed: its ledger is part of this.")
+@language_option
 @json_option
 @pass_clerk
-def verify(clerk: Clerk, /, printed: str | None, as_json: bool) -> None:
+def verify(clerk: Clerk, /, printed: str | None, language: Language, as_json: bool) -> None:
     """See whether every entry is what was entered. Prints the head, for a bulletin. Exit code 1: something is wrong."""
     try:
         head = None if printed is None else Head.read(printed)
@@ -85,9 +86,11 @@ def verify(clerk: Clerk, /, printed: str | None, as_json: bool) -> None:
         data = {"sound": found.sound, "head": found.head and str(found.head), "problem": found.problem}
         print_json({**data, "differing": list(differing)})
     else:
-        click.echo(str(found))
+        say = SAY[language]
+        sound = say["empty"] if found.head is None else say["sound"].format(seq=found.head.seq, head=found.head)
+        click.echo(sound if found else str(found))
         if differing:
-            click.echo(f"the table of issues differs from the entries: {', '.join(differing)}; envgov ledger rebuild")
+            click.echo(say["differing"].format("、".join(differing)))
     if not found or differing:
         click.get_current_context().exit(1)
 

@@ -80,15 +80,13 @@ def publication() -> None:
 
 
 def _command(row: PublicationCommand) -> click.Command:
-    @click.command(row.name, help=row.help)
-    @click.argument("id", metavar="PUBLICATION")
     @who_option
     @day_option
     @note_option
     @expected_option
     @writing
     @pass_clerk
-    def command(
+    def callback(
         clerk: Clerk,
         /,
         id: str,
@@ -108,10 +106,10 @@ def _command(row: PublicationCommand) -> click.Command:
                 entered = Command(f"publication:{id}", value, by, at, key, expected)
             enter(desk, [entered], language, as_json=as_json)
 
-    for taken in reversed(row.takes):
-        for option in reversed(_OPTIONS[taken]):
-            command = option(command)
-    return command
+    taken = [option for name in row.takes for option in _OPTIONS[name]]
+    for option in (*reversed(taken), click.argument("id", metavar="PUBLICATION")):
+        callback = option(callback)
+    return click.command(row.name, help=row.help)(callback)
 
 
 for _row in PUBLICATIONS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 import click
@@ -131,9 +130,3 @@ def _lines(desk: Desk, entry: Entry, before: int, language: Language) -> Iterato
         yield say["stages"].format(stages_text(event.dues, language))
     if isinstance(event, Event) and event.calendar:
         yield say["calendar"].format(event.calendar)
-
-
-def entered_at(entry: Entry) -> str:
-    """When it was entered, in the zone of this machine."""
-    moment: datetime = entry.at.astimezone()
-    return f"{moment:%Y-%m-%d %H:%M}"
