@@ -96,9 +96,7 @@ def test_what_the_ladders_call_for_is_proposed_once(desk: Desk) -> None:
 
 
 def test_a_round_that_goes_on_proposes_nothing_yet(desk: Desk) -> None:
-    told = desk.misunderstood(
-        f"slips --scheme {desk.file('slips.toml')} --on 2024-05-11 --round 2024-05-06~12"
-    )
+    told = desk.misunderstood(f"slips --scheme {desk.file('slips.toml')} --on 2024-05-11 --round 2024-05-06~12")
     assert "was not held" in told
     assert "没有新的措施" in propose(desk, "2024-05-11")
 

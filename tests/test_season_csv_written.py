@@ -95,12 +95,18 @@ def test_a_text_of_a_stranger_is_no_formula_of_a_spreadsheet(tmp_path: Path) -> 
     assert ",=" not in text
 
 
+def test_a_list_of_codes_that_a_spreadsheet_would_round_is_kept(tmp_path: Path) -> None:
+    issue = found(responsible=("4E+10", "乙"))
+    assert read_back(tmp_path, issue).issues == (issue,)
+
+
 def test_columns_in_which_nothing_stands_are_left_out(tmp_path: Path) -> None:
     write_ledger(eg.Facts(GRID, issues=(found(),)), tmp_path / "out")
     assert (tmp_path / "out" / "issues.csv").read_text("utf-8-sig").splitlines() == [
         "问题编号,所属单位,发现日期",
         "W1,甲,2024-05-01",
     ]
+    assert (tmp_path / "out" / "events.csv").read_text("utf-8-sig").splitlines()[1:] == ["W1,2024-05-01,发现,督导组,1"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["events.csv", "grid.csv", "issues.csv"]
 
 

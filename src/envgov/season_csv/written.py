@@ -16,7 +16,7 @@ import attrs
 
 from envgov.errors import Fault, InputError
 from envgov.facts.evidence import Facts
-from envgov.facts.issue import Event, Issue, StageDue
+from envgov.facts.issue import Issue, StageDue
 from envgov.results.table import Language
 from envgov.season_csv import read_season
 from envgov.season_csv.cells import EVENT_WORDS, read_list
@@ -139,10 +139,8 @@ def _refuse_unlike(given: Facts, again: Facts) -> None:
 
 def _difference(one: Any, other: Any) -> str:
     """The first field that differs, and how it would be read again."""
-    for a in attrs.fields(type(one)):
-        ours, theirs = getattr(one, a.name), getattr(other, a.name)
-        if isinstance(ours, tuple) and ours and isinstance(ours[0], Event) and ours != theirs:
-            return next(_difference(x, y) for x, y in zip(ours, theirs, strict=True) if x != y)
-        if ours != theirs:
-            return f"{a.name} {ours!r} would be {theirs!r}"
-    raise AssertionError("they differ")
+    pairs = ((a.name, getattr(one, a.name), getattr(other, a.name)) for a in attrs.fields(type(one)))
+    name, ours, theirs = next(pair for pair in pairs if pair[1] != pair[2])
+    if name == "events":
+        return next(_difference(x, y) for x, y in zip(ours, theirs, strict=True) if x != y)
+    return f"{name} {ours!r} would be {theirs!r}"

@@ -49,7 +49,7 @@ TABLES: Mapping[Language, Mapping[str, str]] = {
         "notified": "已送达",
         "answered": "已答复",
         "done": "已办结",
-        "waived": "不予办理",
+        "waived": "免予",
         "voided": "已作废",
         "entered": "第{seq}条：{subject} {measure}{number} {state}（{day}，{by}）",
         "numbered": "，{}",

@@ -59,7 +59,7 @@ PAPERS = (
     PaperCommand("notify", S.NOTIFIED, "It goes to those whom it addresses (送达).", ("to",)),
     PaperCommand("answer", S.ANSWERED, "They have answered it (答复)."),
     PaperCommand("done", S.DONE, "What it asks for is done, with its record (办结)."),
-    PaperCommand("waive", S.WAIVED, "A person decides that nothing follows, with the reason (不予办理)."),
+    PaperCommand("waive", S.WAIVED, "A person decides that nothing follows, with the reason (免予)."),
     PaperCommand("void", S.VOIDED, "It should not have been signed; its number stays its own (作废)."),
 )
 
