@@ -110,7 +110,7 @@ def test_an_event_may_begin_with_a_capital_letter(tmp_path: Path) -> None:
     assert life(season(tmp_path, milestones(found=1), "7,2024-05-03,Fixed on the spot"))[-1] == "3 fixed on the spot"
 
 
-@pytest.mark.parametrize("word", ["发现", "found", "白单", "slip issued", "整 改"])
+@pytest.mark.parametrize("word", ["白单", "整 改"])
 def test_what_is_no_event_of_the_table_is_named_with_where_it_stands(tmp_path: Path, word: str) -> None:
     with pytest.raises(eg.InputError) as refused:
         eg.read_season(season(tmp_path, milestones(found=1), f"7,2024-05-03,{word}"))

@@ -167,7 +167,7 @@ def _shown(editions: Sequence[Scheme], facts: Facts, label: str | None) -> Asses
         last = next((i for i, round in enumerate(rounds) if round.label == label), -1)
         rounds = rounds[: last + 1]
     spans = [rounds]
-    if not _looks_back(editions):
+    if not looks_back(editions):
         spans = [(round,) for round in reversed(rounds if label is None else rounds[-1:])]
     console = Console(stderr=True)
     for span in spans:
@@ -178,7 +178,7 @@ def _shown(editions: Sequence[Scheme], facts: Facts, label: str | None) -> Asses
     return None
 
 
-def _looks_back(editions: Sequence[Scheme]) -> bool:
+def looks_back(editions: Sequence[Scheme]) -> bool:
     """Whether earlier rounds may decide: a counter asks for them, or a condition of a locality's own kind might."""
     asked = [term for term in terms_in(tuple(editions)) if callable(getattr(term, "at", None))]
     return any(isinstance(term, streak | cumulative | k_of_last) or type(term) not in TERMS for term in asked)

@@ -43,6 +43,11 @@ _FOLLOWS: Mapping[PaperState, frozenset[PaperState]] = {
 }
 
 
+def may_follow(state: PaperState, what: PaperState) -> bool:
+    """Whether a paper in that state may go on so, whoever does it."""
+    return what in _FOLLOWS[state]
+
+
 @frozen
 class PaperEvent:
     """One thing that happened to a paper: on which day, by whom.

@@ -9,21 +9,28 @@ except ModuleNotFoundError as error:
 
 from envgov.ledger.book import Ledger
 from envgov.ledger.chain import Verification
+from envgov.ledger.daily import Daily, DayCount
 from envgov.ledger.entry import Command, Entry, Head, Hearing, Refusal, Units
 from envgov.ledger.faults import LedgerError, StaleError
+from envgov.ledger.intake import Intake
 from envgov.ledger.rates import Rates, RatesBy
+from envgov.ledger.returns import Return
 from envgov.ledger.snapshots import Snapshot
 
 __all__ = [
     "Command",
+    "Daily",
+    "DayCount",
     "Entry",
     "Head",
     "Hearing",
+    "Intake",
     "Ledger",
     "LedgerError",
     "Rates",
     "RatesBy",
     "Refusal",
+    "Return",
     "Snapshot",
     "StaleError",
     "Units",

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import partial
 from heapq import merge
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, true
+from sqlalchemy import ColumnElement, delete, insert, select, true
 
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, Issue
+from envgov.facts.paper import Paper
 from envgov.facts.refusal import RefusedError
 from envgov.facts.round import Round
 from envgov.ledger import copies, reporters
-from envgov.ledger.books import ISSUE, REPORTER, by_subject, owers_of, replay, row_of
+from envgov.ledger.books import ISSUE, PAPER, REPORTER, owers_of, replay, row_of, stand
 from envgov.ledger.chain import Verification, verify
+from envgov.ledger.daily import Daily, Life, daily_of, units_over
 from envgov.ledger.database import Database
-from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, entry_of, moment
+from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, Units, entry_of, moment
 from envgov.ledger.faults import LedgerError
-from envgov.ledger.rates import Rates, RatesBy, changed_since, due_on, overdue_at, rates_on
-from envgov.ledger.settings import Settings
+from envgov.ledger.intake import Intake, Queues, Refused
+from envgov.ledger.lives import issues_told, lives_told, stood_on
+from envgov.ledger.papers import slips_to_units, without_voided
+from envgov.ledger.rates import Rates, RatesBy, due_on, groups_of, overdue_at, rates_on
+from envgov.ledger.returns import SUBMISSION, Return, day_of_return
+from envgov.ledger.settings import GRID, Settings
 from envgov.ledger.snapshots import Snapshot, subject_of
 from envgov.ledger.standings import Standings
-from envgov.ledger.statements import statements_of
+from envgov.ledger.statements import AT_ONCE, portions, statements_of
 from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, OWERS, REFUSALS
-from envgov.ledger.writer import AT_ONCE, Writer, portions
+from envgov.ledger.writer import Writer
 
 
 class Ledger:
@@ -119,10 +126,39 @@ class Ledger:
                 entries.extend(map(writer.write, given))  # as far as it comes
                 writer.keep()
         except RefusedError as refused:
-            self._log(given[len(entries)], refused)
+            self._log_all([(given[len(entries)], refused)])
             raise
         self._settings = settings
         return tuple(entries)
+
+    def take_in(
+        self, issues: Iterable[Issue], *, by: str, at: datetime, unnamed: str = "", sound: bool = False
+    ) -> Intake:
+        """Enter issues that come from elsewhere with all that happened to them, each event as if it were entered now.
+
+        What the ledger has of an issue already is not entered again: the same list taken in twice enters nothing, a
+        longer one what is new. If one issue is refused, by a rule or because it says otherwise than the ledger, nothing
+        is entered; with `sound`, the others are. `unnamed` is who did what the source says of nobody; work and claims
+        are by whoever owed them. Every refusal is kept in the access log.
+
+        Raises:
+            StaleError: somebody changed one of the issues meanwhile; LedgerError: the database could not be written.
+        """
+        settings, given = self._settings.copy(), tuple(issues)
+        with self.database.reading() as connection:
+            settings.refresh(connection)
+            rows = statements_of(connection.dialect.name).of_subjects(
+                connection, [f"{ISSUE}:{one.id}" for one in given]
+            )
+            queues = Queues(stand(rows), settings, by, at)
+        queues.take(given, unnamed)
+        refused = queues.refused
+        if refused:
+            self._log_all(refused.values())
+        if refused and not sound:
+            return Intake((), (), tuple(refused.values()))
+        entries = self.record_all(command for command in queues.commands if command.id not in refused)
+        return Intake(entries, tuple(queues.known), tuple(refused.values()))
 
     def take_snapshot(self, round: Round, *, by: str, at: datetime, key: str) -> Entry:
         """Enter that the ledger of a round was closed (月末台账): as known now, whatever is entered later.
@@ -159,11 +195,28 @@ class Ledger:
     def issues(self, as_of: datetime | None = None) -> tuple[Issue, ...]:
         """All issues, in id order, as the entries up to that moment tell of them."""
         with self.database.reading() as connection:
-            return tuple(_issues(connection, _until(as_of)))
+            return tuple(issues_told(connection, _until(as_of)))
 
     def facts(self, grid: Grid) -> Facts:
-        """The issues as facts of that grid, for `assess`; `attrs.evolve` adds the other facts."""
-        return Facts(grid, issues=self.issues())
+        """The issues, and the slips to units, as facts of that grid, for `assess`; `attrs.evolve` adds the other facts.
+
+        Every paper about a unit that was signed is a slip of its measure's name, and what was signed about an issue is
+        an event of the issue. A paper that was voided is neither: it should not have been signed.
+        """
+        papers = self.papers()
+        return Facts(grid, issues=without_voided(self.issues(), papers), slips=slips_to_units(papers))
+
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers, in the order in which they were proposed."""
+        with self.database.reading() as connection:
+            told = sorted(lives_told(connection, PAPER, true()), key=attrgetter("began"))
+        return tuple(each.value for each in told)
+
+    def returns(self) -> tuple[Return, ...]:
+        """What was submitted, under `subject_of_return`, in the order in which it was first entered."""
+        with self.database.reading() as connection:
+            told = sorted(lives_told(connection, SUBMISSION, true()), key=attrgetter("began"))
+        return tuple(Return(day_of_return(each.subject), each.value) for each in told)
 
     def value(self, subject: str, as_of: datetime | None = None) -> object:
         """What holds of any subject; None where nothing was entered."""
@@ -197,7 +250,7 @@ class Ledger:
         if not taken:
             raise LookupError(f"no snapshot of {round.start} to {round.end} was taken")
         with self.database.reading() as connection:
-            known = _issues(connection, ENTRIES.c.seq < taken[0].seq)
+            known = issues_told(connection, ENTRIES.c.seq < taken[0].seq)
             stood = (issue.as_of(round.last_day) for issue in known)
             return Snapshot(round, taken[0], tuple(issue for issue in stood if issue is not None))
 
@@ -205,12 +258,12 @@ class Ledger:
     def due(self, day: date) -> tuple[str, ...]:
         """The ids of the issues that are open at the end of that day, and due on it."""
         with self.database.reading() as connection:
-            return due_on(connection, day, _stood(connection, day, naming=day.isoformat()))
+            return due_on(connection, day, stood_on(connection, day, naming=day.isoformat()))
 
     def overdue(self, day: date) -> tuple[str, ...]:
         """The ids of the issues that are overdue at the end of that day (逾期)."""
         with self.database.reading() as connection:
-            return overdue_at(connection, day, _stood(connection, day))
+            return overdue_at(connection, day, stood_on(connection, day))
 
     def rates(self, day: date, by: RatesBy = "all") -> Mapping[str, Rates]:
         """The rates at the end of that day, of everything (under "") or of each group.
@@ -219,7 +272,32 @@ class Ledger:
         not below it. A group without an issue that counts is left out.
         """
         with self.database.reading() as connection:
-            return rates_on(connection, day, by, _stood(connection, day))
+            return rates_on(connection, day, by, stood_on(connection, day))
+
+    def daily(
+        self, day: date, by: RatesBy = "all", *, level: str = "", cut_off: time | None = None
+    ) -> Mapping[str, Daily]:
+        """The daily table (日报) of everything (under ""), or of each group; with `level`, of each unit of that level.
+
+        Such a unit has whatever lies at it and below it, and a line of its own even if that is nothing. With a
+        `cut_off`, an hour with its time zone, a day ends then, and what comes later belongs to the next: an event by
+        its own moment, where that is known, else by the moment of its entry; and never before those that it follows.
+
+        Raises:
+            LookupError: the ledger's grid has no unit of the level on that day.
+        """
+        groups: Callable[[Issue], Iterable[str]] = partial(groups_of, by=by)
+        units: tuple[str, ...] = ()
+        if level:
+            held = self.value(GRID)
+            grid = Grid(held.units if isinstance(held, Units) else ()).on(day)
+            units = tuple(unit.code for unit in grid.at_levels((level,)))
+            if not units:
+                raise LookupError(f"the ledger's grid has no unit of level {level!r} on {day}")
+            groups = partial(units_over, grid, frozenset(units))
+        with self.database.reading() as connection:
+            lives = (Life(told.value, told.entered) for told in lives_told(connection, ISSUE, true()))
+            return daily_of(lives, groups, units, day, cut_off)
 
     # -- verify
     @property
@@ -245,7 +323,7 @@ class Ledger:
         changed the table. `rebuild` makes it anew.
         """
         with self.database.reading() as connection:
-            told = (row_of(issue, len(issue.events)) for issue in _issues(connection, true()))
+            told = (row_of(issue, len(issue.events)) for issue in issues_told(connection, true()))
             stored = connection.execute(select(ISSUES).order_by(ISSUES.c.id).execution_options(yield_per=AT_ONCE))
             both = merge(told, (row._asdict() for row in stored), key=itemgetter("id"))
             pairs = ((id, list(rows)) for id, rows in groupby(both, itemgetter("id")))
@@ -257,7 +335,7 @@ class Ledger:
             connection.execute(delete(OWERS))
             connection.execute(delete(ISSUES))
             statements = statements_of(connection.dialect.name)
-            for issues in portions(_issues(connection, true())):
+            for issues in portions(issues_told(connection, true())):
                 statements.add_issues(connection, [row_of(issue, len(issue.events)) for issue in issues])
                 statements.add(connection, OWERS, [ower for issue in issues for ower in owers_of(issue)])
 
@@ -283,17 +361,20 @@ class Ledger:
             copies.restore(Path(backup), database)
         return cls(database)
 
-    def _log(self, command: Command, refused: RefusedError) -> None:
-        row = {
-            "at": moment(command.at),
-            "by": command.by,
-            "subject": command.subject,
-            "what": command.what,
-            "rule": refused.rule,
-            "told": refused.told,
-        }
+    def _log_all(self, refusals: Iterable[Refused]) -> None:
+        rows = [
+            {
+                "at": moment(command.at),
+                "by": command.by,
+                "subject": command.subject,
+                "what": command.what,
+                "rule": refused.rule,
+                "told": refused.told,
+            }
+            for command, refused in refusals
+        ]
         with self.database.writing() as connection:
-            connection.execute(insert(REFUSALS), [row])
+            connection.execute(insert(REFUSALS), rows)
 
 
 @contextmanager
@@ -308,27 +389,3 @@ def _held(place: str | Path) -> Iterator[Database]:
 
 def _until(as_of: datetime | None) -> ColumnElement[bool]:
     return true() if as_of is None else ENTRIES.c.at <= moment(as_of)
-
-
-def _issues(connection: Connection, which: ColumnElement[bool]) -> Iterator[Issue]:
-    """The issues that these entries tell of, in id order, one after the other."""
-    subject = ENTRIES.c.subject
-    those = and_(subject > f"{ISSUE}:", subject < f"{ISSUE};", which)  # as subjects begin; an index has them in order
-    rows = select(subject, ENTRIES.c.body).where(those).order_by(subject, ENTRIES.c.version)
-    streamed = connection.execute(rows.execution_options(yield_per=AT_ONCE))
-    for _, entries in groupby(streamed, itemgetter(0)):
-        issue = replay(body for _, body in entries)
-        assert isinstance(issue, Issue), "only issues are entered under issue:"
-        yield issue
-
-
-def _stood(connection: Connection, day: date, naming: str = "") -> list[Issue]:
-    """The issues with events after that day, as they stood at the end of it; of those whose entries have that text."""
-    statements = statements_of(connection.dialect.name)
-    stood: list[Issue] = []
-    for changed in portions(changed_since(connection, day)):
-        of = by_subject(statements.of_subjects(connection, [f"{ISSUE}:{id}" for id in changed]))
-        named = (rows for rows in of.values() if any(naming in row[3] for row in rows))
-        issues = (replay((row[3] for row in rows), day) for rows in named)
-        stood.extend(issue for issue in issues if issue is not None)
-    return stood

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from typing import Any
 
 from envgov.codec.kinds import kind_of
+from envgov.facts.duty import Submission
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.life import enter, follow
 from envgov.facts.paper import Paper, PaperEvent, enter_paper, follow_paper
 from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
 from envgov.ledger.entry import Command, Happening, canonical, value_of
+from envgov.ledger.returns import SUBMISSION, is_return
 from envgov.ledger.settings import HOLDS, Settings
 from envgov.ledger.standings import Standing
 
@@ -41,6 +43,15 @@ def decide(before: object, command: Command, settings: Settings) -> object:
     if command.kind in _BEGINS:
         _refuse_order(before, command)
         return _live(before, command, settings)
+    if command.kind == SUBMISSION and not is_return(command.subject, value):
+        told = f"{command.subject} was given a {command.what}"
+        remedy = (
+            "enter a Submission under its name, by whom it came, and for which day: submission:日报/甲村/2024-05-08"
+        )
+        raise RefusedError("a return is named by what it is", told, remedy)
+    if isinstance(value, Submission) and value.at > command.at:
+        told = f"{command.subject}: what came at {value.at.isoformat()} was to be entered at {command.at.isoformat()}"
+        raise RefusedError("nothing is entered before it happens", told, "correct the moment, or enter it then")
     wanted = HOLDS.get(command.subject, object)
     if not isinstance(value, wanted):
         told = f"{command.subject} was given a {command.what}"

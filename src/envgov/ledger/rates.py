@@ -58,10 +58,22 @@ def rates_on(connection: Connection, day: date, by: RatesBy, stood: Iterable[Iss
     for row in connection.execute(_counts(day, by)).mappings():
         counts[row["of"]].update({name: row[name] for name in _WHEN})
     for issue in stood:
-        if issue.state not in (State.SUSPENDED, State.ENDED):
-            for group in _groups(issue, by):
-                counts[group].update({name: int(_MEETS[name](issue, day)) for name in _WHEN})
+        for group in groups_of(issue, by):
+            _add(counts, group, issue, day)
     return {group: _rates(counts[group], day) for group in sorted(counts)}
+
+
+def rates_of(stood: Iterable[Issue], day: date) -> Rates:
+    """The rates of these issues, as they stood at the end of that day."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for issue in stood:
+        _add(counts, "", issue, day)
+    return _rates(counts[""], day)
+
+
+def _add(counts: Mapping[str, Counter[str]], group: str, issue: Issue, day: date) -> None:
+    if issue.state not in (State.SUSPENDED, State.ENDED):
+        counts[group].update({name: int(_MEETS[name](issue, day)) for name in _WHEN})
 
 
 def _ids(connection: Connection, then: ColumnElement[bool], day: date, stood: Iterator[Issue]) -> tuple[str, ...]:
@@ -108,7 +120,8 @@ def _counts(day: date, by: RatesBy) -> Select[Any]:
     return question if by == "all" else question.group_by(group)
 
 
-def _groups(issue: Issue, by: RatesBy) -> Iterable[str]:
+def groups_of(issue: Issue, by: RatesBy) -> Iterable[str]:
+    """The groups in which it counts."""
     match by:
         case "all":
             return ("",)

@@ -4,17 +4,21 @@ to run them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 
 from envgov.ledger.entry import canonical
 from envgov.ledger.tables import ENTRIES, ISSUES, OWERS
 
+AT_ONCE = 500
+"""How many rows are held at once where many are read or written."""
 _Row = Sequence[Any]
+_T = TypeVar("_T")
 
 
 class Statements:
@@ -83,3 +87,9 @@ def _names(table: Table) -> str:
 
 def _insert(table: Table, mark: str) -> str:
     return f"INSERT INTO {table.name} ({_names(table)}) VALUES ({', '.join([mark] * len(table.c))})"  # noqa: S608
+
+
+def portions(values: Iterable[_T]) -> Iterator[list[_T]]:
+    rest = iter(values)
+    while portion := list(islice(rest, AT_ONCE)):
+        yield portion

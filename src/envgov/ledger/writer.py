@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
-from itertools import islice
 from secrets import token_hex
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import evolve
 from sqlalchemy import Connection, func, insert, select
 
-from envgov.facts.issue import Event, EventKind, Issue
-from envgov.facts.life import merge
-from envgov.facts.paper import PaperEvent, PaperState
+from envgov.facts.issue import Event, EventKind, Issue, state_after
+from envgov.facts.life import follow, merge
+from envgov.facts.paper import Paper, PaperEvent, PaperState
 from envgov.facts.refusal import RefusedError
 from envgov.ledger import reporters
 from envgov.ledger.books import ISSUE, REPORTER, decide, owers_of, permit, row_of, stand
@@ -23,10 +22,6 @@ from envgov.ledger.settings import HOLDS, Settings
 from envgov.ledger.standings import Standing, Standings
 from envgov.ledger.statements import statements_of
 from envgov.ledger.tables import ENTRIES, NUMBERS, OWERS, REPORTERS
-
-AT_ONCE = 500
-"""How many values one question names: databases bound it."""
-_T = TypeVar("_T")
 
 
 class Writer:
@@ -60,9 +55,12 @@ class Writer:
         for row in self.statements.of_keys(self.connection, [command.key for command in commands]):
             used = entry_of(row)
             self._used[used.key] = used
+        self._see({subject for command in commands for subject in _subjects_of(command)})
+        self._see({subject for command in commands for subject in self._slipped_by(command)})
+
+    def _see(self, subjects: set[str]) -> None:
         known = self.standings.at(self.hash)
-        subjects = {subject for command in commands for subject in _subjects_of(command)}
-        self._subjects = {subject: known[subject] for subject in subjects if subject in known}
+        self._subjects |= {subject: known[subject] for subject in subjects if subject in known}
         if unknown := sorted(subjects - self._subjects.keys()):
             self._subjects |= stand(self.statements.of_subjects(self.connection, unknown))
 
@@ -83,7 +81,11 @@ class Writer:
         number = self._take_number(command)
         if number is not None:
             command = _numbered(command, number)
-        return self._put(before, command, decide(before and before.value, command, self.settings), number)
+        entry = self._put(before, command, decide(before and before.value, command, self.settings), number)
+        paper = self._subjects[command.subject].value
+        if isinstance(paper, Paper) and paper.state is PaperState.SIGNED:
+            self._slip(paper, command)
+        return entry
 
     def keep(self) -> None:
         """Put what was written into the database; it is durable when the transaction has ended."""
@@ -143,6 +145,37 @@ class Writer:
         entry = self._put(before, evolve(command, value=merged.events[-1]), merged)
         self._put(into, evolve(absorbing, value=absorber.events[-1]), absorber)
         return entry
+
+    def _slipped_by(self, command: Command) -> tuple[str, ...]:
+        """The issue that a signature changes too; of a paper that is begun, it may be signed in the same batch."""
+        known = self._subjects.get(command.subject)
+        paper = command.value if isinstance(command.value, Paper) else known and known.value
+        signs = isinstance(command.value, Paper) or (
+            isinstance(command.value, PaperEvent) and command.value.what is PaperState.SIGNED
+        )
+        return (f"{ISSUE}:{paper.subject}",) if signs and isinstance(paper, Paper) and paper.about == "issue" else ()
+
+    def _slip(self, paper: Paper, command: Command) -> None:
+        """Enter in the issue that a paper about it was signed; not in one that is closed, or that is not here."""
+        if paper.about != "issue":
+            return
+        signed = paper.events[-1]
+        event = Event(
+            EventKind.SLIPPED,
+            signed.day,
+            by=signed.by,
+            at=signed.at,
+            note=paper.number,
+            evidence=signed.evidence,
+            slip=paper.measure,
+        )
+        of = f"{ISSUE}:{paper.subject}"
+        slipping = evolve(command, subject=of, value=event, key=f"{command.key}+slip", expected=None, series="")
+        before = self._subjects.get(of)
+        if before is None or not isinstance(issue := before.value, Issue) or state_after(issue.state, event) is None:
+            return
+        self._refuse_going_back(before, slipping)
+        self._put(before, slipping, follow(issue, event, self.settings.rules))
 
     def _put(self, before: Standing | None, command: Command, value: object, number: int | None = None) -> Entry:
         """Enter what was decided."""
@@ -216,9 +249,3 @@ def _subjects_of(command: Command) -> tuple[str, ...]:
     if isinstance(command.value, Event) and _is_merger(command):
         return command.subject, f"{ISSUE}:{command.value.note}"
     return (command.subject,)
-
-
-def portions(values: Iterable[_T]) -> Iterator[list[_T]]:
-    rest = iter(values)
-    while portion := list(islice(rest, AT_ONCE)):
-        yield portion

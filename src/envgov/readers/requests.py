@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from envgov.errors import Fault
 from envgov.facts.grid import Grid
@@ -43,6 +44,8 @@ class Requests:
     sound: tuple[Issue, ...]
     doubtful: tuple[Doubtful, ...]
     unread: tuple[Fault, ...]
+    row_of: Mapping[str, int] = field(factory=dict, eq=False, repr=False)
+    """In which row each issue stands."""
 
     @property
     def every(self) -> tuple[Issue, ...]:
@@ -92,14 +95,16 @@ def read_requests(
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, row in rows:
         numbers[row["id"]].append(number)
-    sound, doubtful = [], []
+    sound, doubtful, row_of = [], [], {}
     for number, row in rows:
         read = reading.read(number, row, numbers[row["id"]])
+        if read is not None:
+            row_of[read.issue.id] = number
         if read is not None and read.faults:
             doubtful.append(read)
         elif read is not None:
             sound.append(read.issue)
-    return Requests(tuple(sound), tuple(doubtful), tuple(sheet.faults))
+    return Requests(tuple(sound), tuple(doubtful), tuple(sheet.faults), MappingProxyType(row_of))
 
 
 class _Reading:

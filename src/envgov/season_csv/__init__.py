@@ -41,6 +41,13 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
             remedy; nothing is read by halves.
         OSError: a file cannot be opened.
     """
+    return read_numbered(folder, zone, kinds)[0]
+
+
+def read_numbered(
+    folder: str | Path, zone: tzinfo = CHINA, kinds: Mapping[str, type] | None = None
+) -> tuple[Facts, Mapping[str, int]]:
+    """The same, and in which row of issues.csv each issue stands."""
     sheets = Sheets(columns_in(zone, kinds))
     sheets.find_files(Path(folder))
     synthetic = sheets.paragraph()
@@ -68,7 +75,7 @@ def read_season(folder: str | Path, *, zone: tzinfo = CHINA, kinds: Mapping[str,
     }
     if sheets.faults:
         raise InputError(sheets.faults)
-    return Facts(sheets.grid, **collections, synthetic=synthetic)
+    return Facts(sheets.grid, **collections, synthetic=synthetic), sheets.keys["issues"]
 
 
 def read_grid(file: Path) -> Grid:

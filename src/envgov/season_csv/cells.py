@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
@@ -10,13 +11,15 @@ from decimal import Decimal
 from envgov.codec.inline import from_inline
 from envgov.exact import points
 from envgov.facts.inspection import Mode
-from envgov.facts.issue import EventKind
+from envgov.facts.issue import EventKind, StageDue
 from envgov.policy.conditions.condition import Condition
 from envgov.texts import UnreadableError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-_MOMENT = re.compile(r"(.{1,20}?)[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}:[0-9]{2})?")
+_MOMENT = re.compile(
+    r"(.{1,20}?)[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 _COUNT = re.compile(r"[0-9]{1,12}")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _LIST = re.compile(r"[;；、|]")
@@ -48,6 +51,17 @@ _WORDS: Mapping[EventKind, tuple[str, ...]] = {
 }
 EVENTS: Mapping[str, EventKind] = {word: kind for kind, words in _WORDS.items() for word in (kind.value, *words)}
 """What may happen to an issue, in both languages; when it was found, and its slips, stand in tables of their own."""
+_IN_ORDER: Mapping[str, EventKind] = {
+    word: kind
+    for kind, words in ((EventKind.FOUND, ("发现",)), (EventKind.SLIPPED, ("发单",)))
+    for word in (kind.value, *words)
+}
+"""What is an event of events.csv too, where the events of an issue are numbered."""
+ELSEWHERE = "when it was found stands in issues.csv, and slips in slips.csv"
+EVENT_WORDS: Mapping[EventKind, str] = {
+    kind: word for word, kind in reversed({**EVENTS, **_IN_ORDER}.items()) if not word.isascii()
+}
+"""The first Chinese word of each."""
 _ANSWERS = {"yes": True, "no": False, "是": True, "否": False, "通过": True, "未通过": False}
 
 
@@ -60,6 +74,12 @@ def read_code(cell: str) -> str:
 
 
 def read_list(cell: str) -> tuple[str, ...]:
+    """Texts with a separator between them, or, where one of them holds a separator, as JSON has a list of texts."""
+    if cell.startswith('["'):
+        try:
+            return tuple(map(str, json.loads(cell)))
+        except ValueError:
+            raise UnreadableError("this is no list of JSON", 'write it as ["a", "b"], or as a；b') from None
     return tuple(read_code(part) for part in map(str.strip, _LIST.split(cell)) if part)
 
 
@@ -121,12 +141,30 @@ def read_mode(cell: str) -> Mode:
 
 
 def read_event(cell: str) -> EventKind:
-    if cell.lower() not in EVENTS:
-        raise UnreadableError(
-            "this is no event of events.csv",
-            f"write one of {', '.join(EVENTS)}; when it was found stands in issues.csv, and slips in slips.csv",
-        )
-    return EVENTS[cell.lower()]
+    known = {**EVENTS, **_IN_ORDER}
+    if cell.lower() not in known:
+        raise UnreadableError("this is no event of events.csv", f"write one of {', '.join(EVENTS)}; {ELSEWHERE}")
+    return known[cell.lower()]
+
+
+def stages_reader(zone: tzinfo) -> Callable[[str], tuple[StageDue, ...]]:
+    """Reads a list of stages, each with its last day, or its last moment: 围挡=2017-05-31；恢复=2017-06-05 17:00."""
+    read_moment = moment_reader(zone)
+
+    def read_stages(cell: str) -> tuple[StageDue, ...]:
+        found = []
+        for part in read_list(cell):
+            stage, _, until = map(str.strip, part.rpartition("="))
+            if not stage:
+                raise UnreadableError("this is no stage with its date", "write it as 围挡=2017-05-31")
+            if ":" in until:
+                at = read_moment(until)
+                found.append(StageDue(stage, at.date(), at))
+            else:
+                found.append(StageDue(stage, read_day(until)))
+        return tuple(found)
+
+    return read_stages
 
 
 def read_answer(cell: str) -> bool:

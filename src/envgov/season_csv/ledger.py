@@ -12,13 +12,17 @@ from attrs import evolve
 
 from envgov.facts.issue import HANDED, Event, EventKind, Issue, State, Whistle, cannot_follow, state_after
 from envgov.facts.slip import Slip
+from envgov.season_csv.cells import ELSEWHERE
 from envgov.season_csv.rows import Row
 from envgov.season_csv.sheets import Sheets
 
 _OF_AN_ISSUE = (("issue", "issues"),)
 _BY_THE_OWNER = (EventKind.FIXED_ON_THE_SPOT, EventKind.CLAIMED, EventKind.RECTIFIED)
 _ORDER = tuple(EventKind)
+_OF_THE_ISSUE = ("id", "place", "responsible", "supporting", "category", "description", "source")
+_OF_A_WHISTLE = ("report_at", "place", "people", "leader", "task")
 _ISSUE_OR_UNIT = "a slip is for one issue, or for one unit as a whole: fill in one of the two"
+_ONLY_NUMBERED = f"{ELSEWHERE}, unless all events of the issue are numbered here"
 
 
 class Told(NamedTuple):
@@ -27,6 +31,8 @@ class Told(NamedTuple):
     table: str
     row: int
     event: Event
+    nth: int | None = None
+    """Its number among the events of the issue, where the table gives one."""
 
     def order(self) -> tuple[Any, ...]:
         """By day, then as an issue goes on; never by the row."""
@@ -54,15 +60,17 @@ def read_ledger(sheets: Sheets) -> tuple[list[Issue], list[Slip]]:
     told: dict[str, list[Told]] = defaultdict(list)
     for table, read in TELLERS.items():
         of_an_issue = partial(_with_issue, read)
-        for number, (issue, events) in sheets.read_numbered(table, of_an_issue, _OF_AN_ISSUE, of_issues.get(table)):
-            told[issue] += [Told(table, number, event) for event in events]
+        for number, (issue, nth, events) in sheets.read_numbered(
+            table, of_an_issue, _OF_AN_ISSUE, of_issues.get(table)
+        ):
+            told[issue] += [Told(table, number, event, nth) for event in events]
 
     def entry(row: Row) -> Issue | None:
         try:
             return issue_of(row, told[row["id"]])
         except MisplacedError as error:
-            table, number, _ = error.told
-            sheets.note(sheets.files[table].name, error.problem, "correct this row, or that of the issue", number)
+            file = sheets.files[error.told.table].name
+            sheets.note(file, error.problem, "correct this row, or that of the issue", error.told.row)
             return None
 
     issues = [issue for issue in sheets.read("issues", entry, (("place", "grid"),), rows) if issue is not None]
@@ -77,10 +85,36 @@ def issue_of(row: Row, told: Iterable[Told]) -> Issue:
         MisplacedError: the first of what is told that can follow nowhere on its day.
         ValueError: a milestone cannot follow.
     """
-    events = _merge(row["id"], _milestones(row), told)
-    kept = ("id", "place", "responsible", "supporting", "category", "description", "source")
-    owned = tuple(_owned(events, row.get("responsible", ())))
-    return Issue(events=owned, **{name: row[name] for name in kept if name in row})
+    kept = {name: row[name] for name in _OF_THE_ISSUE if name in row}
+    everything = tuple(told)
+    if any(one.nth is not None for one in everything):
+        return Issue(events=_in_order(row, everything), **kept)
+    events = _merge(row["id"], _milestones(row), everything)
+    return Issue(events=tuple(_owned(events, row.get("responsible", ()))), **kept)
+
+
+def _in_order(row: Row, told: Iterable[Told]) -> tuple[Event, ...]:
+    """A life of which each event has its number: it is what they tell, and nothing is added to it.
+
+    Raises:
+        MisplacedError: one has no number, or that of another.
+        ValueError: they do not begin on the day found, or issues.csv tells of more.
+    """
+    issue = row["id"]
+    if besides := row.keys() - {*_OF_THE_ISSUE, "found"}:
+        what = ", ".join(sorted(besides))
+        raise ValueError(f"issue {issue}: its events are numbered; give {what} with them, and not here")
+    events: dict[int, Event] = {}
+    for one in told:
+        if one.nth is None:
+            raise MisplacedError(one, f"issue {issue}: its other events are numbered, and this one is not")
+        if one.nth in events:
+            raise MisplacedError(one, f"issue {issue}: two of its events have the number {one.nth}")
+        events[one.nth] = one.event
+    first = events[min(events)]
+    if (first.what, first.day) != (EventKind.FOUND, row["found"]):
+        raise ValueError(f"issue {issue}: its numbered events begin with {first.what.value} on {first.day}")
+    return tuple(events[nth] for nth in sorted(events))
 
 
 def _milestones(row: Row) -> list[Event]:
@@ -117,14 +151,22 @@ def _owned(events: Iterable[Event], responsible: Sequence[str]) -> Iterator[Even
 
 
 # -- what other tables tell
-def _with_issue(read: Callable[[Row], tuple[Event, ...]], row: Row) -> tuple[str, tuple[Event, ...]]:
+def _with_issue(read: Callable[[Row], tuple[Event, ...]], row: Row) -> tuple[str, int | None, tuple[Event, ...]]:
     if "issue" not in row:
         raise ValueError(_ISSUE_OR_UNIT)
-    return row["issue"], read({name: value for name, value in row.items() if name != "issue"})
+    nth = row.get("order")
+    if nth is None and row.get("what") in (EventKind.FOUND, EventKind.SLIPPED):
+        raise ValueError(_ONLY_NUMBERED)
+    return row["issue"], nth, read({name: value for name, value in row.items() if name not in ("issue", "order")})
 
 
 def _event(row: Row) -> tuple[Event, ...]:
-    return (Event(**row),)
+    given = {name: value for name, value in row.items() if name not in _OF_A_WHISTLE}
+    given["dues"] = given.pop("stages", ())
+    asked = {name: row[name] for name in _OF_A_WHISTLE if name in row}
+    if asked and (missing := [name for name in _OF_A_WHISTLE if name not in asked]):
+        raise ValueError(f"a whistle says what it asks; {', '.join(missing)} is empty")
+    return (Event(**given, whistle=Whistle(**asked) if asked else None),)
 
 
 def _slip(row: Row) -> tuple[Event, ...]:

@@ -25,6 +25,8 @@ KEYS: Mapping[str, str] = {"grid": "code", "inspections": "id", "issues": "id", 
 """The tables whose rows are told apart by a code: no two rows share it, and other tables refer to it."""
 SYNTHETIC = "synthetic.txt"
 """The one file that is no table: what is made up about the season."""
+FORMULA = frozenset("=+-@'")
+"""How a text begins that a spreadsheet takes for a formula, or that a ' stands before."""
 NEAR_LIMIT, HINTS = 2000, 20
 """A similar code is looked for among so many, and for so many: beyond, that takes longer than reading."""
 NEAR = 0.5
@@ -231,7 +233,7 @@ class Sheets:
             return None
         row: Row = {}
         for (column, head), cell in zip(header, cells, strict=True):
-            value = cell.strip()
+            value = _as_text(cell.strip())
             if column is None:
                 if value:
                     self.note(file, "a cell under no header", "give the column a header, or clear it", number, value)
@@ -262,6 +264,11 @@ class Sheets:
                 f"give each row {_AN[what]} {what} of its own",
             )
             self.note(self.files[name].name, problem, remedy, number, code, self.head(name, what))
+
+
+def _as_text(cell: str) -> str:
+    """Without the ' that keeps a spreadsheet from taking the text for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
 
 
 def _inside(fault: Fault, file: str, number: int, cell: str, head: str) -> Fault:

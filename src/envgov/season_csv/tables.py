@@ -20,6 +20,7 @@ from envgov.season_csv.cells import (
     read_mode,
     read_points,
     read_set,
+    stages_reader,
 )
 
 
@@ -107,6 +108,20 @@ def columns_in(zone: tzinfo, kinds: Mapping[str, type] | None = None) -> Mapping
             _may("due", "时限", "完成时限", read=read_day),
             _may("note", "备注", "说明"),
             _may("evidence", "照片", "佐证", read=read_list),
+            _may("order", "次序", read=read_count),
+            _may("at", "时刻", read=read_moment),
+            _may("stage", "阶段"),
+            _may("stages", "分阶段时限", read=stages_reader(zone)),
+            _may("calendar", "工作日历"),
+            _may("asked", "申请日期", read=read_day),
+            _may("approved_by", "批准人", "批准单位"),
+            _may("role", "验收层级", "验收角色"),
+            _may("slip", "督办单", "单别"),
+            _may("report_at", "报到时间", read=read_moment),
+            _may("place", "地点", "报到地点"),
+            _may("people", "人员", "报到人员"),
+            _may("leader", "责任领导", "带队领导"),
+            _may("task", "任务", "工作任务"),
         ),
         "slips": (
             _may("issue", "问题编号", "编号", read=read_code),

@@ -68,9 +68,11 @@ ROUND = {
     "ranks": _TABLE,
     "of": Field(Fields.count),
 }
+NUMBERED = ("order", "slip", "report_at", "place", "people", "leader", "task")
+"""What events.csv tells of lives whose events are numbered: a case has slips and whistles beside its events."""
 ISSUE = _as_in_a_season("issues", events=_TABLES, slips=_TABLES, whistles=_TABLES)
 TOLD = {
-    "events": _as_in_a_season("events", without=("issue",)),
+    "events": _as_in_a_season("events", without=("issue", "stages", *NUMBERED), at=_MOMENT),
     "slips": _as_in_a_season("slips", without=("issue", "unit")),
     "whistles": _as_in_a_season("whistles", without=("issue",), report_at=_MOMENT._replace(required=True)),
 }
@@ -210,8 +212,8 @@ class FactsReader:
         try:
             return issue_of(row, told)
         except MisplacedError as error:
-            table, n, _ = error.told
-            self.fields.note(f"{way}.{table}[{n}]", error.problem, "correct it, or the days of the issue", None)
+            its = f"{way}.{error.told.table}[{error.told.row}]"
+            self.fields.note(its, error.problem, "correct it, or the days of the issue", None)
             return None
 
     def _survey(self, row: Data, way: str) -> Survey | None:

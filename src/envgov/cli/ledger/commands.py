@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from envgov.cli.ledger import issues, keeping, publications, questions, settings
+from envgov.cli.ledger import daily, exchange, issues, keeping, papers, publications, questions, settings
 from envgov.cli.ledger.events import EVENTS, event_command
 
 COMMANDS: Sequence[click.Command] = (
@@ -17,6 +17,10 @@ COMMANDS: Sequence[click.Command] = (
     questions.due,
     questions.overdue,
     questions.rates,
+    daily.daily,
+    daily.submit,
+    papers.slips,
+    *map(papers.paper_command, papers.PAPERS),
     publications.publication,
     settings.settings,
     keeping.snapshot,
@@ -27,4 +31,6 @@ COMMANDS: Sequence[click.Command] = (
     keeping.refusals,
     keeping.reporter,
     keeping.erase,
+    exchange.import_,
+    exchange.export,
 )

@@ -1,0 +1,171 @@
+"""What comes into a ledger from elsewhere, and what goes out of it as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+from attrs import evolve
+
+from envgov.cli.commands import registry
+from envgov.cli.ledger.clerk import Clerk, pass_clerk
+from envgov.cli.ledger.desk import Desk, open_desk
+from envgov.cli.ledger.options import at_option
+from envgov.cli.output import json_option, language_option, print_json, status
+from envgov.errors import Fault, InputError
+from envgov.facts.issue import EventKind, Issue
+from envgov.ledger import Intake
+from envgov.readers import read_layout, read_requests
+from envgov.results.table import Language
+from envgov.season_csv import read_numbered
+from envgov.season_csv.written import write_ledger
+from envgov.wording.tables import TABLES
+
+
+class _Read(NamedTuple):
+    """What a list brings: its issues, in which row each stands, and what is wrong with the list itself."""
+
+    issues: tuple[Issue, ...]
+    file: str
+    row_of: Mapping[str, int]
+    faults: tuple[Fault, ...] = ()
+
+
+@click.command("import", epilog="Example: envgov ledger import requests.csv --layout layout.toml --unnamed 镇整治办")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--layout",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Of a file: which column holds what, and what its words mean (TOML).",
+)
+@click.option(
+    "--unnamed",
+    metavar="WHO",
+    default="",
+    help="Who did what the rows say of nobody. Work and claims are by whoever owed them.",
+)
+@click.option("--sound", is_flag=True, help="Enter the sound rows, and list the others; without it, all or nothing.")
+@at_option
+@language_option
+@json_option
+@pass_clerk
+def import_(
+    clerk: Clerk,
+    /,
+    source: Path,
+    layout: Path | None,
+    unnamed: str,
+    sound: bool,
+    at: datetime,
+    language: Language,
+    as_json: bool,
+) -> None:
+    """Enter issues from SOURCE: a season's folder, or the list of another system with its --layout.
+
+    Every fault is told, row by row. What the ledger has already is not entered again, and what the list says otherwise
+    than the ledger is a fault.
+    """
+    if source.is_dir() == (layout is not None):
+        raise click.UsageError("SOURCE is a season's folder, or a file with its --layout")
+    by = clerk.by
+    with open_desk(clerk) as desk:
+        with status(f"{source} ..."):
+            read = _season(source) if layout is None else _requests(desk, source, layout, language)
+            if read.faults and not sound:
+                raise InputError(read.faults)
+            taken = desk.ledger.take_in(read.issues, by=by, at=at, unnamed=unnamed, sound=sound)
+        faults = [*read.faults, *_refusals(taken, read)]
+        if taken.refused and not sound:
+            raise InputError(faults)
+        _report(taken, faults, language, as_json=as_json)
+
+
+def _season(folder: Path) -> _Read:
+    facts, row_of = read_numbered(folder, kinds=registry().kinds)
+    if facts.slips:
+        told = (
+            f"note: the {len(facts.slips)} slips to units in slips.csv are not entered: papers are signed in the ledger"
+        )
+        click.echo(told, err=True)
+    return _Read(facts.issues, "issues.csv", row_of)
+
+
+def _requests(desk: Desk, file: Path, layout: Path, language: Language) -> _Read:
+    read = read_requests(file, read_layout(layout), desk.grid)
+    unsaid = TABLES[language]["merged unsaid"]
+    return _Read(tuple(_ended(issue, unsaid) for issue in read.sound), file.name, read.row_of, read.faults)
+
+
+def _ended(issue: Issue, unsaid: str) -> Issue:
+    """A duplicate of which nobody says which it is of is withdrawn: a merger names the issue that goes on."""
+    events = (
+        evolve(event, what=EventKind.WITHDRAWN, note=unsaid)
+        if event.what is EventKind.MERGED and not event.note
+        else event
+        for event in issue.events
+    )
+    return evolve(issue, events=tuple(events))
+
+
+def _refusals(taken: Intake, read: _Read) -> Iterable[Fault]:
+    for command, refused in taken.refused:
+        yield Fault(refused.told, refused.remedy, read.file, read.row_of.get(command.id))
+
+
+def _report(taken: Intake, faults: list[Fault], language: Language, *, as_json: bool) -> None:
+    begun = len({entry.subject for entry in taken.entries if entry.version == 1})
+    if as_json:
+        print_json(
+            {
+                "issues": begun,
+                "entries": len(taken.entries),
+                "known": len(taken.known),
+                "faults": [_fault_data(fault) for fault in faults],
+            }
+        )
+        return
+    say = TABLES[language]
+    if faults:
+        click.echo(str(InputError(faults)), err=True)
+    told = say["imported"].format(issues=begun, entries=len(taken.entries), known=len(taken.known))
+    click.echo(told + (say["left out"].format(len({(f.file, f.row) for f in faults})) if faults else ""))
+
+
+def _fault_data(fault: Fault) -> dict[str, object]:
+    return {
+        "file": fault.file,
+        "row": fault.row,
+        "column": fault.column,
+        "value": fault.value,
+        "problem": fault.problem,
+        "remedy": fault.remedy,
+    }
+
+
+@click.command(epilog="Example: envgov ledger export season-2024")
+@click.argument("folder", type=click.Path(path_type=Path))
+@language_option
+@json_option
+@pass_clerk
+def export(clerk: Clerk, /, folder: Path, language: Language, as_json: bool) -> None:
+    """Write the ledger as the tables of a season, into a FOLDER that is new or empty.
+
+    Units, issues with all that happened to them, and slips to units; who told of an issue stays in the ledger. `import`
+    and every command with --season read them.
+    """
+    with open_desk(clerk) as desk:
+        with status(f"{folder} ..."):
+            facts = desk.ledger.facts(desk.grid)
+            write_ledger(facts, folder, language)
+        counted = {
+            "issues": len(facts.issues),
+            "events": sum(len(issue.events) for issue in facts.issues),
+            "slips": len(facts.slips),
+        }
+        if as_json:
+            print_json({"folder": str(folder), **counted})
+        else:
+            click.echo(TABLES[language]["exported"].format(folder=folder, **counted))
