@@ -248,9 +248,7 @@ def _decimal(data: Any) -> Decimal:
 
 
 def _fraction(data: Any) -> Fraction:
-    if type(data) is not str:
-        raise TypeError
-    if not _FRACTION.fullmatch(data):
+    if type(data) is not str or not _FRACTION.fullmatch(data):
         raise ValueError
     return Fraction(data)
 
