@@ -1,7 +1,9 @@
 """What is entered: versions, keys, what was seen, refusals, moments, batches."""
 
 import json
+from datetime import datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -351,6 +353,59 @@ def test_the_issues_are_facts_to_assess(ledger: Ledger) -> None:
 def test_a_subject_is_a_kind_and_an_id(subject: str) -> None:
     with pytest.raises(ValueError, match="must match regex"):
         Command(subject, RULES, "张", at(1), "k")
+
+
+@pytest.mark.parametrize("name", ["W\0", "W\ud800", "长" * 501])
+def test_a_name_is_one_that_every_database_can_keep(name: str) -> None:
+    with pytest.raises(ValueError, match=r"without NUL and without half characters|Length of 'subject' must be <= 500"):
+        command(name, event(E.CLAIMED, 2))
+    with pytest.raises(ValueError, match=r"without NUL and without half characters|Length of 'key' must be <= 500"):
+        command("W1", event(E.CLAIMED, 2), key=name)
+
+
+@pytest.mark.parametrize("field", ["by", "reporter", "series"])
+def test_texts_beside_the_value_can_be_kept_too(field: str) -> None:
+    with pytest.raises(ValueError, match=f"{field}='W.*: give a text without NUL"):
+        command("W1", issue("W1"), **{field: "W\0督"})
+
+
+def test_the_longest_name_is_kept(ledger: Ledger) -> None:
+    longest = "".join(chr(0x20000 + n * 37 % 40_000) for n in range(494))  # of four bytes each, and none like another
+    enter(ledger, longest, issue(longest), key=longest)
+    assert ledger.issue(longest).id == longest
+
+
+@pytest.mark.parametrize("text", ["a\0", "\\\0", "\ud800"])
+def test_a_text_that_not_every_database_can_keep_is_refused(ledger: Ledger, text: str) -> None:
+    with pytest.raises(eg.RefusedError) as refused:
+        enter(ledger, "W1", issue("W1", place=text))
+    assert refused.value.rule == "what is entered can be kept"
+    assert [refusal.rule for refusal in ledger.refusals()] == ["what is entered can be kept"]
+    assert ledger.issues() == ()
+
+
+def test_any_other_text_is_kept_as_it_is(ledger: Ledger) -> None:
+    hostile = "\\u0000 %_;'\"--\n\x1f\x7f\u200f𠮷" + "长" * 1_000_000
+    enter(ledger, "%;'", issue("%;'", description=hostile, place="甲%'"))
+    assert ledger.issue("%;'").description == hostile
+    assert list(ledger.rates(march(1), "place")) == ["甲%'"]
+    assert ledger.verify()
+
+
+@pytest.mark.parametrize("series", ["督办1", "督办１", "督办〔2024〕第3"])
+def test_a_series_does_not_end_in_a_digit(series: str) -> None:
+    with pytest.raises(ValueError, match="number 1 of it would read as number 11 of another: end in no digit"):
+        command("M1", issue("M1"), series=series)
+
+
+def test_the_hour_that_comes_twice_is_entered_as_the_one_that_it_was(ledger: Ledger) -> None:
+    first = datetime(2024, 11, 3, 1, 30, tzinfo=ZoneInfo("America/Los_Angeles"))
+    found = eg.Event(E.FOUND, first.date())
+    commands = [
+        Command(f"issue:{id}", eg.Issue(id, "v1", (found,)), "张会计", first.replace(fold=fold), id)
+        for id, fold in (("W1", 0), ("W2", 1))
+    ]
+    assert [entry.at.hour for entry in ledger.record_all(commands)] == [8, 9]
 
 
 def test_a_ledger_says_where_it_lies(file: Ledger) -> None:
