@@ -102,7 +102,9 @@ def test_an_event_without_an_hour_hides_no_hour_of_its_day() -> None:
     at_15, at_9 = (datetime(2024, 5, 9, hour, tzinfo=UTC) for hour in (15, 9))
     answered = evolve(NOTIFIED, day=may(9), at=at_15), ANSWERED
     assert paper(SIGNED, *answered, evolve(DONE, day=may(9), at=at_15)).state is S.DONE
-    with pytest.raises(ValueError, match="paper p1: done on 2024-05-09 09:00.* is before notified on 2024-05-09 15:00"):
+    with pytest.raises(
+        ValueError, match=r"paper p1: done on 2024-05-09 09:00.* is before notified on 2024-05-09 15:00"
+    ):
         paper(SIGNED, *answered, evolve(DONE, day=may(9), at=at_9))
 
 

@@ -88,16 +88,15 @@ def test_a_truncated_ledger_is_named(lived: Ledger) -> None:
     assert lived.verify().problem == "entry 6 is missing, and all after it up to 7: the ledger was truncated"
 
 
-def test_a_ledger_truncated_with_its_head_does_not_have_the_head_that_was_printed(lived: Ledger) -> None:
+@pytest.mark.parametrize("left", [5, 6])
+def test_a_ledger_truncated_with_its_head_does_not_have_the_head_that_was_printed(lived: Ledger, left: int) -> None:
     printed = lived.head
-    before = lived.entries("issue:W1")[-1].head
-    change(lived, "DELETE FROM entries WHERE seq > 5", f"UPDATE head SET seq = 5, hash = '{before.hash}'")  # noqa: S608
+    before = [*lived.entries("issue:W1"), *lived.entries("issue:W2")][left - 2].head
+    change(lived, f"DELETE FROM entries WHERE seq > {left}", f"UPDATE head SET seq = {left}, hash = '{before.hash}'")  # noqa: S608
     assert lived.verify()
     assert lived.verify(before)
-    assert (
-        lived.verify(printed).problem
-        == f"entry 6 is missing, and all after it up to the head {printed} that was printed"
-    )
+    missing = f"entry {left + 1} is missing, and all after it up to the head {printed} that was printed"
+    assert lived.verify(printed).problem == missing
 
 
 def test_a_ledger_that_was_rewritten_whole_does_not_have_the_head_that_was_printed(lived: Ledger) -> None:

@@ -69,6 +69,14 @@ def test_a_key_that_is_used_for_something_else_is_refused(ledger: Ledger, other:
     assert refused.value.rule == "a key is used for one command"
 
 
+def test_a_key_is_not_used_for_the_same_event_of_another_issue(ledger: Ledger) -> None:
+    listed = event(E.LISTED, 2)
+    ledger.record_all([command("W1", issue("W1")), command("W2", issue("W2")), command("W1", listed, key="k")])
+    with pytest.raises(eg.RefusedError, match="the key k is that of entry 4, listed for supervision of issue:W1"):
+        enter(ledger, "W2", listed, key="k")
+    assert len(ledger.issue("W2").events) == 1
+
+
 def test_a_stale_version_is_refused_and_told_who_changed_what(ledger: Ledger) -> None:
     live(ledger, "W1")
     enter(ledger, "W1", event(E.CLAIMED, 2), by="李会计", expected=2)
@@ -332,6 +340,11 @@ def test_a_ledger_can_be_seen_as_of_a_moment(ledger: Ledger) -> None:
     assert ledger.issue("W1", as_of=at(4, 9)).state is eg.State.RECTIFIED
     assert [issue.id for issue in ledger.issues(as_of=at(4))] == ["W1"]
     assert [issue.id for issue in ledger.issues()] == ["W1", "W2"]
+
+
+def test_a_moment_without_a_time_zone_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match=r"a moment without a time zone; add one, such as \+08:00"):
+        ledger.issues(as_of=at(3).replace(tzinfo=None))
 
 
 def test_what_the_ledger_does_not_have_is_told(ledger: Ledger) -> None:

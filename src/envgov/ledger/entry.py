@@ -236,7 +236,13 @@ def value_of(data: object) -> Any:
 
 
 def moment(at: datetime) -> str:
-    """A moment as it is stored: texts of one width, so that they sort as the moments do."""
+    """A moment as it is stored: texts of one width, so that they sort as the moments do.
+
+    Raises:
+        ValueError: it has no time zone, and would be another on every machine.
+    """
+    if at.utcoffset() is None:
+        raise ValueError(f"{at!r}: a moment without a time zone; add one, such as +08:00")
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
