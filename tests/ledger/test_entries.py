@@ -331,6 +331,22 @@ def test_a_merger_needs_both_issues(ledger: Ledger) -> None:
     assert told == "a merge is of two issues: issue:W2 was to be merged into issue:W1, and there are not both"
 
 
+def test_who_may_not_merge_is_refused(ledger: Ledger) -> None:
+    with_roster(ledger)
+    live(ledger, "W1")
+    live(ledger, "W3")
+    told = refused(ledger, command("W1", event(E.MERGED, 3, note="W3")))
+    assert told.startswith("a role does what it may: 镇环卫办, merged on 2024-03-03 at v1")
+
+
+def test_a_merger_does_not_go_back_in_the_time_of_the_other_issue(ledger: Ledger) -> None:
+    live(ledger, "W1")
+    live(ledger, "W2")
+    enter(ledger, "W1", event(E.LISTED, 3), at=at(6))
+    told = refused(ledger, command("W2", event(E.MERGED, 4, note="W1"), at=at(5)))
+    assert told.startswith("entries do not go back in time: issue:W1 was entered at 2024-03-06T08:00:00+00:00, and now")
+
+
 # -- moments
 def test_a_ledger_can_be_seen_as_of_a_moment(ledger: Ledger) -> None:
     live(ledger, "W1")

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any, ClassVar
 
@@ -241,6 +241,12 @@ def moment(at: datetime) -> str:
     Raises:
         ValueError: it has no time zone, and would be another on every machine.
     """
+    return _stored(at, at.fold)
+
+
+@lru_cache(1)
+def _stored(at: datetime, _: int) -> str:
+    """The hour that comes twice equals itself, and is told apart by its fold."""
     if at.utcoffset() is None:
         raise ValueError(f"{at!r}: a moment without a time zone; add one, such as +08:00")
     return at.astimezone(UTC).isoformat(timespec="microseconds")
