@@ -26,6 +26,7 @@ from envgov.facts.refusal import RefusedError
 FIRST = "0" * 64
 """What stands for the hash before the first entry."""
 SHORTEST_HASH = 12
+_HASH = f"[0-9a-f]{{{SHORTEST_HASH},64}}"
 """Digits of a hash that a bulletin prints at least."""
 LONGEST_NAME = 500
 """Characters of a subject or a key at most: an index of PostgreSQL holds no more of them."""
@@ -129,7 +130,7 @@ class Head:
     """
 
     seq: int
-    hash: str = field(validator=validators.matches_re(f"[0-9a-f]{{{SHORTEST_HASH},64}}"))
+    hash: str = field(validator=validators.matches_re(_HASH))
 
     def __str__(self) -> str:
         return f"{self.seq}-{self.hash}"
@@ -142,7 +143,7 @@ class Head:
             ValueError: the text is no head.
         """
         seq, _, hash = text.strip().partition("-")
-        if not seq.isascii() or not seq.isdigit():
+        if not seq.isascii() or not seq.isdigit() or not re.fullmatch(_HASH, hash):
             raise ValueError(f"{text!r} is no head: write its number, a hyphen and its hash, such as 120-9f86d081884c")
         return cls(int(seq), hash)
 
