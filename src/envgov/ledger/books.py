@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import orjson
+
 from envgov.codec.kinds import kind_of
 from envgov.facts.duty import Submission
 from envgov.facts.issue import Event, EventKind, Issue
@@ -16,6 +18,7 @@ from envgov.facts.paper import Paper, PaperEvent, enter_paper, follow_paper
 from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
 from envgov.ledger.entry import Command, Happening, canonical, value_of
+from envgov.ledger.kept import AN_ISSUE, TAGS, issue_kept
 from envgov.ledger.returns import SUBMISSION, is_return
 from envgov.ledger.settings import HOLDS, Settings
 from envgov.ledger.standings import Standing
@@ -135,20 +138,22 @@ def _refuse_place(issue: Issue, settings: Settings) -> None:
 def replay(bodies: Iterable[str], day: date | None = None) -> Any:
     """The subject that was entered as these bodies, one after the other; None where there are none.
 
-    With `day` it is an issue as it stood at the end of that day; None where it was not found then.
+    With `day` it is an issue that was found by then, as it stood at the end of that day.
     What was accepted is not decided again: a locality that changes its rules changes none of its past.
     """
+    entered = list(bodies)
+    if not entered:
+        return None
+    if (issue := [orjson.loads(body)["value"] for body in entered])[0]["kind"] == AN_ISSUE:
+        return issue_kept(issue, day)
     subject: Any = None
-    for body in bodies:
-        data = json.loads(body)["value"]
+    for body in entered:
+        data = json.loads(body)["value"]  # which reads whole numbers of any length
         if data["kind"] in _EVENTS:
-            subject["events"].append({name: told for name, told in data.items() if name not in ("schema", "kind")})
+            subject["events"].append({name: told for name, told in data.items() if name not in TAGS})
         else:
             subject = data
-    if subject is not None and day is not None:
-        subject["events"] = [event for event in subject["events"] if event["day"] <= day.isoformat()]
-        subject = subject if subject["events"] else None
-    return None if subject is None else value_of(subject)
+    return value_of(subject)
 
 
 def stand(rows: Iterable[Sequence[Any]]) -> dict[str, Standing]:
