@@ -54,6 +54,13 @@ def test_a_row_is_a_post_and_says_what_its_role_may(file: Path) -> None:
     )
 
 
+def test_what_a_role_may_do_to_papers_and_publications_has_its_words(file: Path) -> None:
+    [role] = roster(file, "王,长,是,签发；作废；答复；申诉；审签,全部,,,").roles
+    assert role.may == {
+        "paper signed", "paper voided", "paper answered", "publication objected", "publication signed"
+    }  # fmt: skip
+
+
 def test_a_role_says_once_what_it_may(file: Path) -> None:
     read = roster(file, "王,长,是,,t,,,", "李,长,否,发现;批准;督办单,t,,,", "赵,长,否,批准;发现;督办单,t,,,")
     assert read.roles == (eg.Role("长", frozenset({"found", "approve", "slip issued"})),)

@@ -8,6 +8,8 @@ from pathlib import Path
 from envgov.errors import InputError, UnknownUnitError
 from envgov.facts.grid import Grid
 from envgov.facts.issue import EventKind
+from envgov.facts.paper import PaperState
+from envgov.facts.publication import PublicationKind
 from envgov.facts.roster import ACTS, APPROVE, Post, Role, Roster, Scope
 from envgov.season_csv.cells import EVENTS, read_answer, read_code, read_day, read_list, read_set
 from envgov.season_csv.rows import Row
@@ -22,6 +24,16 @@ _WORDS: Mapping[str, str] = {
     "发现": EventKind.FOUND.value,
     "督办单": EventKind.SLIPPED.value,
     "批准": APPROVE,
+    **{
+        word: f"paper {state.value}"
+        for word, state in zip(("拟办", "签发", "送达", "答复", "办结", "免予", "作废"), PaperState, strict=True)
+    },
+    **{
+        word: f"publication {kind.value}"
+        for word, kind in zip(
+            ("拟稿", "核实反馈", "申诉", "复核", "审签", "发布", "更正"), PublicationKind, strict=True
+        )
+    },
 }
 
 
@@ -53,8 +65,8 @@ def read_roster(file: str | Path, grid: Grid) -> Roster:
 
     `who` (姓名或单位) has the `role` (角色) from `since` (起) up to, and without, `until` (止), in one scope: `unit` (所辖单位)
     and all below it, 全部 for the whole grid, or `departments` (所辖部门). `person` (个人) says whether it is a person, who
-    may sign. `may` (可办事项) says what the role may do: words of events.csv, 发现, 批准, or 全部; it stands in one row of
-    each role at least. Units are told by their codes, or by names that are unique in the grid.
+    may sign. `may` (可办事项) says what the role may do: words of events.csv, 发现, 批准; of papers
+    签发 and the others, of publications 审签 and the others; or 全部. It stands in one row of each role at least. Units are told by their codes, or by names that are unique in the grid.
 
     Raises:
         InputError: every fault of the file.
