@@ -259,7 +259,7 @@ def test_a_paper_about_an_issue_elsewhere_is_shown_by_its_id(desk: Desk) -> None
     proposed = eg.PaperEvent(eg.PaperState.PROPOSED, date(2024, 5, 1), by="县")
     paper = eg.Paper("p1", "督办", "X7", (proposed,), about="issue", personnel=False)
     with desk.ledger() as ledger:
-        ledger.record_all([Command("paper:p1", paper, "县", datetime(2024, 5, 1, tzinfo=UTC), "p1")])
+        ledger.record_all([Command("paper:p1", paper, "张会计", datetime(2024, 5, 1, tzinfo=UTC), "p1")])
     assert cells_of(desk.do("slips"))[0][2] == "X7"
 
 

@@ -67,8 +67,8 @@ def read_roster(file: str | Path, grid: Grid) -> Roster:
 
     `who` (姓名或单位) has the `role` (角色) from `since` (起) up to, and without, `until` (止), in one scope: `unit` (所辖单位)
     and all below it, 全部 for the whole grid, or `departments` (所辖部门). `person` (个人) says whether it is a person, who
-    may sign. `may` (可办事项) says what the role may do: words of events.csv, 发现, 批准, or 全部; it stands in one row of
-    each role at least. Units are told by their codes, or by names that are unique in the grid.
+    may sign. `may` (可办事项) says what the role may do: words of events.csv, 发现, 批准; of papers
+    签发 and the others, of publications 审签 and the others; or 全部. It stands in one row of each role at least. Units are told by their codes, or by names that are unique in the grid.
 
     Raises:
         InputError: every fault of the file.
