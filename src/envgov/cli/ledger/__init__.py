@@ -46,6 +46,8 @@ class _LedgerCommands(click.Group):
             raise click.UsageError(told, error.ctx) from None
         except RefusedError as refused:
             raise click.ClickException(f"{refused}\n规则：{rule_word(refused.rule, 'zh')}") from None
+        except UnicodeError as error:  # bytes of the command that the terminal's encoding does not have
+            raise click.UsageError(f"a word of the command is no text: {error}") from None
 
     def _load(self) -> None:
         from envgov.cli.ledger.commands import SECTIONS
