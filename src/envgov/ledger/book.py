@@ -24,14 +24,14 @@ from envgov.facts.round import Round
 from envgov.ledger import copies, reporters
 from envgov.ledger.books import ISSUE, PAPER, REPORTER, owers_of, replay, row_of, stand
 from envgov.ledger.chain import Verification, verify
-from envgov.ledger.daily import Daily, Life, daily_of, units_over
+from envgov.ledger.daily import Daily, daily_of, itself, units_over
 from envgov.ledger.database import Database
 from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, Units, entry_of, moment
 from envgov.ledger.faults import LedgerError
 from envgov.ledger.intake import Intake, Queues, Refused
 from envgov.ledger.lives import issues_told, lives_told, stood_on
 from envgov.ledger.papers import slips_to_units, without_voided
-from envgov.ledger.rates import Rates, RatesBy, due_on, groups_of, overdue_at, rates_on
+from envgov.ledger.rates import Rates, RatesBy, due_on, overdue_at, rates_on
 from envgov.ledger.returns import SUBMISSION, Return, day_of_return
 from envgov.ledger.settings import GRID, Settings
 from envgov.ledger.snapshots import Snapshot, subject_of
@@ -286,7 +286,7 @@ class Ledger:
         Raises:
             LookupError: the ledger's grid has no unit of the level on that day.
         """
-        groups: Callable[[Issue], Iterable[str]] = partial(groups_of, by=by)
+        over: Callable[[str], Iterable[str]] = itself
         units: tuple[str, ...] = ()
         if level:
             held = self.value(GRID)
@@ -294,10 +294,9 @@ class Ledger:
             units = tuple(unit.code for unit in grid.at_levels((level,)))
             if not units:
                 raise LookupError(f"the ledger's grid has no unit of level {level!r} on {day}")
-            groups = partial(units_over, grid, frozenset(units))
+            by, over = "place", partial(units_over, grid, frozenset(units))
         with self.database.reading() as connection:
-            lives = (Life(told.value, told.entered) for told in lives_told(connection, ISSUE, true()))
-            return daily_of(lives, groups, units, day, cut_off)
+            return daily_of(connection, by, over, units, day, cut_off)
 
     # -- verify
     @property

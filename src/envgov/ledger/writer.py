@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import starmap
 from secrets import token_hex
 from typing import Any
 
@@ -43,8 +44,8 @@ class Writer:
         self._numbers: list[dict[str, Any]] = []
         self._reporters: list[dict[str, Any]] = []
         self._erased: list[str] = []
-        self._new_issues: dict[str, dict[str, Any]] = {}
-        self._old_issues: dict[str, dict[str, Any]] = {}
+        self._new_issues: dict[str, tuple[Issue, int]] = {}
+        self._old_issues: dict[str, tuple[Issue, int]] = {}
         self._owed: dict[str, list[tuple[str, str]]] = {}
 
     def look(self, commands: Sequence[Command]) -> None:
@@ -95,8 +96,8 @@ class Writer:
             return
         statements, connection = self.statements, self.connection
         statements.add(connection, ENTRIES, self._rows)
-        statements.add_issues(connection, self._new_issues.values())
-        statements.change_issues(connection, self._old_issues.values())
+        statements.add_issues(connection, starmap(row_of, self._new_issues.values()))
+        statements.change_issues(connection, starmap(row_of, self._old_issues.values()))
         statements.free_owers(connection, self._owed.keys() - self._new_issues.keys())
         statements.add(connection, OWERS, [ower for owed in self._owed.values() for ower in owed])
         if self._numbers:
@@ -227,7 +228,7 @@ class Writer:
 
     def _project(self, before: object, issue: Issue, version: int) -> None:
         into = self._new_issues if before is None or issue.id in self._new_issues else self._old_issues
-        into[issue.id] = row_of(issue, version)
+        into[issue.id] = issue, version
         if not isinstance(before, Issue) or before.owed_by != issue.owed_by:
             self._owed[issue.id] = owers_of(issue)
 
