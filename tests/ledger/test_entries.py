@@ -1,7 +1,7 @@
 """What is entered: versions, keys, what was seen, refusals, moments, batches."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -189,6 +189,19 @@ def test_a_setting_has_its_kind(ledger: Ledger) -> None:
 def test_nothing_is_entered_before_it_happens(ledger: Ledger) -> None:
     told = refused(ledger, command("W1", issue("W1", 5), at=at(4, 23)))
     assert told == "nothing is entered before it happens: issue:W1: found on 2024-03-05 was to be entered on 2024-03-04"
+
+
+def test_nothing_is_entered_earlier_on_the_day_than_it_happens(ledger: Ledger) -> None:
+    found = eg.Issue("W1", "v1", (eg.Event(E.FOUND, march(5), at=at(5, 18)),))
+    with pytest.raises(eg.RefusedError, match="nothing is entered before it happens"):
+        enter(ledger, "W1", found, at=at(5, 9))
+    assert enter(ledger, "W1", found, at=at(5, 18)).version == 1
+
+
+def test_what_happened_is_entered_at_once_from_whatever_time_zone(ledger: Ledger) -> None:
+    seven = datetime(2024, 3, 5, 7, tzinfo=timezone(timedelta(hours=8)))  # 23:00 of the day before in UTC
+    found = eg.Issue("W1", "v1", (eg.Event(E.FOUND, march(5), at=seven),))
+    assert enter(ledger, "W1", found, at=datetime(2024, 3, 4, 23, 30, tzinfo=UTC)).version == 1
 
 
 def test_entries_of_a_subject_do_not_go_back_in_time(ledger: Ledger) -> None:

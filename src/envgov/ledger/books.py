@@ -42,9 +42,8 @@ def decide(before: object, command: Command, settings: Settings, about: object =
         told = f"{command.subject} goes on with {command.what}, and names a reporter"
         raise RefusedError("a reporter is named with the issue", told, "leave the reporter out")
     last = value.events[-1] if isinstance(value, Issue | Paper | Publication) else value
-    if isinstance(last, Happening) and last.day > command.at.date():
-        told = f"{command.subject}: {command.what} on {last.day} was to be entered on {command.at.date()}"
-        raise RefusedError("nothing is entered before it happens", told, "correct the day, or enter it then")
+    if isinstance(last, Happening):
+        _refuse_early(last, command)
     if command.kind in _BEGINS:
         _refuse_order(before, command)
         return _live(before, command, settings, about)
@@ -54,9 +53,8 @@ def decide(before: object, command: Command, settings: Settings, about: object =
             "enter a Submission under its name, by whom it came, and for which day: submission:日报/甲村/2024-05-08"
         )
         raise RefusedError("a return is named by what it is", told, remedy)
-    if isinstance(value, Submission) and value.at > command.at:
-        told = f"{command.subject}: what came at {value.at.isoformat()} was to be entered at {command.at.isoformat()}"
-        raise RefusedError("nothing is entered before it happens", told, "correct the moment, or enter it then")
+    if isinstance(value, Submission):
+        _refuse_early(value, command)
     wanted = HOLDS.get(command.subject, object)
     if not isinstance(value, wanted):
         told = f"{command.subject} was given a {command.what}"
@@ -66,6 +64,15 @@ def decide(before: object, command: Command, settings: Settings, about: object =
         kinds = ", ".join(f"{kind}:" for kind in _BEGINS)
         raise RefusedError("what has a life is entered under its kind", told, f"enter it under {kinds} and its id")
     return value
+
+
+def _refuse_early(happened: Happening | Submission, command: Command) -> None:
+    """By its moment, which is one in every time zone; by its day in the sender's, where that is all that is known."""
+    when: date | datetime = happened.day if happened.at is None else happened.at
+    entered: date | datetime = command.at.date() if happened.at is None else command.at
+    if when > entered:
+        told = f"{command.subject}: {command.what} on {when.isoformat()} was to be entered on {entered.isoformat()}"
+        raise RefusedError("nothing is entered before it happens", told, "correct it, or enter it then")
 
 
 def _refuse_order(before: object, command: Command) -> None:
