@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
 from functools import partial
-from heapq import merge
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,6 +26,7 @@ from envgov.ledger.books import ISSUE, PAPER, REPORTER, owers_of, replay, row_of
 from envgov.ledger.chain import Verification, verify
 from envgov.ledger.daily import Daily, Life, daily_of, units_over
 from envgov.ledger.database import Database
+from envgov.ledger.differences import differing
 from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, Units, entry_of, moment
 from envgov.ledger.faults import LedgerError
 from envgov.ledger.intake import Intake, Queues, Refused
@@ -38,7 +37,7 @@ from envgov.ledger.returns import SUBMISSION, Return, day_of_return
 from envgov.ledger.settings import GRID, Settings
 from envgov.ledger.snapshots import Snapshot, subject_of
 from envgov.ledger.standings import Standings
-from envgov.ledger.statements import AT_ONCE, portions, statements_of
+from envgov.ledger.statements import portions, statements_of
 from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, OWERS, REFUSALS
 from envgov.ledger.writer import Writer
 
@@ -166,7 +165,7 @@ class Ledger:
         """Enter that the ledger of a round was closed (月末台账): as known now, whatever is entered later.
 
         Raises:
-            RefusedError: there is a snapshot of the round.
+            RefusedError: there is a snapshot of the round, or its last day has not come.
         """
         [entry] = self.record_all([Command(subject_of(round), round, by, at, key, expected=0)])
         return entry
@@ -326,15 +325,11 @@ class Ledger:
             return Verification(0, None, str(error))
 
     def differing(self) -> tuple[str, ...]:
-        """The ids of issues of which the table of issues says something else than their entries: none, unless somebody
-        changed the table. `rebuild` makes it anew.
+        """The ids of issues of which a table says something else than their entries: none, unless somebody changed the
+        table of issues or that of who owes them. `rebuild` makes it anew.
         """
         with self.database.reading() as connection:
-            told = (row_of(issue, len(issue.events)) for issue in issues_told(connection, true()))
-            stored = connection.execute(select(ISSUES).order_by(ISSUES.c.id).execution_options(yield_per=AT_ONCE))
-            both = merge(told, (row._asdict() for row in stored), key=itemgetter("id"))
-            pairs = ((id, list(rows)) for id, rows in groupby(both, itemgetter("id")))
-            return tuple(id for id, rows in pairs if len(rows) == 1 or rows[0] != rows[1])
+            return tuple(differing(connection))
 
     def rebuild(self) -> None:
         """Make the table of issues anew from the entries."""
