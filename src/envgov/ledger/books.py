@@ -20,11 +20,13 @@ from envgov.facts.paper import Paper, PaperEvent, PaperState, enter_paper, follo
 from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
 from envgov.facts.roster import Roster
+from envgov.facts.round import Round
 from envgov.ledger.acceptances import ACCEPTANCE, subject_of_acceptance
 from envgov.ledger.entry import Command, Happening, canonical, value_of
 from envgov.ledger.kept import AN_ISSUE, TAGS, issue_kept
 from envgov.ledger.returns import SUBMISSION, is_return
 from envgov.ledger.settings import HOLDS, Settings
+from envgov.ledger.snapshots import SNAPSHOT
 from envgov.ledger.standings import Standing
 
 ISSUE, PAPER, PUBLICATION, REPORTER = "issue", "paper", "publication", "reporter"
@@ -59,6 +61,9 @@ def decide(before: object, command: Command, settings: Settings, about: object =
         raise RefusedError("a return is named by what it is", told, remedy)
     if isinstance(value, Submission):
         _refuse_early(value, command)
+    if command.kind == SNAPSHOT and isinstance(value, Round) and command.at.date() < value.last_day:
+        told = f"{command.subject} goes on to {value.last_day}, and was to be closed on {command.at.date()}"
+        raise RefusedError("a round is closed when it ends", told, "close it on its last day or after it")
     wanted = HOLDS.get(command.subject, object)
     if not isinstance(value, wanted):
         told = f"{command.subject} was given a {command.what}"

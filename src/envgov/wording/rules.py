@@ -23,6 +23,8 @@ _CHINESE: Mapping[str, str] = {
     "a role does what it may": "角色只办职责分工表所列事项",
     "a role stays within its scope": "角色只在所辖范围内办理",
     "a roster has its grid": "先有网格单位，后有职责分工表",
+    "a round is closed when it ends": "期末方可封存台账",
+    "a round is published once": "同一办法同一期只有一份通报",
     "a setting has its kind": "设置项须是规定的类型",
     "a subject is named by its id": "编号须与内容一致",
     "a unit is accepted by somebody else": "整村验收由他人进行",
