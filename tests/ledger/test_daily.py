@@ -131,7 +131,7 @@ def test_a_group_of_which_everything_was_withdrawn_long_ago_has_its_line(ledger:
 def test_a_moment_in_a_zone_whose_day_is_another_is_after_the_cut_off(ledger: Ledger) -> None:
     enter(ledger, "W1", issue("W1"))
     here = datetime(2024, 3, 2, 12, tzinfo=timezone(timedelta(hours=-12)))  # the 3rd begins in Greenwich
-    enter(ledger, "W1", event(E.FIXED_ON_THE_SPOT, 2, at=here), at=at(2, 15))
+    enter(ledger, "W1", event(E.FIXED_ON_THE_SPOT, 2, at=here), at=at(3, 15))
     asked = time(6, tzinfo=timezone(timedelta(hours=14)))  # of the 4th: the 3rd at 16 o'clock by the clock of Greenwich
     assert [day_of(ledger, day, cut_off=asked).today.closed for day in (3, 4)] == [0, 1]
     assert day_of(ledger, 5, cut_off=asked).yesterday.closed == 1
