@@ -47,7 +47,7 @@ def decide(before: object, command: Command, settings: Settings, about: object =
         raise RefusedError("a reporter is named with the issue", told, "leave the reporter out")
     last = value.events[-1] if isinstance(value, Issue | Paper | Publication) else value
     if isinstance(last, Happening):
-        _refuse_early(last, command)
+        _refuse_early(last.at or last.day, command)
     if command.kind in _BEGINS:
         _refuse_order(before, command)
         return _live(before, command, settings, about)
@@ -60,7 +60,7 @@ def decide(before: object, command: Command, settings: Settings, about: object =
         )
         raise RefusedError("a return is named by what it is", told, remedy)
     if isinstance(value, Submission):
-        _refuse_early(value, command)
+        _refuse_early(value.at, command)
     if command.kind == SNAPSHOT and isinstance(value, Round) and command.at.date() < value.last_day:
         told = f"{command.subject} goes on to {value.last_day}, and was to be closed on {command.at.date()}"
         raise RefusedError("a round is closed when it ends", told, "close it on its last day or after it")
@@ -75,10 +75,9 @@ def decide(before: object, command: Command, settings: Settings, about: object =
     return value
 
 
-def _refuse_early(happened: Happening | Submission, command: Command) -> None:
+def _refuse_early(when: date | datetime, command: Command) -> None:
     """By its moment, which is one in every time zone; by its day in the sender's, where that is all that is known."""
-    when: date | datetime = happened.day if happened.at is None else happened.at
-    entered: date | datetime = command.at.date() if happened.at is None else command.at
+    entered: date | datetime = command.at if isinstance(when, datetime) else command.at.date()
     if when > entered:
         told = f"{command.subject}: {command.what} on {when.isoformat()} was to be entered on {entered.isoformat()}"
         raise RefusedError("nothing is entered before it happens", told, "correct it, or enter it then")
@@ -91,10 +90,8 @@ def _refuse_acceptance(command: Command, settings: Settings) -> None:
         told = f"{command.subject} was given a {command.what}"
         remedy = "enter a UnitAcceptance under its unit and day: acceptance:甲村/2024-05-08"
         raise RefusedError("an acceptance is named by its unit and day", told, remedy)
+    _refuse_early(given.day, command)
     told = f"{given.unit} as a whole, on {given.day}"
-    if given.day > command.at.date():
-        told = f"{told}: it was to be entered on {command.at.date()}"
-        raise RefusedError("nothing is entered before it happens", told, "correct it, or enter it then")
     if settings.grid is not None and given.unit not in settings.grid:
         told = f"{told}: it is no unit of the grid"
         raise RefusedError(

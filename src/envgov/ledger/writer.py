@@ -174,7 +174,9 @@ class Writer:
 
     def _slip(self, paper: Paper, command: Command) -> None:
         """Enter in the issue that a paper about it was signed; not in one that is closed, or that is not here."""
-        if paper.about != "issue":
+        of = self._issue_of(command)
+        before = self._subjects.get(of)
+        if before is None or not isinstance(issue := before.value, Issue):
             return
         signed = paper.events[-1]
         event = Event(
@@ -186,13 +188,10 @@ class Writer:
             evidence=signed.evidence,
             slip=paper.measure,
         )
-        of = f"{ISSUE}:{paper.subject}"
-        slipping = evolve(command, subject=of, value=event, key=command.key + _SLIP, expected=None, series="")
-        before = self._subjects.get(of)
-        if before is None or not isinstance(issue := before.value, Issue) or state_after(issue.state, event) is None:
-            return
-        self._refuse_going_back(before, slipping)
-        self._put(before, slipping, follow(issue, event, self.settings.rules))
+        if state_after(issue.state, event) is not None:
+            slipping = evolve(command, subject=of, value=event, key=command.key + _SLIP, expected=None, series="")
+            self._refuse_going_back(before, slipping)
+            self._put(before, slipping, follow(issue, event, self.settings.rules))
 
     def _put(self, before: Standing | None, command: Command, value: object, number: int | None = None) -> Entry:
         """Enter what was decided."""
