@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 
 from envgov.facts.issue import Event, EventKind, Issue, StageDue, State, Whistle
 
@@ -103,6 +103,13 @@ def test_an_event_follows_as_the_table_says_or_is_refused(
 def test_an_issue_begins_with_found(events: tuple[Event, ...]) -> None:
     with pytest.raises(ValueError, match="issue i1: its events begin with found"):
         issue(*events)
+
+
+def test_an_issue_to_which_more_happens_keeps_all_else_that_is_known_of_it() -> None:
+    found, rectified = event(E.FOUND, 1), event(E.RECTIFIED, 4)
+    known = Issue("i1", "v1", (found,), ("v1",), ("住建局",), "垃圾", "村道旁积存垃圾", "巡查")
+    assert all(getattr(known, field.name) != field.default for field in fields(Issue)), "each field is told"
+    assert known.after(rectified) == evolve(known, events=(found, rectified))
 
 
 def test_events_do_not_go_back_in_days() -> None:

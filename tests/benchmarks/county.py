@@ -12,7 +12,7 @@ from envgov.ledger import Command, Ledger
 from envgov.ledger.books import row_of
 from envgov.ledger.entry import body_of, hash_of, moment
 from envgov.ledger.statements import statements_of
-from envgov.ledger.tables import ENTRIES, OWERS
+from envgov.ledger.tables import ENTRIES, ISSUES, OWERS
 
 BEGUN = date(2024, 1, 1)
 DAYS = 300
@@ -71,15 +71,17 @@ class County:
                 hash = hash_of(hash, row)
                 yield (*row, hash)
 
-    def issues(self) -> Iterator[dict[str, Any]]:
+    def issues(self) -> Iterator[tuple[Any, ...]]:
+        """Their rows, as the table has them."""
         found, *events = _life()
         assert isinstance(found, eg.Issue)
         closed = eg.Issue("ID", "PLACE", (*found.events, *events), ("OWER",), (), "垃圾", "积存垃圾", "巡查")  # type: ignore[arg-type]
-        patterns = {True: row_of(found, 1), False: row_of(closed, 3)}
+        patterns = {True: row_of(found, 1, date.isoformat), False: row_of(closed, 3, date.isoformat)}
+        names = [column.name for column in ISSUES.c]
         for n in range(self.count):
-            is_open, place, days = self.is_open(n), f"v{n % 500}", self.days(n)
-            yield {
-                **patterns[is_open],
+            is_open, place = self.is_open(n), f"v{n % 500}"
+            days = [day.isoformat() for day in self.days(n)]
+            row = dict(zip(names, patterns[is_open], strict=True)) | {
                 "id": f"W{n:07}",
                 "place": place,
                 "owed_by": f'["{place}"]',
@@ -88,6 +90,7 @@ class County:
                 "closed": None if is_open else days[3],
                 "last": days[0] if is_open else days[3],
             }
+            yield tuple(row.values())
 
 
 def found_county(file: Path, count: int) -> Ledger:
@@ -102,8 +105,8 @@ def found_county(file: Path, count: int) -> Ledger:
             statements.add(connection, ENTRIES, rows)
         issues = county.issues()
         while of_issues := list(islice(issues, 10_000)):
-            statements.add_issues(connection, of_issues)
-            statements.add(connection, OWERS, [(row["id"], row["place"]) for row in of_issues])
+            statements.add(connection, ISSUES, of_issues)
+            statements.add(connection, OWERS, [(id, place) for id, _, place, *_ in of_issues])
         [(seq, hash)] = connection.exec_driver_sql("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1").all()
         statements.move(connection, seq, hash)
     ledger.database.settle()

@@ -171,7 +171,7 @@ class Event:
             raise ValueError(f"whistled on {self.day}: to report at {whistle.report_at.isoformat()}, before that day")
 
 
-@frozen
+@frozen(slots=False)  # what derives from its events is kept in a dict: slots find it slowly
 class Issue:
     """One problem at one place, and what happened to it, oldest first.
 
@@ -212,6 +212,24 @@ class Issue:
             elif event.what is EventKind.ACCEPTED and event.by and event.by == rectified_by:
                 raise ValueError(f"issue {self.id}: {event.by} accepted on {event.day} what they rectified themselves")
         self.state  # noqa: B018 - refuses events that cannot follow
+
+    def after(self, event: Event) -> Issue:
+        """The issue once that has happened too.
+
+        Raises:
+            ValueError: it cannot follow.
+        """
+        events = (*self.events, event)
+        return Issue(
+            self.id,
+            self.place,
+            events,
+            self.responsible,
+            self.supporting,
+            self.category,
+            self.description,
+            self.source,
+        )
 
     @cached_property
     def state(self) -> State:

@@ -71,6 +71,6 @@ def _follow(issue: Issue, event: Event, rules: LifeRules) -> Issue:
     for refusal in refusals(issue, event, rules):
         raise refusal
     try:
-        return evolve(issue, events=(*issue.events, event))
+        return issue.after(event)
     except ValueError as error:  # whoever rectified and accepts was refused above
         raise RefusedError("events are in order of time", str(error), "correct the day or the hour") from None

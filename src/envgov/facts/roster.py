@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -111,7 +111,7 @@ class Roster:
 
     def held_by(self, who: str, day: date) -> tuple[Post, ...]:
         """The posts that somebody holds that day, in the roster's order."""
-        return tuple(post for post in self._posts.get(who, ()) if post.holds_on(day))
+        return tuple([post for post in self._posts.get(who, ()) if post.holds_on(day)])
 
     @cached_property
     def _posts(self) -> Mapping[str, tuple[Post, ...]]:
@@ -119,6 +119,11 @@ class Roster:
         for post in self.posts:
             posts[post.who].append(post)
         return {who: tuple(held) for who, held in posts.items()}
+
+    @cached_property
+    def _roles_that(self) -> Mapping[str, Sequence[str]]:
+        """The roles that may do it, in the roster's order."""
+        return {act: [role.name for role in self.roles if act in role.may] for act in ACTS}
 
     def permit(
         self, who: str, act: str, grid: Grid, *, place: str, departments: Iterable[str], day: date, role: str = ""
@@ -133,7 +138,7 @@ class Roster:
             RefusedError: they are not on the roster that day, have no role that may, or not there.
         """
         held = self.held_by(who, day)
-        may = [each.name for each in self.roles if act in each.may and role in ("", each.name)]
+        may = [name for name in self._roles_that.get(act, ()) if role in ("", name)]
         able = [post for post in held if post.role in may]
         concerned = tuple(departments)
         for post in able:

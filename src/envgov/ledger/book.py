@@ -337,7 +337,9 @@ class Ledger:
             connection.execute(delete(ISSUES))
             statements = statements_of(connection.dialect.name)
             for issues in portions(issues_told(connection, true())):
-                statements.add_issues(connection, [row_of(issue, len(issue.events)) for issue in issues])
+                statements.add(
+                    connection, ISSUES, [row_of(issue, len(issue.events), statements.day) for issue in issues]
+                )
                 statements.add(connection, OWERS, [ower for issue in issues for ower in owers_of(issue)])
 
     def backup(self, path: str | Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -110,7 +110,7 @@ def _refuse_acceptance(command: Command, settings: Settings) -> None:
 def _refuse_order(before: object, command: Command) -> None:
     """A life begins once, and goes on by its events."""
     begins, goes_on = _BEGINS[command.kind], _GOES_ON[command.kind]
-    if not isinstance(command.value, begins | goes_on):
+    if not isinstance(command.value, (begins, goes_on)):
         told = f"{command.subject} was given a {command.what}"
         remedy = f"give a {begins.__name__} or a {goes_on.__name__}"
         raise RefusedError("what has a life goes on by events", told, remedy)
@@ -243,23 +243,24 @@ def by_subject(rows: Iterable[Sequence[Any]]) -> Mapping[str, Sequence[Sequence[
     return of
 
 
-def row_of(issue: Issue, version: int) -> dict[str, Any]:
-    """The issue as the table of issues has it."""
-    return {
-        "id": issue.id,
-        "version": version,
-        "place": issue.place,
-        "owed_by": canonical(issue.owed_by),
-        "category": issue.category,
-        "source": issue.source,
-        "state": issue.state.value,
-        "found": issue.found,
-        "due": issue.due,
-        "closed": issue.closed,
-        "last": issue.events[-1].day,
-        "rejected": issue.count(EventKind.REJECTED),
-        "relapsed": issue.count(EventKind.RELAPSED),
-    }
+def row_of(issue: Issue, version: int, day_of: Callable[[date], object]) -> tuple[Any, ...]:
+    """The issue as the table of issues has it, its days as the database takes them."""
+    due, closed = issue.due, issue.closed
+    return (
+        issue.id,
+        version,
+        issue.place,
+        canonical(issue.owed_by),
+        issue.category,
+        issue.source,
+        issue.state.value,
+        day_of(issue.found),
+        None if due is None else day_of(due),
+        None if closed is None else day_of(closed),
+        day_of(issue.events[-1].day),
+        issue.count(EventKind.REJECTED),
+        issue.count(EventKind.RELAPSED),
+    )
 
 
 def owers_of(issue: Issue) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ def _told(connection: Connection) -> Iterator[tuple[Any, ...]]:
     """The rows of both tables, as the entries make them."""
     statements = statements_of(connection.dialect.name)
     for issue in issues_told(connection, true()):
-        yield statements.stored(row_of(issue, len(issue.events)))
+        yield row_of(issue, len(issue.events), statements.day)
         yield from owers_of(issue)
 
 

@@ -60,6 +60,7 @@ class Hearing:
 _DECODER = Decoder({**KINDS, **{cls.kind: cls for cls in (Units, Erased, Hearing)}}, "")
 Happening = Event | PaperEvent | PublicationEvent
 """What goes on with an issue, a paper or a publication."""
+_Living = Issue | Paper | Publication
 
 
 def _is_whole(text: str) -> bool:
@@ -118,7 +119,7 @@ class Command:
     @property
     def what(self) -> str:
         """What happened, in a word: of an event its kind, of any other value what kind of value it is."""
-        last = self.value.events[-1] if isinstance(self.value, Issue | Paper | Publication) else self.value
+        last = self.value.events[-1] if isinstance(self.value, _Living) else self.value
         return str(last.what.value) if isinstance(last, Happening) else type(last).__name__
 
 

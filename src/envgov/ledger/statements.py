@@ -4,7 +4,7 @@ to run them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -30,7 +30,8 @@ class Statements:
         mark = "?" if sqlite else "%s"
         among = "IN (SELECT value FROM json_each(?))" if sqlite else "= ANY(%s)"
         self._many: Callable[[Sequence[str]], object] = canonical if sqlite else list
-        self._day: Callable[[date], object] = date.isoformat if sqlite else lambda day: day
+        self.day: Callable[[date], object] = date.isoformat if sqlite else lambda day: day
+        """A day as the database takes it, and gives it back."""
         self._lock = f"SELECT seq, hash FROM head{'' if sqlite else ' FOR UPDATE'}"  # noqa: S608
         self._by_key = f'SELECT {_names(ENTRIES)} FROM entries WHERE "key" {among}'  # noqa: S608
         self._by_subject = f'SELECT subject, version, "at", body FROM entries WHERE subject {among} ORDER BY seq'  # noqa: S608
@@ -68,7 +69,7 @@ class Statements:
 
     def _ids(self, connection: Connection, statement: str, *days: date) -> list[str]:
         """In one row: many rows cost more to fetch than to find."""
-        ids: list[str] = orjson.loads(connection.exec_driver_sql(statement, tuple(map(self._day, days))).scalar_one())
+        ids: list[str] = orjson.loads(connection.exec_driver_sql(statement, tuple(map(self.day, days))).scalar_one())
         return ids
 
     def add(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -76,13 +77,9 @@ class Statements:
         if rows:
             connection.exec_driver_sql(self._add[table], list(rows))
 
-    def add_issues(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        self.add(connection, ISSUES, [self.stored(row) for row in rows])
-
-    def change_issues(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        stored = [self.stored(row) for row in rows]
-        if stored:
-            connection.exec_driver_sql(self._change, [(*values, id) for id, *values in stored])
+    def change_issues(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            connection.exec_driver_sql(self._change, [(*row[1:], row[0]) for row in rows])
 
     def free_owers(self, connection: Connection, issues: Iterable[str]) -> None:
         """Take out who owed these issues."""
@@ -91,10 +88,6 @@ class Statements:
 
     def move(self, connection: Connection, seq: int, hash: str) -> None:
         connection.exec_driver_sql(self._move, (seq, hash))
-
-    def stored(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The values of a row as the driver gives them back."""
-        return tuple([self._day(value) if isinstance(value, date) else value for value in row.values()])
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import starmap
 from secrets import token_hex
 from typing import Any
 
@@ -23,7 +22,7 @@ from envgov.ledger.lives import lives_told
 from envgov.ledger.settings import HOLDS, Settings
 from envgov.ledger.standings import Standing, Standings
 from envgov.ledger.statements import statements_of
-from envgov.ledger.tables import ENTRIES, NUMBERS, OWERS, REPORTERS
+from envgov.ledger.tables import ENTRIES, ISSUES, NUMBERS, OWERS, REPORTERS
 
 _ABSORBED, _SLIP = "+absorbed", "+slip"
 """What is put to a command's key for the entry that it makes in another issue."""
@@ -101,8 +100,12 @@ class Writer:
             return
         statements, connection = self.statements, self.connection
         statements.add(connection, ENTRIES, self._rows)
-        statements.add_issues(connection, starmap(row_of, self._new_issues.values()))
-        statements.change_issues(connection, starmap(row_of, self._old_issues.values()))
+        new, old = (
+            [row_of(issue, version, statements.day) for issue, version in issues.values()]
+            for issues in (self._new_issues, self._old_issues)
+        )
+        statements.add(connection, ISSUES, new)
+        statements.change_issues(connection, old)
         statements.free_owers(connection, self._owed.keys() - self._new_issues.keys())
         statements.add(connection, OWERS, [ower for owed in self._owed.values() for ower in owed])
         if self._numbers:
