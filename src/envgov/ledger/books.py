@@ -250,7 +250,7 @@ def row_of(issue: Issue, version: int, day_of: Callable[[date], object]) -> tupl
         issue.id,
         version,
         issue.place,
-        canonical(issue.owed_by),
+        canonical(issue.owed_by).decode(),
         issue.category,
         issue.source,
         issue.state.value,

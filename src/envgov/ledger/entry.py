@@ -206,12 +206,17 @@ class Refusal:
     told: str
 
 
-def canonical(content: object) -> str:
-    """One text for one content: as orjson writes it, which is as json does; whole numbers of any length."""
+def canonical(content: object) -> bytes:
+    """One text for one content, in UTF-8: as orjson writes it, which is as json does; whole numbers of any length.
+
+    Half a character is kept as bytes that are no UTF-8: what is to be stored is decoded, and that refuses it.
+    """
     try:
-        return orjson.dumps(content, option=orjson.OPT_SORT_KEYS).decode()
+        return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
     except TypeError:  # what is beyond 64 bits, which json can
-        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+            errors="surrogatepass"
+        )
 
 
 def body_of(command: Command, number: int | None, reporter: str) -> str:
@@ -225,8 +230,12 @@ def body_of(command: Command, number: int | None, reporter: str) -> str:
         content |= {"series": command.series, "number": number}
     if reporter:
         content["reporter"] = reporter
-    body = canonical(content)
-    if not _is_whole(body) or ("\\u0000" in body and _NUL.search(body)):
+    written = canonical(content)
+    try:
+        body = written.decode()
+    except UnicodeDecodeError:
+        body = ""
+    if not body or ("\\u0000" in body and _NUL.search(body)):
         told = f"{command.subject}: a text of {command.what} has a NUL or half a character"
         raise RefusedError("what is entered can be kept", told, "write the text anew")
     return body
@@ -256,7 +265,7 @@ def _stored(at: datetime, _: int) -> str:
 
 def hash_of(before: str, row: Sequence[Any]) -> str:
     """The hash of an entry as it is stored, but for its hash, chained to the hash of the entry before."""
-    return sha256((before + canonical(row)).encode()).hexdigest()
+    return sha256(before.encode() + canonical(row)).hexdigest()
 
 
 def entry_of(row: Sequence[Any]) -> Entry:

@@ -128,8 +128,7 @@ class Queues:
         self._waiting[issue.id] = commands
 
     def _command(self, subject: str, nth: int, value: Issue | Event, version: int) -> Command:
-        told = canonical([subject, nth, to_dict(value)])
-        digest = sha256(told.encode(errors="surrogatepass")).hexdigest()  # what cannot be kept is refused when entered
+        digest = sha256(canonical([subject, nth, to_dict(value)])).hexdigest()
         return Command(subject, value, self.by, self.at, f"import {digest}", version if nth == version else None)
 
     def _advance(self, first: str) -> None:

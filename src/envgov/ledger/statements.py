@@ -29,7 +29,7 @@ class Statements:
         sqlite = dialect == "sqlite"
         mark = "?" if sqlite else "%s"
         among = "IN (SELECT value FROM json_each(?))" if sqlite else "= ANY(%s)"
-        self._many: Callable[[Sequence[str]], object] = canonical if sqlite else list
+        self._many: Callable[[Sequence[str]], object] = _listed if sqlite else list
         self.day: Callable[[date], object] = date.isoformat if sqlite else lambda day: day
         """A day as the database takes it, and gives it back."""
         self._lock = f"SELECT seq, hash FROM head{'' if sqlite else ' FOR UPDATE'}"  # noqa: S608
@@ -93,6 +93,10 @@ class Statements:
 @cache
 def statements_of(dialect: str) -> Statements:
     return Statements(dialect)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return canonical(texts).decode()
 
 
 def _names(table: Table) -> str:
