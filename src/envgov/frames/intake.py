@@ -9,7 +9,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from envgov.errors import Fault, InputError
-from envgov.frames.engine import INT, Expr, Frame, sample, small_table, whole
+from envgov.frames.engine import INT, Expr, Frame, frame_of, sample, small_table, whole
 from envgov.frames.tables import COLUMNS, OPTIONAL, POINTS, Maxima, Tables
 
 DIGITS = 18
@@ -60,20 +60,6 @@ def read_tables(given: Mapping[str, Any], *, places: int, maxima: Maxima | None 
     return Tables(frames, places=places, maxima=maxima or Maxima())
 
 
-def frame_of(native: Any) -> Frame:
-    """A table as a lazy frame; what lies in memory and is not of Polars goes to Polars without a copy."""
-    if hasattr(native, "__arrow_c_stream__") and not _is_lazy(native):
-        import polars as pl
-
-        native = pl.DataFrame(native)
-    frame = nw.from_native(native)
-    return frame.lazy() if isinstance(frame, nw.DataFrame) else frame
-
-
-def _is_lazy(native: Any) -> bool:
-    return type(native).__module__.split(".")[0] in {"duckdb", "_duckdb", "pyspark"}
-
-
 def _key(units: Frame) -> Any:
     """The type of the codes of units: text or whole numbers, as given."""
     kind = units.collect_schema().get("unit")
@@ -92,9 +78,9 @@ def _typed(table: str, frame: Frame, places: int, key: Any, faults: list[Fault])
             made[name] = _nothing(kind)
         elif (table, name) in POINTS:
             made[name] = _points(table, frame, name, found, places, faults)
-        elif kind is int and found.is_integer():
-            made[name] = column.cast(INT)
-        elif name in KEYS_OF_UNITS and key.is_integer() and found.is_integer():
+        elif (kind is int and found.is_integer()) or (
+            name in KEYS_OF_UNITS and key.is_integer() and found.is_integer()
+        ):
             made[name] = column.cast(INT)
         elif isinstance(found, _TYPES.get(kind, ())) and not (name in KEYS_OF_UNITS and key.is_integer()):
             made[name] = _cast(table, frame, name, kind, found, faults)
@@ -108,7 +94,8 @@ KEYS_OF_UNITS = frozenset({"unit", "parent", "place", "owed_by", "who"})
 
 
 def _nothing(kind: type) -> Expr:
-    return nw.lit("") if kind is str else nw.lit(None, dtype={int: INT, date: nw.Date, bool: nw.Boolean}[kind])
+    kinds: dict[type, Any] = {int: INT, date: nw.Date, bool: nw.Boolean}
+    return nw.lit("") if kind is str else nw.lit(None, dtype=kinds[kind])
 
 
 def _mistyped(table: str, frame: Frame, name: str, found: Any, wanted: str) -> Fault:
