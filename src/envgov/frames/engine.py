@@ -72,7 +72,7 @@ def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple
 def sample(rows: Frame) -> str:
     """Some of the rows, as a message shows them; empty where there are none."""
     shown = rows.head(SHOWN).collect("polars").rows()
-    return "; ".join(", ".join(map(str, row)) for row in shown)
+    return "; ".join(", ".join(str(cell) or "''" for cell in row) for row in shown)
 
 
 def _values(columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> str:
