@@ -1,6 +1,6 @@
 """Scores in columns, by hand: what decides, what is refused before any work, what is looked at before any result."""
 
-import subprocess
+import importlib
 import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -15,6 +15,7 @@ import pytest
 from attrs import evolve, frozen
 
 import envgov as eg
+import envgov.frames
 from envgov.errors import InputError, SchemeError
 from envgov.frames import FramesError, Maxima, tables_of
 from envgov.frames.engine import floor_div, frame_of, half_up, small_table, whole
@@ -59,6 +60,20 @@ def scores(rule: eg.ScoringRule, on: Sheet) -> dict[Any, object]:
 
 
 STATED = eg.stated("督导", several="mean")
+
+
+@frozen
+class Absently:
+    """Nobody has a number: all are exempt, or none is assessed."""
+
+    exempt: bool
+    better: ClassVar[Better] = "higher"
+
+    def scores(self, units: Any, evidence: Any) -> Any:
+        raise NotImplementedError
+
+    def column(self, sheet: Sheet) -> Number:
+        return constant_of(sheet, 0, whole(2 if self.exempt else 1))
 
 
 # --- exact numbers ---
@@ -180,6 +195,30 @@ def test_an_absent_part_means_what_the_rule_declares(absent: Any, score: object)
     assert scores(rule, sheet([visit("甲", 1, "90")]))[0, "甲"] == score
 
 
+def test_children_that_were_assessed_count_unrounded() -> None:
+    seen = [visit("甲", 1, "80"), visit("甲", 2, "81"), visit("甲", 3, "81"), visit("乙", 1, "90")]
+    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables_of(eg.Facts(GRID, inspections=seen)))
+    assert scores(eg.mean_of_children(STATED), towns) == {(0, "镇"): (Fraction(242, 3) + 90) / 2}
+
+
+@pytest.mark.parametrize(("empty", "answer"), [("exempt", Absent.EXEMPT), ("not assessed", Absent.NOT_ASSESSED)])
+def test_a_unit_is_exempt_where_all_its_children_are(empty: Any, answer: object) -> None:
+    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables_of(eg.Facts(GRID)))
+    assert scores(eg.mean_of_children(Absently(empty == "exempt")), towns) == {(0, "镇"): answer}
+
+
+def test_who_has_no_children_is_not_assessed() -> None:
+    on = sheet([visit("甲", 1, "80")])
+    assert set(scores(eg.mean_of_children(STATED), on).values()) == {Absent.NOT_ASSESSED}
+
+
+def test_more_children_than_declared_are_refused() -> None:
+    tables = evolve(tables_of(eg.Facts(GRID)), maxima=Maxima(children=2))
+    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables)
+    column_of(eg.mean_of_children(STATED), towns)
+    assert refused(towns).startswith("units: more than the declared maximum of 2 units right below one (found '0, 镇')")
+
+
 def test_a_sheet_of_some_is_a_field_of_its_own() -> None:
     on = sheet([visit("甲", 1, "90"), visit("乙", 1, "80"), visit("丙", 1, "70")])
     rest = on.only(nw.col("unit") != nw.lit("甲"))
@@ -287,13 +326,10 @@ def test_whole_numbers_are_divided_exactly(x: int, by: int, down: int, rounded: 
 
 
 @pytest.mark.parametrize("missing", ["narwhals", "polars"])
-def test_the_missing_extra_is_named(missing: str) -> None:
-    code = (
-        f"import sys; sys.modules['{missing}'] = None\n"
-        "try: import envgov.frames\nexcept ModuleNotFoundError as error: print(error)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "frames need their extra: python3 -m pip install 'envgov[frames]'\n"
+def test_the_missing_extra_is_named(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(ModuleNotFoundError, match=r"^frames need their extra: .*'envgov\[frames\]'$"):
+        importlib.reload(envgov.frames)
 
 
 def test_a_text_in_a_small_table_may_hold_quotes() -> None:
