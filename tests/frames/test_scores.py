@@ -99,14 +99,14 @@ def test_nothing_is_decided_for_who_is_not_assessed() -> None:
 def test_fractions_that_nearly_meet_keep_their_order() -> None:
     on = sheet(
         [
-            *(visit("甲", day, "1" if day > 1 else "0") for day in range(1, 11)),
-            *(visit("乙", day, "1" if day > 1 else "0") for day in range(1, 12)),
+            *(visit("甲", day, "0" if day > 1 else "1") for day in range(1, 11)),
+            *(visit("乙", day, "0" if day > 1 else "1") for day in range(1, 12)),
         ]
     )
     x = column_of(STATED, on)
     name = order_of(on, STATED, x)
     by_unit = {row["unit"]: row[name] for row in scored.rows_of(on)}
-    assert by_unit["甲"] < by_unit["乙"]  # 9/10 and 10/11
+    assert by_unit["甲"] > by_unit["乙"]  # 1/10 and 1/11
     assert by_unit["丙"] is None
 
 
@@ -217,6 +217,35 @@ def test_more_children_than_declared_are_refused() -> None:
     towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables)
     column_of(eg.mean_of_children(STATED), towns)
     assert refused(towns).startswith("units: more than the declared maximum of 2 units right below one (found '0, 镇')")
+
+
+def test_a_veto_needs_more_than_nothing() -> None:
+    on = sheet([visit("甲", 1, "80"), found("甲", 1), visit("乙", 1, "80"), found("乙", 1, ("垃圾", "1"))])
+    rule = eg.veto(STATED, eg.count_findings(), to=0)
+    assert scores(rule, on) == {(0, "甲"): 80, (0, "乙"): 0, (0, "丙"): Absent.NOT_ASSESSED}
+
+
+@pytest.mark.parametrize(("since", "there"), [(MAY.start, True), (MAY.start + timedelta(1), False)])
+def test_a_unit_is_in_the_field_from_its_first_day(since: date, there: bool) -> None:
+    grid = eg.Grid([eg.Unit("甲", "甲", "村", since=since)])
+    on = sheet_of(SCHEME, Rounds((MAY,)), tables_of(eg.Facts(grid)))
+    assert bool(scored.rows_of(on)) is there
+
+
+@pytest.mark.parametrize(
+    ("absent", "unheld", "score"),
+    [
+        ("skip", "skip", 80),
+        ("zero", "skip", 40),
+        ("not assessed", "skip", Absent.NOT_ASSESSED),
+        ("skip", "not assessed", Absent.NOT_ASSESSED),
+    ],
+)
+def test_a_quarter_counts_its_months_as_it_declares(absent: Any, unheld: Any, score: object) -> None:
+    """April and May were held, and the unit was seen in April alone; June was not held."""
+    quarter = eg.quarter().round_of(MAY.start)
+    on = sheet([visit("甲", 1, "80", month=4), visit("乙", 1, "90", month=5)], rounds=(quarter,))
+    assert scores(eg.mean_over(eg.month(), STATED, absent=absent, unheld=unheld), on)[0, "甲"] == score
 
 
 def test_a_sheet_of_some_is_a_field_of_its_own() -> None:
