@@ -9,9 +9,10 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from envgov.errors import SchemeError
-from envgov.facts.issue import _MOVES, EventKind, State
+from envgov.facts.issue import MOVES, EventKind, State
+from envgov.frames.engine import Expr, whole
 from envgov.frames.lives import Reading
+from envgov.frames.refusal import refuse_kind
 from envgov.policy.conditions.issues import (
     DONE,
     During,
@@ -27,7 +28,7 @@ from envgov.policy.conditions.issues import (
 )
 from envgov.policy.conditions.logic import all_of, any_of, not_
 
-Answer = Callable[[nw.Expr], nw.Expr]
+Answer = Callable[[Expr], Expr]
 """Whether a condition holds at the end of the round of that index."""
 _STATES = {state: number for number, state in enumerate(State, 1)}
 _UNDONE = (EventKind.REJECTED, EventKind.RELAPSED)
@@ -38,9 +39,9 @@ def read(condition: Any, reading: Reading) -> Answer:
     """What the condition answers of an issue, and in `reading` what it must know for it.
 
     Raises:
-        SchemeError: the kind has no columnar form.
+        FramesError: the kind has no columnar form.
     """
-    raise SchemeError(f"{condition!r} has no columnar form: frames cannot ask it of issues")
+    refuse_kind(condition, "one for issues")
 
 
 @read.register
@@ -74,15 +75,15 @@ def _(condition: slipped, reading: Reading) -> Answer:
     return _seen(reading, ("slip", condition.level), seen, condition.during)
 
 
-def _newest_event(reading: Reading, key: Any, where: nw.Expr, times: int) -> nw.Expr:
+def _newest_event(reading: Reading, key: Any, where: Expr, times: int) -> Expr:
     """One more than the round in which that event is no longer of the round."""
-    return reading.newest(("event", key), where, reading.calendar.gone(nw.col("day")) + 1, times)
+    return reading.newest(("event", key), where, reading.course.gone(nw.col("day")) + whole(1), times)
 
 
-def _seen(reading: Reading, key: Any, seen: nw.Expr, during: During) -> Answer:
+def _seen(reading: Reading, key: Any, seen: Expr, during: During) -> Answer:
     if during == "ever":
-        return lambda at: (seen > 0) & (at >= 0)
-    gone = reading.turn(("gone", key), seen - 1)
+        return lambda _: seen > whole(0)
+    gone = reading.turn(("gone", key), seen - whole(1))
     return lambda at: at < gone
 
 
@@ -92,35 +93,34 @@ def _(condition: in_state, reading: Reading) -> Answer:
 
 
 def _is_in(reading: Reading, *states: State) -> Answer:
-    reached = {EventKind.FOUND: State.OPEN} | {kind: following for kind, (_, following) in _MOVES.items()}
-    value = nw.lit(0)
-    for state in State:
+    reached = {EventKind.FOUND: State.OPEN} | {kind: following for kind, (_, following) in MOVES.items()}
+    value = whole(0)
+    for state, number in _STATES.items():
         kinds = [kind.value for kind, following in reached.items() if following is state]
-        value = nw.when(nw.col("what").is_in(kinds)).then(nw.lit(_STATES[state])).otherwise(value)
-    moves = nw.col("what").is_in([kind.value for kind in reached])
-    state = reading.newest("state", moves, value.cast(nw.Int64))
-    meant = reduce(or_, (state == _STATES[one] for one in states))
-    return lambda at: meant & (at >= 0)
+        value = nw.when(nw.col("what").is_in(kinds)).then(whole(number)).otherwise(value)
+    state_then = reading.newest("state", value > whole(0), value)
+    meant = reduce(or_, (state_then == whole(_STATES[state]) for state in states))
+    return lambda _: meant
 
 
-def _due(reading: Reading) -> nw.Expr:
+def _due(reading: Reading) -> Expr:
     """The day given last, 0 without one."""
-    given = nw.col("due").fill_null(0)
-    return reading.newest("due", (given > 0) | (nw.col("what") == EventKind.RELAPSED.value), given)
+    given = nw.col("due").fill_null(whole(0))
+    return reading.newest("due", (given > whole(0)) | (nw.col("what") == EventKind.RELAPSED.value), given)
 
 
-def _due_by(reading: Reading, after: int = 0) -> nw.Expr:
+def _due_by(reading: Reading, after: int = 0) -> Expr:
     """The round at whose end that day, or so many days after it, is reached."""
-    day, rounds = _due(reading), reading.calendar
-    reached = nw.when(day > 0).then(rounds.known(day, after)).otherwise(nw.lit(len(rounds)))
-    return reading.turn(("due", after), reached.cast(nw.Int64))
+    day, course = _due(reading), reading.course
+    reached = nw.when(day > whole(0)).then(course.past(day, after)).otherwise(whole(len(course)))
+    return reading.turn(("due", after), reached)
 
 
 def _is_due(reading: Reading, during: During) -> Answer:
     reached = _due_by(reading)
     if during == "ever":
         return lambda at: at >= reached
-    gone = reading.turn("due gone", reading.calendar.gone(_due(reading)))
+    gone = reading.turn("due gone", reading.course.gone(_due(reading)))
     return lambda at: (at >= reached) & (at < gone)
 
 
@@ -132,10 +132,10 @@ def _(condition: due, reading: Reading) -> Answer:
 
 def _is_on_time(reading: Reading, what: str) -> Answer:
     done, undone = [kind.value for kind in DONE[what]], [kind.value for kind in _UNDONE]
-    value = nw.when(nw.col("what").is_in(done)).then(nw.col("day")).otherwise(nw.lit(0)).cast(nw.Int64)
+    value = nw.when(nw.col("what").is_in(done)).then(nw.col("day")).otherwise(whole(0))
     last = reading.newest(("done", what), nw.col("what").is_in([*done, *undone]), value)
     given, ended = _due(reading), _is_in(reading, State.ENDED)
-    return lambda at: (last > 0) & (last <= given) & ~ended(at)
+    return lambda at: (last > whole(0)) & (last <= given) & ~ended(at)
 
 
 @read.register
@@ -159,10 +159,10 @@ def _(condition: overdue, reading: Reading) -> Answer:
 @read.register
 def _(condition: source_is, reading: Reading) -> Answer:
     source = reading.column("source")
-    return lambda at: (source == condition.source) & (at >= 0)
+    return lambda _: source == nw.lit(condition.source)
 
 
 @read.register
 def _(condition: category_is, reading: Reading) -> Answer:
     category = reading.column("category")
-    return lambda at: (category == condition.category) & (at >= 0)
+    return lambda _: category == nw.lit(condition.category)

@@ -1,51 +1,61 @@
-"""How many issues of each unit meet conditions at the end of each round."""
+"""Counts that stand until something changes them: each change is found once, and the rounds add them up."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 import narwhals.stable.v2 as nw
 
-from envgov.frames.asked import Answer
-from envgov.frames.lives import Frame, Reading
+from envgov.frames.days import Course
+from envgov.frames.engine import INT, Expr, Frame, small_table, whole
+from envgov.frames.sheet import KEYS, Sheet, gather
 
-ROUND = nw.col("round")
+Counted = Callable[[Expr], Expr]
+"""What something counts at the end of the round of that place in the course."""
 
 
-def changes_of(spans: Frame, reading: Reading, counted: Sequence[Answer]) -> Frame:
-    """By unit and round, how many issues more meet each condition than met it a round before.
+def changes_of(spans: Frame, turns: Iterable[str], course: Course, counted: Sequence[Counted], key: str) -> Frame:
+    """By `key` and `round`, by how much each count rises above that of the round before: count_0, count_1 ...
 
-    `spans` has the unit that an issue counts for, beside `first` and `stop`. The counts are count_0, count_1 ...
-    An answer turns where a span begins, where it ends, and in between where it may turn though nothing happens.
+    A span counts from the round `first` up to, and without, `stop`; `turns` are columns with the rounds in which it
+    may count otherwise than before.
     """
     first, stop = nw.col("first"), nw.col("stop")
-    met = lambda at: [_one(answer(at)) for answer in counted]  # noqa: E731
-    named = lambda numbers: {f"count_{n}": number for n, number in enumerate(numbers)}  # noqa: E731
-    frames = [
-        spans.select("unit", round=first, **named(met(first))),
-        spans.filter(stop < len(reading.calendar)).select("unit", round=stop, **named([-n for n in met(stop - 1)])),
-    ]
-    passed: list[nw.Expr] = []
-    for name in reading.turns:
-        turn = nw.col(name)
+    names = names_of(counted)
+
+    def at(rows: Frame, round: Expr, numbers: Iterable[Expr]) -> Frame:
+        return rows.select(key, round=round, **dict(zip(names, numbers, strict=True)))
+
+    ended = spans.filter(stop < whole(len(course)))
+    frames = [at(spans, first, [of(first) for of in counted])]
+    frames.append(at(ended, stop, [whole(0) - of(stop - whole(1)) for of in counted]))
+    seen: list[Expr] = []
+    for turn in map(nw.col, turns):
         inside = (first < turn) & (turn < stop)
-        for other in passed:
+        for other in seen:
             inside = inside & (turn != other)
-        passed.append(turn)
-        differences = [now - before for now, before in zip(met(turn), met(turn - 1), strict=True)]
-        frames.append(spans.filter(inside).select("unit", round=turn, **named(differences)))
-    names = [f"count_{n}" for n in range(len(counted))]
-    return nw.concat(frames).group_by("unit", "round").agg(*(nw.col(name).sum().cast(nw.Int64) for name in names))
+        seen.append(turn)
+        frames.append(at(spans.filter(inside), turn, [of(turn) - of(turn - whole(1)) for of in counted]))
+    return gather(nw.concat(frames), (key, "round"), dict.fromkeys(names, "sum"))
 
 
-def _one(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+def names_of(counted: Sequence[object]) -> list[str]:
+    return [f"count_{n}" for n in range(len(counted))]
 
 
-def counts_of(sheet: Frame, changes: Frame, names: Sequence[str]) -> Frame:
-    """The sheet (unit and round, every round of a unit's years) with the counts at each round's end."""
-    out = sheet.join(changes, on=["unit", "round"], how="left")
-    return out.with_columns(
-        **{name: nw.col(name).fill_null(0).cum_sum().over("unit", order_by="round").cast(nw.Int64) for name in names}
-    )
+def standing(sheet: Sheet, parts: Sequence[tuple[Course, Frame]], counts: int) -> Frame:
+    """The counts of units at the end of each round of the sheet, from their changes in the courses of its rounds."""
+    names = names_of(range(counts))
+    frames = []
+    for course, changes in parts:
+        every = small_table(sheet.tables.units, {"round": int}, [(at,) for at in range(len(course))])
+        dense = sheet.tables.units.select("unit").join(every, how="cross")
+        dense = dense.join(changes, on=["unit", "round"], how="left")
+        sums = {name: nw.col(name).fill_null(whole(0)).cum_sum().over("unit", order_by="round") for name in names}
+        dense = dense.with_columns(**{name: number.cast(INT) for name, number in sums.items()})
+        if any(at != position for at, position in course.positions):
+            moved = small_table(sheet.tables.units, {"at": int, "position": int}, course.positions)
+            dense = dense.join(moved, left_on="round", right_on="at", how="inner")
+            dense = dense.drop("round").rename({"position": "round"})
+        frames.append(dense.select(*KEYS, *names))
+    return nw.concat(frames)
