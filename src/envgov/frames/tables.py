@@ -40,7 +40,7 @@ class Maxima:
     """What the tables never exceed: from these it is proved, before any work, that no column overflows.
 
     `points`: the greatest score, deduction or amount, in units of the last place. `units`: units of the grid; `depth`:
-    its levels. In one of the spans that a scheme asks about: `visits`, inspections of one unit; `findings`, of one inspection; `lists`, lengths of
+    its levels; `children`, the units right below one. In one of the spans that a scheme asks about: `visits`, inspections of one unit; `findings`, of one inspection; `lists`, lengths of
     the lists in which one unit has stated ranks, and `listed`, the longest; `counted`, anything else of one unit (issues,
     returns, residents asked, outputs, tasks). Tables that exceed one are refused.
     """
@@ -48,6 +48,7 @@ class Maxima:
     points: int = 100_000
     units: int = 1_000_000
     depth: int = 8
+    children: int = 1_000
     visits: int = 12
     findings: int = 1_000
     lists: int = 2
