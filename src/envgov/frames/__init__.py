@@ -7,8 +7,9 @@ except ModuleNotFoundError:
     message = "frames need their extra: python3 -m pip install 'envgov[frames]'"
     raise ModuleNotFoundError(message, name="narwhals") from None
 
+from envgov.frames.intake import read_tables
 from envgov.frames.refusal import FramesError
 from envgov.frames.tables import Maxima, Tables
 from envgov.frames.transcript import tables_of
 
-__all__ = ["FramesError", "Maxima", "Tables", "tables_of"]
+__all__ = ["FramesError", "Maxima", "Tables", "read_tables", "tables_of"]

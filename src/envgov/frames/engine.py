@@ -12,6 +12,8 @@ Expr = nw.Expr
 Frame = nw.LazyFrame[Any]
 INT = nw.Int64
 """The one type of numbers."""
+SHOWN = 5
+"""Rows in a message."""
 _SQL = {bool: "BOOLEAN", int: "BIGINT", str: "VARCHAR", date: "DATE"}
 _SPARK = {bool: "boolean", int: "bigint", str: "string", date: "date"}
 
@@ -54,6 +56,12 @@ def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple
     kinds: dict[type, Any] = {bool: pl.Boolean, int: pl.Int64, str: pl.String, date: pl.Date}
     made = pl.DataFrame(rows, {name: kinds[kind] for name, kind in columns.items()}, orient="row")
     return nw.from_native(made.lazy())
+
+
+def sample(rows: Frame) -> str:
+    """Some of the rows, as a message shows them; empty where there are none."""
+    shown = rows.head(SHOWN).collect("polars").rows()
+    return "; ".join(", ".join(map(str, row)) for row in shown)
 
 
 def _values(columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> str:

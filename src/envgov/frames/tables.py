@@ -34,6 +34,20 @@ COLUMNS: Mapping[str, Mapping[str, type]] = {
 A return `came` on the first day at the beginning of which it was there, in the time zone of its cut-off.
 """
 
+POINTS = frozenset({("inspections", "stated"), ("findings", "deduction"), ("outputs", "amount"), ("tasks", "progress")})
+OPTIONAL = frozenset(
+    {
+        *(("units", name) for name in ("name", "parent", "since", "until")),
+        *(("inspections", name) for name in ("id", "stated")),
+        *(("issues", name) for name in ("category", "source")),
+        *(("events", name) for name in ("by", "due", "slip")),
+        *(("duties", name) for name in ("came", "late")),
+        ("rulings", "issue"),
+        *(("assignments", name) for name in ("since", "until")),
+    }
+)
+"""Columns that a table may lack: text is empty then, all else null."""
+
 
 @frozen
 class Maxima:

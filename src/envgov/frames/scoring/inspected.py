@@ -155,12 +155,15 @@ def _(rule: count_inspections, sheet: Sheet) -> Number:
 
 def lines_up(tables: Tables) -> Frame:
     """Each unit with itself and every unit above it."""
-    parents = tables.units.select("unit", "parent")
-    level = parents.select("unit", above=nw.col("unit"))
+    level = tables.units.select("unit", above=nw.col("unit"))
     lines = [level]
-    step = parents.select(above=nw.col("unit"), next=nw.col("parent"))
     for _ in range(tables.maxima.depth - 1):
-        level = level.join(step, on="above", how="inner").filter(~nw.col("next").is_null())
-        level = level.select("unit", above=nw.col("next"))
+        level = step_up(level, tables)
         lines.append(level)
     return nw.concat(lines)
+
+
+def step_up(level: Frame, tables: Tables) -> Frame:
+    """Each unit with what is right above what it has in `above`; roots are left out."""
+    parents = tables.units.select(above=nw.col("unit"), parent=nw.col("parent")).filter(~nw.col("parent").is_null())
+    return level.join(parents, on="above", how="inner").select("unit", above=nw.col("parent"))
