@@ -38,10 +38,15 @@ _UNDONE = (EventKind.REJECTED, EventKind.RELAPSED)
 def read(condition: Any, reading: Reading) -> Answer:
     """What the condition answers of an issue, and in `reading` what it must know for it.
 
+    A kind that is not the core's has a method `read(reading)`, which answers it.
+
     Raises:
         FramesError: the kind has no columnar form.
     """
-    refuse_kind(condition, "one for issues")
+    if not hasattr(condition, "read"):
+        refuse_kind(condition, "a method read(reading)")
+    answer: Answer = condition.read(reading)
+    return answer
 
 
 @read.register
@@ -71,7 +76,7 @@ def _(condition: happened, reading: Reading) -> Answer:
 @read.register
 def _(condition: slipped, reading: Reading) -> Answer:
     issued = (nw.col("what") == EventKind.SLIPPED.value) & (nw.col("slip") == condition.level)
-    seen = _newest_event(reading, ("slip", condition.level), issued.fill_null(False), 1)  # noqa: FBT003
+    seen = _newest_event(reading, ("slip", condition.level), issued.fill_null(False), 1)
     return _seen(reading, ("slip", condition.level), seen, condition.during)
 
 

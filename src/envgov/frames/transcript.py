@@ -10,7 +10,6 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from envgov.facts.duty import Duty
-from envgov.facts.duty import Duty
 from envgov.facts.evidence import Facts
 from envgov.frames.tables import COLUMNS, Maxima, Tables
 
@@ -99,9 +98,3 @@ def _came(duty: Duty) -> date | None:
         return None
     at = duty.submission.at.astimezone(duty.due.tzinfo)
     return at.date() if at.time() == time() else at.date() + timedelta(1)
-
-
-def _came(duty: Duty) -> date | None:
-    """The day of the duty's own zone by whose end the return had come: what comes at midnight came in time for it."""
-    came = duty.submission
-    return None if came is None else (came.at.astimezone(duty.due.tzinfo) - timedelta.resolution).date()

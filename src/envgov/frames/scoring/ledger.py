@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import singledispatch
-from math import lcm
-from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from envgov.frames.asked import Answer, read
-from envgov.frames.days import DAYS, Course, courses_of, numbers_of
+from envgov.frames.days import Course, courses_of, numbers_of
 from envgov.frames.engine import INT, Expr, Frame, one, whole
 from envgov.frames.lives import Reading, given_since, spans_of, with_givings
 from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, number
 from envgov.frames.reach import above, on_the_grid, owing, with_issues
-from envgov.frames.refusal import refuse_kind
-from envgov.frames.sheet import KEYS, Check, Sheet, gather
+from envgov.frames.scoring.rule import made, multiple_up_to
+from envgov.frames.sheet import Sheet, gather
 from envgov.frames.tallies import Counted, changes_of, names_of, standing
 from envgov.policy.conditions.condition import Condition
 from envgov.policy.scoring.ledger import (
@@ -35,27 +32,15 @@ from envgov.policy.scoring.ledger import (
 
 _STATES = {"exempt": EXEMPT, "not assessed": NOT_ASSESSED, "zero": KNOWN, "full": KNOWN}
 HUNDRED = 100
-SMALL = 20
-"""Up to so many, all denominators together have a multiple of moderate size."""
 
 
-@singledispatch
-def score(rule: Any, sheet: Sheet) -> Number:
-    """The rule's number of each row of the sheet.
-
-    Raises:
-        FramesError: the kind has no columnar form, or a number might overflow.
-    """
-    refuse_kind(rule, "one for the books")
-
-
-@score.register
+@made.register
 def _(rule: count_issues, sheet: Sheet) -> Number:
     (met,) = issues_counted(sheet, (rule.when,), rule.by)
     return _count(sheet, rule, nw.col(met))
 
 
-@score.register
+@made.register
 def _(rule: rate, sheet: Sheet) -> Number:
     met, among = issues_counted(sheet, (rule.counted, rule.among), rule.by, joint=True)
     return _per_cent(sheet, rule, nw.col(met), nw.col(among), rule.empty)
@@ -100,11 +85,10 @@ def _ones(answers: Sequence[Answer]) -> Counted:
 def _join_counts(sheet: Sheet, parts: Sequence[tuple[Course, Frame]], counts: int, what: str) -> list[str]:
     names = {name: sheet.plan.name(what) for name in names_of(range(counts))}
     """Columns with the counts, of which the last is the greatest."""
-    told = standing(sheet, parts, counts).rename(names)
-    *_, last = made = list(names.values())
-    sheet.at_most(told, last, sheet.tables.maxima.counted, f"{what} of one unit", what)
-    sheet.join(told, dict.fromkeys(made, 0))
-    return made
+    sheet.join(standing(sheet, parts, counts).rename(names), dict.fromkeys(names.values(), 0))
+    *_, greatest = columns = list(names.values())
+    sheet.at_most(greatest, sheet.tables.maxima.counted, f"{what} of one unit", what)
+    return columns
 
 
 def _count(sheet: Sheet, rule: object, n: Expr) -> Number:
@@ -122,21 +106,17 @@ def _per_cent(sheet: Sheet, rule: object, met: Expr, among: Expr, empty: Empty) 
         (0, HUNDRED),
         per=nw.when(is_empty).then(whole(1)).otherwise(among),
         most=most,
-        whole_=_multiple(most),
+        whole_=multiple_up_to(most),
     )
 
 
-def _multiple(most: int) -> int | None:
-    return lcm(*range(1, most + 1)) if most <= SMALL else None
-
-
-@score.register
+@made.register
 def _(rule: satisfaction, sheet: Sheet) -> Number:
     met, among = _surveyed(sheet, rule.channel, "satisfied", rule.among)
     return _per_cent(sheet, rule, met, among, rule.empty)
 
 
-@score.register
+@made.register
 def _(rule: count_answers, sheet: Sheet) -> Number:
     (answered,) = _surveyed(sheet, rule.channel, "answered")
     return _count(sheet, rule, answered)
@@ -148,23 +128,22 @@ def _surveyed(sheet: Sheet, channel: str | None, *columns: str) -> list[Expr]:
     if channel is not None:
         surveys = surveys.filter(nw.col("channel") == nw.lit(channel))
     sums = sheet.tally(surveys, {column: ("sum", nw.col(column)) for column in columns})
-    most = sheet.tables.maxima.counted
-    sheet.at_most(sheet.frame.select(*KEYS, sums[columns[-1]]), sums[columns[-1]], most, "residents of one unit", "surveys")
+    sheet.at_most(sums[columns[-1]], sheet.tables.maxima.counted, "residents of one unit", "surveys")
     return [nw.col(sums[column]) for column in columns]
 
 
-@score.register
+@made.register
 def _(rule: amount, sheet: Sheet) -> Number:
     outputs = sheet.tables["outputs"].filter(nw.col("what") == nw.lit(rule.what))
     sums = sheet.tally(outputs, {"amount": ("sum", nw.col("amount")), "outputs": ("sum", whole(1))})
     done, scale, maxima = nw.col(sums["outputs"]), sheet.tables.scale, sheet.tables.maxima
-    sheet.at_most(sheet.frame.select(*KEYS, sums["outputs"]), sums["outputs"], maxima.counted, "outputs of one unit", "outputs")
+    sheet.at_most(sums["outputs"], maxima.counted, "outputs of one unit", "outputs")
     most = Fraction(maxima.points * maxima.counted, scale)
     state = nw.when(done > whole(0)).then(whole(KNOWN)).otherwise(whole(_STATES[rule.empty]))
     return number(sheet, rule, nw.col(sums["amount"]), state, (-most, most), scale=scale)
 
 
-@score.register
+@made.register
 def _(rule: progress, sheet: Sheet) -> Number:
     parts = []
     for course in courses_of(sheet.rounds):
@@ -185,11 +164,11 @@ def _(rule: progress, sheet: Sheet) -> Number:
         scale=sheet.tables.scale,
         per=nw.when(has_none).then(whole(1)).otherwise(tasks),
         most=most,
-        whole_=_multiple(most),
+        whole_=multiple_up_to(most),
     )
 
 
-@score.register
+@made.register
 def _(rule: count_duties, sheet: Sheet) -> Number:
     parts = []
     for course in courses_of(sheet.rounds):
@@ -198,7 +177,7 @@ def _(rule: count_duties, sheet: Sheet) -> Number:
             duties = duties.filter(nw.col("what") == nw.lit(rule.what))
         owed = numbers_of(nw.col("due"))
         spans = duties.with_columns(
-            first=course.past(owed), stop=course.gone(owed), came_in=course.past(numbers_of(nw.col("came")))
+            first=course.past(owed), stop=course.gone(owed), came_in=course.past(numbers_of(nw.col("came")), after=-1)
         ).filter(nw.col("first") < nw.col("stop"))
         failed: Counted = lambda at: one(_is_failed(rule.which, at < nw.col("came_in")))  # noqa: E731
         parts.append((course, changes_of(spans, ("came_in",), course, [failed], "unit")))
@@ -216,18 +195,13 @@ def _is_failed(which: str, missing: Expr) -> Expr:
             return nw.col("late") | missing
 
 
-@score.register
+@made.register
 def _(rule: accepted, sheet: Sheet) -> Number:
     day, passed = numbers_of(nw.col("day")) * whole(2), nw.col("passed")
-    latest = sheet.tally(
-        sheet.tables["acceptances"],
-        {"passed": ("max", day + one(passed)), "failed": ("max", day + one(~passed))},
-    )
-    held, failed = nw.col(latest["passed"]), nw.col(latest["failed"])
-    both = (held % whole(2) == whole(1)) & (failed == held)
-    said = "passed and failed on one day"
-    sheet.plan.checks.append(
-        Check(sheet.frame.filter(both).select(*KEYS), said, "keep the acceptance that holds", "acceptances")
-    )
-    state = nw.when(held.is_null()).then(whole(NOT_ASSESSED)).otherwise(whole(KNOWN))
-    return number(sheet, rule, (held % whole(2)).fill_null(whole(0)), state, (0, 1))
+    given = {"n": ("sum", whole(1)), "passed": ("max", day + one(passed)), "failed": ("max", day + one(~passed))}
+    names = sheet.tally(sheet.tables["acceptances"], given)
+    n, latest, failed = (nw.col(names[key]) for key in given)
+    both = (latest % whole(2) == whole(1)) & (failed == latest)
+    sheet.refuse(both, "passed and failed on one day", "keep the acceptance that holds", "acceptances")
+    state = nw.when(n > whole(0)).then(whole(KNOWN)).otherwise(whole(NOT_ASSESSED))
+    return number(sheet, rule, latest % whole(2), state, (0, 1))

@@ -8,15 +8,14 @@ from typing import Any
 import duckdb
 import narwhals.stable.v2 as nw
 import polars as pl
-import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import envgov as eg
 from envgov.facts.round import Round
 from envgov.frames import Tables, tables_of
-from envgov.frames.books import score
-from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED
+from envgov.frames.number import EXEMPT, NOT_ASSESSED
 from envgov.frames.rounds import Rounds
+from envgov.frames.scoring import column_of
 from envgov.frames.sheet import KEYS, Plan, Sheet, units_on
 from envgov.policy.scoring.rule import ScoringRule
 from envgov.season import rounds_through
@@ -40,7 +39,7 @@ def sheet_on(tables: Tables, rounds: Sequence[Round]) -> Sheet:
 
 def in_columns(rules: Sequence[ScoringRule], tables: Tables, rounds: Sequence[Round]) -> list[Values]:
     sheet = sheet_on(tables, rounds)
-    numbers = [score(rule, sheet) for rule in rules]
+    numbers = [column_of(rule, sheet) for rule in rules]
     rows: pl.DataFrame = sheet.frame.collect("polars").to_native()
     assert set(rows.schema.values()) <= {pl.Int64(), pl.String(), pl.Date(), pl.Boolean()}
     for check in sheet.plan.checks:
