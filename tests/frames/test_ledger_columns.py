@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
+import attrs
 import duckdb
 import narwhals.stable.v2 as nw
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import envgov as eg
 from envgov.facts.round import Round
-from envgov.frames import Tables, tables_of
+from envgov.frames import FramesError, Maxima, Tables, tables_of
+from envgov.frames.asked import read
 from envgov.frames.number import EXEMPT, NOT_ASSESSED
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
@@ -128,3 +131,61 @@ def test_the_other_books_are_counted_in_columns_as_of_objects(
     facts: eg.Facts, rounds: tuple[Round, ...], rules: list[Any]
 ) -> None:
     assert_same(rules, facts, rounds)
+
+
+def test_an_acceptance_that_passed_and_one_that_failed_on_the_latest_day_are_refused() -> None:
+    day = date(2024, 1, 10)
+    facts = eg.Facts(
+        eg.Grid([eg.Unit("甲", "甲村", "村"), eg.Unit("乙", "乙村", "村")]),
+        acceptances=[
+            eg.UnitAcceptance("甲", day, passed=True),
+            eg.UnitAcceptance("甲", day, passed=False),
+            eg.UnitAcceptance("乙", day, passed=False),
+            eg.UnitAcceptance("乙", date(2024, 1, 11), passed=True),
+        ],
+    )
+    sheet = sheet_on(tables_of(facts), [eg.month().round_of(day)])
+    column_of(eg.accepted(), sheet)
+    (check,) = sheet.plan.checks
+    assert (check.table, check.problem) == ("acceptances", "passed and failed on one day")
+    assert check.rows.collect("polars").rows() == [(0, "甲")]
+
+
+def test_more_issues_than_the_declared_maximum_are_refused() -> None:
+    found = eg.Event(eg.EventKind.FOUND, date(2024, 1, 10))
+    facts = eg.Facts(
+        eg.Grid([eg.Unit("甲", "甲村", "村")]), issues=[eg.Issue(id_, "甲", (found,)) for id_ in ("1", "2")]
+    )
+    sheet = sheet_on(tables_of(facts, Maxima(counted=1)), [eg.month().round_of(found.day)])
+    column_of(eg.count_issues(eg.in_state("open"), by="place"), sheet)
+    (check,) = sheet.plan.checks
+    assert check.problem == "more than the declared maximum of 1 issues of one unit"
+    assert check.rows.collect("polars").rows() == [(0, "甲")]
+
+
+@attrs.frozen
+class late_by_far:
+    """A locality's own condition, with its columnar form, and without."""
+
+    kind: ClassVar[str] = "late_by_far"
+    subject: ClassVar[str] = "issue"
+    has_form: bool
+
+    def at(self, place: Any) -> eg.Reason:
+        return eg.overdue(30).at(place)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "read" and self.has_form:
+            return lambda reading: read(eg.overdue(30), reading)
+        raise AttributeError(name)
+
+
+def test_a_condition_of_ones_own_is_counted_by_its_columnar_form_and_refused_without_one() -> None:
+    day = date(2024, 1, 1)
+    issue = eg.Issue("1", "甲", (eg.Event(eg.EventKind.FOUND, day, due=day),))
+    facts = eg.Facts(eg.Grid([eg.Unit("甲", "甲村", "村")]), issues=[issue])
+    months = [eg.month().round_of(date(2024, month, 1)) for month in (1, 2)]
+    with_form, without = (eg.count_issues(late_by_far(has), by="place") for has in (True, False))
+    assert in_columns([with_form], tables_of(facts), months) == [{(0, "甲"): Fraction(1), (1, "甲"): Fraction(1)}]
+    with pytest.raises(FramesError, match="the kind 'late_by_far' has no columnar form"):
+        column_of(without, sheet_on(tables_of(facts), months))
