@@ -68,7 +68,7 @@ def worlds(draw: st.DrawFn) -> World:
     """A scheme with a ladder about issues, that asks about their units too; some of it ruled on."""
     scheme, facts = draw(own.schemes()), draw(own.seasons())
     facts = evolve(facts, issues=[*facts.issues, *(draw(own.issues(f"问题{n}", LYING)) for n in range(3))])
-    if scheme.ranked and draw(st.booleans()):  # scores as stated: many ties, at the cuts too
+    if scheme.ranked and draw(st.sampled_from((True, False))):  # scores as stated: many ties, at the cuts too
         scheme = evolve(
             scheme,
             scoring=eg.stated(CHANNEL, several="mean"),
@@ -214,3 +214,9 @@ def test_a_ruling_about_an_issue_inside_a_counter_is_refused_by_name() -> None:
     world = ruled_world(eg.all_of(IS_OPEN, counted), (TIED, True, "1"))
     with pytest.raises(FramesError, match=r"bottom\(1, ties='decide'\) is ruled on about an issue, inside streak"):
         by_columns(world, "polars")
+
+
+def test_a_counter_is_asked_of_the_unit_with_what_was_ruled_about_it() -> None:
+    counted = eg.streak(TIED, 1, unheld="break", absent="break", repeat="each", editions="carry", heads="carry")
+    world = ruled_world(eg.all_of(IS_OPEN, counted), (TIED, True, ""), (counted, False, "2"))
+    assert by_columns(world, "polars") == by_objects(world) != set()

@@ -135,7 +135,8 @@ class _Asking:
         if isinstance(condition, ruled):
             decided = nw.coalesce(found, answer)
             return lambda _, known: decided if known else OPEN
-        unruled = self.kept(evolve(self.places, rulings=(), asked={}).ask(condition))
+        others = tuple(ruling for ruling in self.places.rulings if ruling.condition != repr(condition))
+        unruled = self.kept(evolve(self.places, rulings=others, asked={}).ask(condition))
         settled = choose((unruled.is_null() & ~found.is_null(), found), otherwise=answer)
         return lambda _, known: settled if known else OPEN
 
