@@ -66,9 +66,7 @@ class World:
                 for n, record in self.held
                 for p in record.placements
             },
-            "measures": {
-                (self.at[a.record.round], m.unit, m.rung, m.pending) for a in self.season for m in a.measures
-            },
+            "measures": {(self.at[a.record.round], m.unit, m.rung, m.pending) for a in self.season for m in a.measures},
         }
 
     def decisions(self, engine: str) -> tuple[Decisions, Register]:

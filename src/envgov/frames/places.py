@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import singledispatch
 from typing import Any, NamedTuple
@@ -72,7 +72,7 @@ class Places:
     heads: Expr | None = None
     edition: Expr | None = None
     fit: Board | None = None
-    asked: dict[tuple[Condition, str], Expr] = field(factory=dict)
+    asked: dict[object, Expr] = field(factory=dict)
 
     def fitted(self, board: Board) -> Places:
         """As this board's conditions see them."""
@@ -80,10 +80,14 @@ class Places:
 
     def ask(self, condition: Condition) -> Expr:
         """Whether it holds, at each place: null where a person decides."""
-        key = condition, "" if self.fit is None else self.fit.id
-        if key not in self.asked:
-            self.asked[key] = self.register.keep(answer_of(condition, self))
-        return self.asked[key]
+        by = None if self.fit is None else self.fit.id
+        return self.once((condition, by), lambda: answer_of(condition, self))
+
+    def once(self, name: object, column: Callable[[], Expr]) -> Expr:
+        """A column that many ask for, kept when it is asked for first."""
+        if name not in self.asked:
+            self.asked[name] = self.register.keep(column())
+        return self.asked[name]
 
     def settle(self, condition: Condition, held: Expr) -> Expr:
         """The answer; where the rules leave it open, that of a ruling, if there is one."""
@@ -277,5 +281,3 @@ def _unit_slipped(condition: on.unit_slipped, places: Places) -> Expr:
     issued = slips.join(rounds, how="cross").filter(nw.col("day") >= nw.col("since"), nw.col("day") < nw.col("end"))
     (issued_to,) = places.register.join(issued.select(*KEYS, issued=nw.lit(value=True)).unique(), "issued")
     return places.inside & issued_to.fill_null(value=False)
-
-

@@ -14,7 +14,6 @@ from envgov.facts.evidence import Facts
 from envgov.frames.tables import COLUMNS, Maxima, Tables
 
 
-
 def tables_of(facts: Facts, maxima: Maxima | None = None) -> Tables:
     """The facts as lazy Polars frames; points in units of the last decimal that any of them has.
 
