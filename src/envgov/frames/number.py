@@ -103,10 +103,54 @@ def number(
     return Number(name, told, scale, low, high, over, most, whole_, even)
 
 
-def constant_of(sheet: Sheet, x: Decimal | Fraction | int) -> Number:
-    """The same number everywhere."""
+def constant_of(sheet: Sheet, x: Decimal | Fraction | int, state: Expr | None = None) -> Number:
+    """The same number everywhere, or wherever that state says that one is known."""
     n, d = Fraction(x).as_integer_ratio()
-    return number(sheet, x, whole(n), whole(KNOWN), (Fraction(x), Fraction(x)), scale=d)
+    return number(sheet, x, whole(n), whole(KNOWN) if state is None else state, (Fraction(x), Fraction(x)), scale=d)
+
+
+def restated(sheet: Sheet, term: object, x: Number, state: Expr) -> Number:
+    """The same number with another state, that knows it only where this one does."""
+    return number(
+        sheet,
+        term,
+        x.n,
+        state,
+        (x.low, x.high),
+        scale=x.scale,
+        per=None if x.per is None else x.p,
+        most=x.most,
+        whole_=x.whole,
+        even=x.even,
+    )
+
+
+def why_absent(states: Sequence[Expr]) -> Expr:
+    """Exempt where every part is, else not assessed."""
+    every = reduce(lambda a, b: a & b, [state == whole(EXEMPT) for state in states])
+    return nw.when(every).then(whole(EXEMPT)).otherwise(whole(NOT_ASSESSED))
+
+
+def linear(sheet: Sheet, term: object, x: Number, factor: Fraction, offset: Fraction) -> Number:
+    """The number times a factor, and so much more."""
+    scale = lcm(x.scale * factor.denominator, offset.denominator)
+    times, more = int(factor * scale) // x.scale, int(offset * scale)
+    ends = sorted((x.low * factor + offset, x.high * factor + offset))
+    num = x.n * whole(times) + (x.p * whole(more) if more else whole(0))
+    size = ceil((x.size * abs(factor) + abs(offset)) * scale * x.most)
+    prove(term, size, sheet.tables.maxima)
+    return number(
+        sheet,
+        term,
+        num,
+        x.s,
+        (ends[0], ends[1]),
+        scale=scale,
+        per=None if x.per is None else x.p,
+        most=x.most,
+        whole_=x.whole,
+        even=x.even,
+    )
 
 
 def ratio(sheet: Sheet, term: object, numbers: Sequence[Number], most_terms: int = 1) -> Ratio:
@@ -118,26 +162,14 @@ def ratio(sheet: Sheet, term: object, numbers: Sequence[Number], most_terms: int
     pers = {x.per: x for x in numbers if x.per is not None}
     most = prod(x.most for x in pers.values())
     common = lcm(*(x.whole for x in pers.values() if x.whole is not None))
-    fixed = all(x.whole is not None for x in pers.values()) and common <= most
+    fixed = all(x.whole is not None for x in pers.values()) and common <= most and len(pers) > 1
     size = max((x.size for x in numbers), default=Fraction(0))
     prove(term, ceil(size * scale * (common if fixed else most) * most_terms), sheet.tables.maxima)
     prove(term, scale * (common if fixed else most), sheet.tables.maxima)
     if fixed:
-        spark = sheet.plan.spark
-        nums = tuple(
-            x.n * whole(scale // x.scale)
-            if x.per is None
-            else x.n * whole(scale // x.scale) * floor_div(whole(common), x.p, spark=spark)
-            for x in numbers
-        )
-        return Ratio(
-            tuple(n if x.per else n * whole(common) for n, x in zip(nums, numbers, strict=True)),
-            scale * common,
-            None,
-            1,
-            1,
-            False,
-        )
+        over = [floor_div(whole(common), x.p, spark=sheet.plan.spark) if x.per else whole(common) for x in numbers]
+        nums = tuple(x.n * whole(scale // x.scale) * times for x, times in zip(numbers, over, strict=True))
+        return Ratio(nums, scale * common, None, 1, 1, even=False)
     nums = tuple(
         reduce(
             lambda n, per: n * nw.col(per),
@@ -149,10 +181,10 @@ def ratio(sheet: Sheet, term: object, numbers: Sequence[Number], most_terms: int
     per = reduce(lambda a, b: a * b, map(nw.col, pers)) if pers else None
     known = all(x.whole is not None for x in pers.values())
     product = prod(x.whole for x in pers.values() if x.whole is not None)
-    return Ratio(nums, scale, per, most, product if known else None, all(x.even for x in pers.values()))
+    return Ratio(nums, scale, per, most, product if known else None, even=all(x.even for x in pers.values()))
 
 
-def fixed(sheet: Sheet, term: object, x: Number, most_terms: int = 1) -> tuple[Expr, int]:
+def summable(sheet: Sheet, term: object, x: Number, most_terms: int = 1) -> tuple[Expr, int]:
     """The number as whole numbers over one denominator for all rows, so that many rows can be added up."""
     if x.per is None:
         prove(term, ceil(x.size * x.scale * most_terms), sheet.tables.maxima)
@@ -162,8 +194,17 @@ def fixed(sheet: Sheet, term: object, x: Number, most_terms: int = 1) -> tuple[E
     return x.n * floor_div(whole(common), x.p, spark=sheet.plan.spark), x.scale * common
 
 
-def chosen(sheet: Sheet, term: object, cases: Sequence[tuple[Expr, Number]], rest: Number) -> Number:
-    """The first number whose condition holds, else the last, each with its state; conditions are never null."""
+def chosen(
+    sheet: Sheet,
+    term: object,
+    cases: Sequence[tuple[Expr, Number]],
+    rest: Number,
+    bounds: tuple[Fraction, Fraction] | None = None,
+) -> Number:
+    """The first number whose condition holds, else the last, each with its state; conditions are never null.
+
+    `bounds`, where the conditions keep them closer than those of all numbers.
+    """
     numbers = [*(x for _, x in cases), rest]
     scale = lcm(*(x.scale for x in numbers))
 
@@ -173,6 +214,7 @@ def chosen(sheet: Sheet, term: object, cases: Sequence[tuple[Expr, Number]], res
             picked = nw.when(condition).then(expr).otherwise(picked)
         return picked
 
+    prove(term, max(ceil(x.size * scale * x.most) for x in numbers), sheet.tables.maxima)
     nums = pick([x.n * whole(scale // x.scale) for x in numbers])
     varies = any(x.per is not None for x in numbers)
     wholes = [x.whole for x in numbers]
@@ -181,7 +223,7 @@ def chosen(sheet: Sheet, term: object, cases: Sequence[tuple[Expr, Number]], res
         term,
         nums,
         pick([x.s for x in numbers]),
-        (min(x.low for x in numbers), max(x.high for x in numbers)),
+        bounds or (min(x.low for x in numbers), max(x.high for x in numbers)),
         scale=scale,
         per=pick([x.p for x in numbers]) if varies else None,
         most=max(x.most for x in numbers),
@@ -204,6 +246,12 @@ def decided(sheet: Sheet, term: object, x: Number, places: int) -> str:
 
 
 def order_of(sheet: Sheet, term: object, x: Number) -> str:
-    """Whole numbers that lie in a round as the exact numbers do; null where it is not known."""
-    exact = x.n if x.even else fixed(sheet, term, x)[0]
+    """Whole numbers that lie in a round as the exact numbers do; null where it is not known.
+
+    Fractions over m at most lie 1 / m**2 apart, if they differ: times m**2, their whole parts differ too.
+    """
+    exact, maxima = x.n, sheet.tables.maxima
+    if x.per is not None and not x.even:
+        prove(term, ceil(x.size * x.scale * x.most**3), maxima)
+        exact = floor_div(x.n * whole(x.most**2), x.p, spark=sheet.plan.spark)
     return sheet.add("order", nw.when(x.known).then(exact))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -56,6 +56,8 @@ class Sheet:
     plan: Plan
     rounds: Rounds
     frame: Frame
+    numbers: dict[object, Any] = field(factory=dict, init=False)
+    """What rules have answered on this sheet."""
 
     @property
     def tables(self) -> Tables:
@@ -73,29 +75,56 @@ class Sheet:
             *(nw.col(name).fill_null(whole(value)) for name, value in fill.items() if value is not None)
         )
 
-    def tally(self, facts: Frame, columns: Mapping[str, tuple[str, Expr]], day: str = "day") -> dict[str, str]:
+    def tally(
+        self, facts: Frame, columns: Mapping[str, tuple[str, Expr]], *, day: str = "day", latest: bool = False
+    ) -> dict[str, str]:
         """Facts of the `unit` in the round, gathered: each column is a "sum", the "max" or the "min" of numbers.
 
-        Sums are 0 where there are no facts, others null. The names of the columns are answered under those given.
+        `latest`: only those of the latest day on which there are any. Sums are 0 where there are no facts, others
+        null. The names of the columns are answered under those given.
         """
         names = {key: self.plan.name(key) for key in columns}
         numbers = {names[key]: number for key, (_, number) in columns.items()}
         how = {names[key]: kind for key, (kind, _) in columns.items()}
-        placed = self.rounds.place(facts, day).with_columns(**numbers)
-        gathered = self.rounds.spread(gather(placed, ("piece", "unit"), how))
-        self.join(gather(gathered, KEYS, how), {name: 0 if kind == "sum" else None for name, kind in how.items()})
+        placed = self.rounds.place(facts.with_columns(**numbers), day)
+        if latest:
+            spread = self.rounds.spread(gather(placed, ("piece", "unit", day), how))
+            spread = gather(spread, (*KEYS, day), how).with_columns(its_last=nw.col(day).max().over(*KEYS))
+            gathered = spread.filter(nw.col(day) == nw.col("its_last"))
+        else:
+            gathered = gather(self.rounds.spread(gather(placed, ("piece", "unit"), how)), KEYS, how)
+        self.join(gathered, {name: 0 if kind == "sum" else None for name, kind in how.items()})
         return names
 
-    def at_most(self, rows: Frame, column: str, most: int, what: str, table: str) -> None:
+    def spread_out(self, rows: Frame, numbers: Sequence[str], positions: int) -> list[dict[str, str]]:
+        """Numbers of several rows of the same round and unit, side by side: by `position`, from 1 up; 0 where none is."""
+        names = [{number: self.plan.name(number) for number in numbers} for _ in range(positions)]
+        wide = {
+            name: nw.when(nw.col("position") == whole(n)).then(nw.col(number)).otherwise(whole(0))
+            for n, of_position in enumerate(names, 1)
+            for number, name in of_position.items()
+        }
+        self.join(gather(rows.select(*KEYS, **wide), KEYS, dict.fromkeys(wide, "sum")), dict.fromkeys(wide, 0))
+        return names
+
+    def there(self, rounds: Rounds) -> Sheet:
+        """The same units in other rounds, one for each of these: those that are there on their first days."""
+        starts = rounds.starts(self.tables.units)
+        rows = self.frame.select(*KEYS, "since", "until").join(starts, on="round", how="inner")
+        return Sheet(self.plan, rounds, exists(rows).drop("start"))
+
+    def at_most(self, column: str, most: int, what: str, table: str) -> None:
         """A declared maximum, to be looked at before any result."""
-        self.plan.checks.append(
-            Check(
-                rows.filter(nw.col(column) > whole(most)),
-                f"more than the declared maximum of {most} {what}",
-                "declare the maximum that the tables have",
-                table,
-            )
+        self.refuse(
+            nw.col(column) > whole(most),
+            f"more than the declared maximum of {most} {what}",
+            "declare the maximum that the tables have",
+            table,
         )
+
+    def refuse(self, wrong: Expr, problem: str, remedy: str, table: str) -> None:
+        """Rows that must not be, to be looked at before any result."""
+        self.plan.checks.append(Check(self.frame.filter(wrong).select(*KEYS), problem, remedy, table))
 
     def only(self, condition: Expr) -> Sheet:
         """The rows for which it holds, as a sheet of their own."""
@@ -109,12 +138,15 @@ def gather(rows: Frame, keys: tuple[str, ...], how: Mapping[str, str]) -> Frame:
     return grouped.with_columns(*(nw.col(name).cast(INT) for name in how))
 
 
-def units_on(sheet_rounds: Rounds, tables: Tables) -> Frame:
+def exists(rows: Frame) -> Frame:
+    """The units that are there on the day `start`."""
+    begun = nw.col("since").is_null() | (nw.col("since") <= nw.col("start"))
+    return rows.filter(begun & (nw.col("until").is_null() | (nw.col("start") < nw.col("until"))))
+
+
+def units_on(rounds: Rounds, tables: Tables) -> Frame:
     """Every unit of each round's grid: that of the round's first day."""
-    there = (nw.col("since").is_null() | (nw.col("since") <= nw.col("start"))) & (
-        nw.col("until").is_null() | (nw.col("start") < nw.col("until"))
-    )
-    return tables.units.join(sheet_rounds.starts(tables.units), how="cross").filter(there).drop("start")
+    return exists(tables.units.join(rounds.starts(tables.units), how="cross")).drop("start")
 
 
 def sheet_of(scheme: Scheme, rounds: Rounds, tables: Tables) -> Sheet:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from attrs import field, frozen
 
@@ -34,13 +33,27 @@ COLUMNS: Mapping[str, Mapping[str, type]] = {
 A return `came` on the first day at the beginning of which it was there, in the time zone of its cut-off.
 """
 
+POINTS = frozenset({("inspections", "stated"), ("findings", "deduction"), ("outputs", "amount"), ("tasks", "progress")})
+OPTIONAL = frozenset(
+    {
+        *(("units", name) for name in ("name", "parent", "since", "until")),
+        *(("inspections", name) for name in ("id", "stated")),
+        *(("issues", name) for name in ("category", "source")),
+        *(("events", name) for name in ("by", "due", "slip")),
+        *(("duties", name) for name in ("came", "late")),
+        ("rulings", "issue"),
+        *(("assignments", name) for name in ("since", "until")),
+    }
+)
+"""Columns that a table may lack: text is empty then, all else null."""
+
 
 @frozen
 class Maxima:
     """What the tables never exceed: from these it is proved, before any work, that no column overflows.
 
     `points`: the greatest score, deduction or amount, in units of the last place. `units`: units of the grid; `depth`:
-    its levels. In one of the spans that a scheme asks about: `visits`, inspections of one unit; `findings`, of one inspection; `lists`, lengths of
+    its levels; `children`, the units right below one. In one of the spans that a scheme asks about: `visits`, inspections of one unit; `findings`, of one inspection; `lists`, lengths of
     the lists in which one unit has stated ranks, and `listed`, the longest; `counted`, anything else of one unit (issues,
     returns, residents asked, outputs, tasks). Tables that exceed one are refused.
     """
@@ -48,6 +61,7 @@ class Maxima:
     points: int = 100_000
     units: int = 1_000_000
     depth: int = 8
+    children: int = 1_000
     visits: int = 12
     findings: int = 1_000
     lists: int = 2
@@ -62,7 +76,7 @@ class Tables:
     `places`: the decimals of points, which are whole numbers in units of the last of them.
     """
 
-    frames: Mapping[str, Frame] = field()
+    frames: Mapping[str, Frame]
     places: int = field(kw_only=True)
     maxima: Maxima = field(default=Maxima(), kw_only=True)
 
@@ -71,11 +85,8 @@ class Tables:
 
     @property
     def scale(self) -> int:
-        return 10**self.places
+        return int(10**self.places)
 
     @property
     def units(self) -> Frame:
         return self.frames["units"]
-
-
-Rows = Mapping[str, list[tuple[Any, ...]]]

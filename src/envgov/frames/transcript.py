@@ -57,6 +57,7 @@ def _maxima(facts: Facts, places: int) -> Maxima:
         points=max((abs(int(x.scaleb(places))) for x in _points(facts)), default=0),
         units=len(grid.units),
         depth=max((1 + sum(1 for _ in grid.ancestors(unit.code)) for unit in grid.units), default=1),
+        children=most(unit.parent for unit in grid.units if unit.parent),
         visits=most(i.unit for i in facts.inspections),
         findings=max((len(i.findings) for i in facts.inspections), default=0),
         lists=most((unit, channel) for unit, channel, _ in lists),
