@@ -18,15 +18,16 @@ from envgov.results.ranking import Better
 
 
 class Decided(NamedTuple):
-    """The number by which a figure is decided: `num` / `den`, null where a unit has none.
+    """The number by which a figure is decided, `num` / `den`, null where a unit has none.
 
-    `order` is a whole number that is greater where the number is, and equal where it is equal.
+    `order` is a whole number that is greater where the number is, and equal where it is equal; `shown` is the number as
+    it is published, in units of the last place.
     """
 
     num: Expr
     den: Expr | int
     order: Expr
-    known: Expr
+    shown: Expr
 
 
 @frozen(eq=False)
@@ -63,7 +64,7 @@ class Standings:
 
 
 def standings_of(
-    by: RankBy, better: Better, decided: Decided, breakers: Sequence[tuple[Better, Decided]], group: Expr, to: Register
+    by: RankBy, better: Better, decided: Decided, breakers: Sequence[tuple[Better, Expr]], group: Expr, to: Register
 ) -> Standings:
     """The standings of those that have a number, within each group of a round.
 
@@ -72,7 +73,7 @@ def standings_of(
     """
     if by.tolerance:
         raise FramesError(f"{by!r}: ties within a tolerance have no columnar form: assess by objects")
-    of_group, is_known = to.name(group), to.name(decided.known)
+    of_group, is_known = to.name(group), to.name(~decided.order.is_null())
     number = to.name(_best_first(better, decided.order))
     field, best = ("round", of_group, is_known), nw.col(number)
     tie = (*field, number)
@@ -82,8 +83,8 @@ def standings_of(
     before, level = whole(0), tied
     within = tie
     for better_, breaker in breakers:
-        tells = to.keep(one(breaker.known)).min().over(*tie) == whole(1)
-        key = to.name(choose((tells, _best_first(better_, breaker.order)), otherwise=whole(0)))
+        tells = one(~breaker.is_null()).min().over(*tie) == whole(1)
+        key = to.name(choose((tells, _best_first(better_, breaker)), otherwise=whole(0)))
         before = to.keep(before + nw.col(key).rank("min").over(*within).cast(INT) - whole(1))
         within = (*within, key)
         level = to.keep(nw.len().over(*within).cast(INT))
