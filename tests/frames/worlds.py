@@ -108,7 +108,7 @@ class World:
                 [(s.unit, s.slip, s.day) for s in self.facts.slips],
             ),
             tuple(
-                Ruled(r.unit, r.concerns, repr(r.condition), r.holds)
+                Ruled(r.unit, r.concerns, repr(r.condition), r.holds, r.issue)
                 for r in self.facts.rulings
                 if r.scheme == self.scheme.id
             ),

@@ -29,6 +29,8 @@ class Ruled(NamedTuple):
     concerns: date
     condition: str
     holds: bool
+    issue: str = ""
+    """The issue that it is about, or none: the unit."""
 
 
 @frozen
@@ -100,7 +102,7 @@ class Places:
         found = {
             (position, ruling.unit): ruling.holds
             for ruling in self.rulings
-            if ruling.condition == text
+            if ruling.condition == text and not ruling.issue
             for position, round in enumerate(self.rounds)
             if ruling.concerns in round
         }
