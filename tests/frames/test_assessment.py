@@ -58,7 +58,11 @@ def by_objects(world: World) -> dict[str, set[tuple[Any, ...]]]:
             for n, record in world.held
             for p in record.placements
         },
-        "measures": world.answers["measures"],
+        "measures": {
+            (world.at[m.round], m.unit, m.rung, m.pending, None if m.about == "unit" else m.subject)
+            for assessment in world.season
+            for m in assessment.measures
+        },
     }
 
 

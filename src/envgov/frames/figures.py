@@ -33,6 +33,7 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
     Raises:
         FramesError: a kind without a columnar form, or a possible overflow.
     """
+    groups = {level: _within(level, field) for level in dict.fromkeys(f.ranking.within for f in scheme.ranked) if level}
     frame = field.frame
     absent = nw.when(excused).then(whole(EXEMPT)).otherwise(whole(KNOWN))
     if not scheme.ranked:
@@ -49,7 +50,8 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
             beside = Sheet(field.plan, field.rounds, ranked.frame.select(*KEYS, "group", "since", "until"))
             number = column_of(figure.rule, beside)
             sheet = beside.only(number.known)
-        columns[figure.name], names = _column(figure, number, sheet)
+        group = nw.col(groups.get(figure.ranking.within, "group"))
+        columns[figure.name], names = _column(figure, number, sheet, group)
         parts.append(sheet.frame.select(*KEYS, *names))
     state = field.plan.name("state")
     parts.append(asked.frame.select(*KEYS, nw.col(x.state).alias(state)))
@@ -58,7 +60,7 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
     return Figures(frame, columns, nw.col(state).fill_null(whole(EXEMPT)))
 
 
-def _column(figure: Figure, x: Number, ranked: Sheet) -> tuple[Column, list[str]]:
+def _column(figure: Figure, x: Number, ranked: Sheet, group: Expr) -> tuple[Column, list[str]]:
     """The columns of a figure on the sheet of those who have it, and their names."""
     by, add = figure.ranking, ranked.add
     shown = decided(ranked, figure.rule, x, by.places)
@@ -78,11 +80,7 @@ def _column(figure: Figure, x: Number, ranked: Sheet) -> tuple[Column, list[str]
         broken = column_of(breaker, ranked)
         names.append(order_of(ranked, breaker, broken))  # ranks in it, and nothing else, settle a tie
         breakers.append((breaker.better, nw.col(names[-1])))
-    group = "group"
-    if by.within:
-        group = _within(by.within, ranked)
-        names.append(group)
-    return Column(number, breakers, nw.col(group)), list(dict.fromkeys(names))
+    return Column(number, breakers, group), list(dict.fromkeys(names))
 
 
 def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int]:

@@ -16,7 +16,7 @@ from envgov.frames.kleene import NO, OPEN, YES, choose
 from envgov.frames.ranking import Standings
 from envgov.frames.refusal import refuse_kind
 from envgov.frames.register import KEYS, Register
-from envgov.policy.boards import Board
+from envgov.policy.boards import Board, Lists
 from envgov.policy.conditions import places as on
 from envgov.policy.conditions.condition import Condition
 from envgov.results.placement import Side
@@ -157,11 +157,11 @@ def _within(n: Expr, nearer: Expr, level: Expr, otherwise: Expr) -> Expr:
 
 def _seats(condition: Any, size: Expr, places: Places) -> Expr:
     """What a list takes of a group: all that it asks for where the board's lists have room, else as declared."""
-    wanted = _wanted(condition, size, places)
+    wanted = _wanted(condition, size, spark=places.register.spark)
     board = places.fit
     if board is None:
         return wanted
-    room = _room(board, condition.of, size, places)
+    room = room_of(board.lists, condition.of, size, spark=places.register.spark)
     if board.small_field == "none":
         less = whole(0)
     elif board.small_field == "fewer":
@@ -173,17 +173,17 @@ def _seats(condition: Any, size: Expr, places: Places) -> Expr:
     return choose((size >= room, wanted), otherwise=less)
 
 
-def _room(board: Board, figure: str, size: Expr, places: Places) -> Expr:
+def room_of(lists: Lists, figure: str, size: Expr, *, spark: bool) -> Expr:
     """As `Lists.room` has it: the longest list from each end side by side, and one more than the longest of all."""
     ends: dict[str, list[Expr]] = {}
-    for part in board.lists.of(figure):
-        ends.setdefault(part.end, []).append(_wanted(part, size, places))
+    for part in lists.of(figure):
+        ends.setdefault(part.end, []).append(_wanted(part, size, spark=spark))
     longest = [nw.max_horizontal(whole(0), *seats) for seats in ends.values()]
     both = longest[0] if len(longest) == 1 else longest[0] + longest[1]
     return nw.max_horizontal(both, *(seats + whole(1) for seats in longest))
 
 
-def _wanted(condition: Any, size: Expr, places: Places) -> Expr:
+def _wanted(condition: Any, size: Expr, *, spark: bool) -> Expr:
     """What a list has to give in a group of that size."""
     if isinstance(condition, on.top | on.bottom):
         return whole(condition.n)
@@ -192,7 +192,7 @@ def _wanted(condition: Any, size: Expr, places: Places) -> Expr:
     exact = whole(percent) * size
     doubled = {"down": exact, "up": exact + whole(hundred - 1), "half up": whole(2) * exact + whole(hundred)}
     by = 2 * hundred if condition.rounding == "half up" else hundred
-    rounded = floor_div(doubled[condition.rounding], whole(by), spark=places.register.spark)
+    rounded = floor_div(doubled[condition.rounding], whole(by), spark=spark)
     return nw.min_horizontal(rounded, size - whole(1))
 
 
