@@ -147,7 +147,7 @@ class World:
 
 def _decided(name: str, over: int) -> Decided:
     number = nw.col(name)
-    return Decided(number, over, number, number)
+    return Decided(number, over, number, number, 10**9, over)
 
 
 def answers_of(world: World, engine: str) -> dict[str, set[tuple[Any, ...]]]:

@@ -52,6 +52,7 @@ def assess(scheme: Scheme, rounds: Iterable[Round], tables: Tables) -> Result:
         inside=inside,
         assessed=assessed,
         judged=inside & assessed,
+        maxima=tables.maxima,
         heads=_heads(scheme, given, register, tables, inside),
     )
     decisions = decide(scheme, places, figures.columns)
@@ -108,9 +109,7 @@ def _held(scheme: Scheme, figures: Figures) -> tuple[Register, Expr]:
     return register, register.keep(~nw.col("group").is_null())
 
 
-def _heads(
-    scheme: Scheme, rounds: Sequence[Round], register: Register, tables: Tables, inside: Expr
-) -> Expr | None:
+def _heads(scheme: Scheme, rounds: Sequence[Round], register: Register, tables: Tables, inside: Expr) -> Expr | None:
     """A number for those who head a unit on the last day of each round; null where nobody is on record, or outside."""
     if not any(getattr(term, "heads", "") == "restart" for term in terms_in((scheme.boards, scheme.ladders))):
         return None

@@ -16,6 +16,7 @@ from envgov.frames.kleene import NO, OPEN, YES, choose
 from envgov.frames.ranking import Standings
 from envgov.frames.refusal import refuse_kind
 from envgov.frames.register import KEYS, Register
+from envgov.frames.tables import Maxima
 from envgov.policy.boards import Board, Lists
 from envgov.policy.conditions import places as on
 from envgov.policy.conditions.condition import Condition
@@ -71,6 +72,7 @@ class Places:
     judged: Expr
     standings: Mapping[str, Standings] = field(factory=dict)
     placements: Mapping[str, Placements] = field(factory=dict)
+    maxima: Maxima = field(factory=Maxima)
     heads: Expr | None = None
     edition: Expr | None = None
     fit: Board | None = None
@@ -122,10 +124,10 @@ def answer_of(condition: Any, places: Places) -> Expr:
     Raises:
         FramesError: a kind without one.
     """
-    if callable(columns := getattr(condition, "columns", None)):
-        answer: Expr = columns(places)
-        return answer
-    refuse_kind(condition, "a method columns(places)")
+    if not hasattr(condition, "columns"):
+        refuse_kind(condition, "a method columns(places)")
+    answer: Expr = condition.columns(places)
+    return answer
 
 
 @answer_of.register(on.top)
@@ -199,37 +201,37 @@ def _wanted(condition: Any, size: Expr, *, spark: bool) -> Expr:
 @answer_of.register
 def _at_least(condition: on.at_least, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less(condition.x) >= whole(0))
+    return s.known & (s.less(condition, places.maxima) >= whole(0))
 
 
 @answer_of.register
 def _below(condition: on.below, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less(condition.x) < whole(0))
+    return s.known & (s.less(condition, places.maxima) < whole(0))
 
 
 @answer_of.register
 def _at_most(condition: on.at_most, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less(condition.x) <= whole(0))
+    return s.known & (s.less(condition, places.maxima) <= whole(0))
 
 
 @answer_of.register
 def _above(condition: on.above, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less(condition.x) > whole(0))
+    return s.known & (s.less(condition, places.maxima) > whole(0))
 
 
 @answer_of.register
 def _above_mean(condition: on.above_mean, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less_mean(places.register) > whole(0))
+    return s.known & (s.less_mean(condition, places.register, places.maxima) > whole(0))
 
 
 @answer_of.register
 def _below_mean(condition: on.below_mean, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less_mean(places.register) < whole(0))
+    return s.known & (s.less_mean(condition, places.register, places.maxima) < whole(0))
 
 
 @answer_of.register

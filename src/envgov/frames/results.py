@@ -161,5 +161,6 @@ def settled(frames: Sequence[Frame]) -> Sequence[Frame]:
 def _kept(relation: Any) -> Frame:
     """The relation as a temporary table of its session."""
     name = f"envgov_{uuid4().hex}"
-    relation.query("decided", f"CREATE TEMP TABLE {name} AS SELECT * FROM decided")
-    return nw.from_native(relation.query("decided", f"SELECT * FROM {name}"))  # noqa: S608 - a name of our own
+    relation.query("decided", f"CREATE TEMP TABLE {name} AS SELECT * FROM decided")  # noqa: S608 - a name of our own
+    frame: Frame = nw.from_native(relation.query("decided", f"SELECT * FROM {name}"))  # noqa: S608
+    return frame
