@@ -84,12 +84,12 @@ class World:
         figures = {
             figure.name: Column(
                 _decided(str(name), self._over[str(name)]),
-                [(b.better, _decided(f"{name}b{m}", 1)) for m, b in enumerate(figure.ranking.breakers)],
+                [(b.better, nw.col(f"{name}b{m}")) for m, b in enumerate(figure.ranking.breakers)],
                 nw.col(f"g{name}"),
             )
             for name, figure in enumerate(self.scheme.ranked)
         }
-        known = figures["score"].decided.known if figures else None
+        known = ~figures["score"].decided.order.is_null() if figures else None
         who = sorted({(n, unit, *sorted(r.heads_of(unit))) for n, r in self.held for _, unit in self.keys})
         ids: dict[tuple[Any, ...], int] = {}
         heads = [(n, unit, ids.setdefault(tuple(rest), len(ids))) for n, unit, *rest in who if rest]
@@ -147,7 +147,7 @@ class World:
 
 def _decided(name: str, over: int) -> Decided:
     number = nw.col(name)
-    return Decided(number, over, number, ~number.is_null())
+    return Decided(number, over, number, number, 10**9, over)
 
 
 def answers_of(world: World, engine: str) -> dict[str, set[tuple[Any, ...]]]:

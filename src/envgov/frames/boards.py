@@ -16,17 +16,17 @@ from envgov.policy.ladders import Ladder, Rung
 
 def placed_on(board: Board, places: Places) -> Places:
     """The places with where the board put those who are judged."""
-    asking, keep = places.fitted(board), places.register.keep
+    asking = places.fitted(board)
     answers = [asking.ask(tier.when) for tier in board.tiers]
     tier, reached, open_ = whole(len(answers)), YES, []
     for n, answer in reversed(list(enumerate(answers))):
         tier = choose((answer.is_null(), whole(-1)), (holds(answer), whole(n)), otherwise=tier)
-    tier = keep(tier)
+    tier = places.register.keep(tier)
     pending = tier == whole(-1)
     for answer in answers:
-        open_.append(keep(pending & reached & ~fails(answer)))
-        reached = keep(reached & ~holds(answer))
-    open_.append(keep(pending & reached))
+        open_.append(pending & reached & ~fails(answer))
+        reached = reached & ~holds(answer)
+    open_.append(pending & reached)
     return evolve(places, placements={**places.placements, board.id: Placements(board, tier, tuple(open_))})
 
 

@@ -9,6 +9,7 @@ earlier place is open, and no head stops it.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -21,21 +22,28 @@ from envgov.frames.places import Places, answer_of
 from envgov.frames.register import Register
 from envgov.policy.conditions.counters import LASTING, cumulative, k_of_last, streak
 
+NOWHERE = nw.col("round").is_null()
+"""What holds of no row, as a column: windows run over nothing less."""
+
 
 class _Answered(NamedTuple):
-    """What a counter asked at each place: whether it could be answered, and what."""
+    """What a counter asked at each place: whether it could be answered (the name of that column), and what."""
 
-    seen: Expr
+    is_seen: str
     certain: Expr
     possible: Expr
     pending: Expr
 
+    @property
+    def seen(self) -> Expr:
+        return nw.col(self.is_seen)
+
 
 def _asked(counter: Any, places: Places) -> _Answered:
-    keep = places.register.keep
-    answer, seen = places.ask(counter.when), keep(sees(counter.when, places))
-    certain, possible = keep(seen & holds(answer)), keep(seen & ~fails(answer))
-    return _Answered(seen, certain, possible, keep(possible & answer.is_null()))
+    answer = places.ask(counter.when)
+    is_seen = places.register.name(sees(counter.when, places))
+    seen = nw.col(is_seen)
+    return _Answered(is_seen, seen & holds(answer), seen & ~fails(answer), seen & answer.is_null())
 
 
 class _Changes(NamedTuple):
@@ -47,31 +55,42 @@ class _Changes(NamedTuple):
 
 
 def _changes(counter: Any, places: Places) -> _Changes:
-    keep = places.register.keep
-    stop, head_stop, head_unknown = NO, NO, NO
-    if counter.editions == "restart" and places.edition is not None:
-        later = _back(places.edition, -1, "unit")
-        stop = (later != places.edition).fill_null(value=False)
-    if counter.heads == "restart" and places.heads is not None:
-        head_unknown = keep(places.heads.is_null())
-        known = places.register.name(~head_unknown)
-        later = _back(places.heads, -1, "unit", known)
-        head_stop = (~head_unknown & (later != places.heads)).fill_null(value=False)
+    stop = head_stop = head_unknown = NOWHERE
+    if counter.editions == "restart" and (edition := places.edition) is not None:
+        stop = places.once("edition", lambda: _edition_ends(edition))
+    if counter.heads == "restart" and (heads := places.heads) is not None:
+        head_unknown = heads.is_null()
+        head_stop = places.once("head", lambda: _head_ends(places.register, heads))
     return _Changes(stop, head_stop, head_unknown)
+
+
+def _edition_ends(edition: Expr) -> Expr:
+    return (_back(edition, -1, "unit") != edition).fill_null(value=False)
+
+
+def _head_ends(register: Register, heads: Expr) -> Expr:
+    """Where the next head that is known is another one."""
+    known = register.name(~heads.is_null())
+    return (nw.col(known) & (_back(heads, -1, "unit", known) != heads)).fill_null(value=False)
 
 
 def _gaps(counter: Any, places: Places, seen: Expr) -> tuple[Expr, Expr]:
     """Where missing rounds and absences stop a count, and where they leave it open."""
-    position, missed = 0, [0]
-    for earlier, later in zip(places.rounds, places.rounds[1:], strict=False):
-        position += 1 if earlier.end == later.start else 2
-        missed.append(position - len(missed))
-    at = places.register.keep(nw.col("round") + places.register.per_round(missed))
-    unheld = (_back(at, -1, "unit") - at > whole(1)).fill_null(value=False)
-    stop = open_ = NO
+    unheld = places.once("unheld", lambda: _missed(places))
+    stop = open_ = NOWHERE
     for bridge, gap in ((counter.unheld, unheld), (counter.absent, ~seen)):
         stop, open_ = (stop | gap if bridge == "break" else stop), (open_ | gap if bridge == "decide" else open_)
     return stop, open_
+
+
+def _missed(places: Places) -> Expr:
+    """Where the next round that was held does not begin on the day when this one ends."""
+    position, missed = 0, [0]
+    for earlier, later in pairwise(places.rounds):
+        position += 1 if earlier.end == later.start else 2
+        missed.append(position - len(missed))
+    at = nw.col("round") + places.register.per_round(missed)
+    return (_back(at, -1, "unit") - at > whole(1)).fill_null(value=False)
 
 
 def _back(column: Expr, n: int, *part: str) -> Expr:
@@ -103,20 +122,19 @@ class _Blocks:
 
     def at_level(self, condition: Expr) -> Expr:
         """Whether it holds of a row between this seen place and the next, or of this one."""
-        return self.register.keep(self.register.keep(one(condition)).max().over(*self.level_part))
+        return self.register.keep(one(condition).max().over(*self.level_part))
 
     def last(self, condition: Expr, number: Expr) -> Expr:
         """A number that never falls, at the last earlier row of the block where it holds; -1 where it does nowhere."""
-        there = self.register.keep(choose((condition, number), otherwise=whole(-1)))
+        there = choose((condition, number), otherwise=whole(-1))
         so_far = self.register.keep(there.cum_max().over(*self.part, order_by="round").cast(INT))
-        return self.register.keep(_back(so_far, 1, *self.part).fill_null(-1))
+        return _back(so_far, 1, *self.part).fill_null(-1)
 
 
-def _blocks(register: Register, stop: Expr, seen: Expr, *within: str) -> _Blocks:
-    ends = register.keep(stop)
-    part = ("unit", *within, register.name(_sum(ends, "unit") - one(ends)))
-    n = register.name(_sum(seen, *part))
-    return _Blocks(register, part, (*part, register.name(seen)), (*part, n), nw.col(n))
+def _blocks(register: Register, stop: Expr, seen: str, *within: str) -> _Blocks:
+    part = ("unit", *within, register.name(_sum(stop, "unit") - one(stop)))
+    n = register.name(_sum(nw.col(seen), *part))
+    return _Blocks(register, part, (*part, seen), (*part, n), nw.col(n))
 
 
 def _counted(counter: Any, changes: _Changes, known: Expr, unknown: Any) -> Expr:
@@ -130,8 +148,8 @@ def _streak(counter: streak, places: Places) -> Expr:
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
     stop = changes.stop | gap | (now.seen & ~now.possible)
-    open_ = register.keep(open_gap | changes.head_unknown | now.pending)
-    blocks = _blocks(register, stop | changes.head_stop, now.seen)
+    open_ = open_gap | changes.head_unknown | now.pending
+    blocks = _blocks(register, stop | changes.head_stop, now.is_seen)
     n = blocks.n
     last = blocks.last(open_, n)
     least = choose((now.pending, whole(0)), (last > whole(0), n - last), otherwise=n)
@@ -142,13 +160,13 @@ def _streak(counter: streak, places: Places) -> Expr:
         others = (n != whole(k)) | (least != n)
     else:
         rest = register.name(n - floor_div(n, whole(k), spark=register.spark) * whole(k))
-        opened = blocks.sum(open_) - one(open_)
-        like = register.keep(_sum(open_, *blocks.part, rest)) - one(open_)
+        opened = _sum(open_, *blocks.part) - one(open_)
+        like = _sum(open_, *blocks.part, rest) - one(open_)
         some = (nw.col(rest) == whole(0)) | (like > whole(0))
         others = (nw.col(rest) != whole(0)) | (opened > like) | now.pending
 
     def unknown() -> Expr:
-        run = _blocks(register, stop, now.seen).n
+        run = _blocks(register, stop, now.is_seen).n
         least = choose((now.pending, whole(0)), otherwise=whole(1))
         return _fires(repeat, k, least, run, register)
 
@@ -185,10 +203,10 @@ def _cumulative(counter: cumulative, places: Places) -> Expr:
     first_least, first_most = (one(now.certain), one(now.possible)) if lasting else (whole(1), whole(1))
 
     def counts(stop: Expr) -> tuple[_Blocks, Expr, Expr, Expr, Expr]:
-        blocks = _blocks(register, stop, now.seen, span)
+        blocks = _blocks(register, stop, now.is_seen, span)
         certain, possible = blocks.sum(now.certain), blocks.sum(now.possible)
-        least = register.keep(first_least + certain - one(now.certain))
-        most = register.keep(first_most + possible - one(now.possible))
+        least = first_least + certain - one(now.certain)
+        most = first_most + possible - one(now.possible)
         return blocks, certain, possible, least, most
 
     blocks, certain, possible, least, most = counts(changes.stop | changes.head_stop)
@@ -224,8 +242,10 @@ def _ended(
     least, most = nw.col("least") - nw.col("certain_then"), nw.col("most") - nw.col("possible_then")
     both = both.with_columns(least=least, most=most)
     some, others = _worlds(counter.repeat, counter.k, nw.col("least"), nw.col("most"), register)
-    told = both.with_columns(some=one(some), others=one(others)).group_by("round", "unit").agg(
-        nw.col("some").max(), nw.col("others").max()
+    told = (
+        both.with_columns(some=one(some), others=one(others))
+        .group_by("round", "unit")
+        .agg(nw.col("some").max(), nw.col("others").max())
     )
     more, fewer = register.join(told, "some", "others")
     return more.fill_null(0) == whole(1), fewer.fill_null(0) == whole(1)
@@ -236,28 +256,26 @@ def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     register, k, m = places.register, counter.k, counter.m
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
-    open_ = register.keep(open_gap | changes.head_unknown)
+    open_ = open_gap | changes.head_unknown
     stop = changes.stop | gap
 
     def held(blocks: _Blocks, holding: Expr) -> Expr:
         """In how many of the last m places that were seen it held."""
         so_far = blocks.sum(holding)
-        return register.keep(so_far - blocks.back(so_far, m).fill_null(0))
+        return so_far - blocks.back(so_far, m).fill_null(0)
 
-    blocks = _blocks(register, stop | changes.head_stop, now.seen)
+    blocks = _blocks(register, stop | changes.head_stop, now.is_seen)
     certain = blocks.sum(now.certain)
     opened, by_then = blocks.last(open_, blocks.n), blocks.last(open_, certain)
     is_open = (opened >= whole(0)) & (blocks.n - opened < whole(m))
-    least = choose(
-        (now.pending, whole(0)), (is_open, certain - by_then), otherwise=held(blocks, now.certain)
-    )
+    least = choose((now.pending, whole(0)), (is_open, certain - by_then), otherwise=held(blocks, now.certain))
     met = agreed(some=held(blocks, now.possible) >= whole(k), others=least < whole(k))
     unsure: _Blocks | None = None
     if counter.heads == "restart":
-        unsure = _blocks(register, stop, now.seen)
+        unsure = _blocks(register, stop, now.is_seen)
         known_not = agreed(some=held(unsure, now.possible) >= whole(k), others=one(now.certain) < whole(k))
         met = choose((changes.head_unknown, known_not), otherwise=met)
-    met = register.keep(choose((now.possible, met), otherwise=NO))
+    met = choose((now.possible, met), otherwise=NO)
     if counter.repeat == "each":
         return places.settle(counter, met)
     settled = register.name(places.settle(counter, met))
@@ -268,6 +286,5 @@ def _k_of_last(counter: k_of_last, places: Places) -> Expr:
         before = unsure.back(nw.col(settled), 1)
         then = choose((unsure.n <= whole(1), NO), (holds(before), OPEN), otherwise=before)
         again = choose((changes.head_unknown, then), otherwise=again)
-    again = register.keep(again)
     once = choose((fails(met), NO), (holds(again), NO), (again.is_null(), OPEN), otherwise=met)
     return places.settle(counter, choose((now.seen, once), otherwise=NO))

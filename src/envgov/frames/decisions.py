@@ -17,10 +17,10 @@ from envgov.scheme import Scheme
 
 
 class Column(NamedTuple):
-    """A figure's numbers on the register, and those of its breakers, with the group in which each unit is ranked."""
+    """A figure's numbers, what its breakers go by (null where absent), and the group in which each unit is ranked."""
 
     decided: Decided
-    breakers: Sequence[tuple[Better, Decided]]
+    breakers: Sequence[tuple[Better, Expr]]
     group: Expr
 
 

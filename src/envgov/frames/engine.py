@@ -43,25 +43,36 @@ def is_spark(frame: Frame) -> bool:
     return frame.implementation.is_spark_like()
 
 
+def frame_of(native: Any) -> Frame:
+    """A table as a lazy frame; what lies in memory and is not of Polars goes to Polars."""
+    if hasattr(native, "__arrow_c_stream__") and type(native).__module__.split(".")[0] in {"pandas", "pyarrow"}:
+        import polars as pl
+
+        native = pl.DataFrame(native)
+    frame: Frame = nw.from_native(native).lazy()
+    return frame
+
+
 def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> Frame:
     """A few rows made at the edge, as a frame of the same engine and session as another."""
     native: Any = beside.to_native()
     if beside.implementation.is_duckdb():
-        return nw.from_native(native.query("beside", _values(columns, rows)))
+        return frame_of(native.query("beside", _values(columns, rows)))
     if is_spark(beside):
         schema = ", ".join(f"`{name}` {_SPARK[kind]}" for name, kind in columns.items())
-        return nw.from_native(native.sparkSession.createDataFrame(list(rows), schema))
+        native = native.sparkSession.createDataFrame(list(rows), schema)
+        return frame_of(native)
     import polars as pl
 
     kinds: dict[type, Any] = {bool: pl.Boolean, int: pl.Int64, str: pl.String, date: pl.Date}
-    made = pl.DataFrame(rows, {name: kinds[kind] for name, kind in columns.items()}, orient="row")
-    return nw.from_native(made.lazy())
+    table = pl.DataFrame(rows, {name: kinds[kind] for name, kind in columns.items()}, orient="row")
+    return frame_of(table)
 
 
 def sample(rows: Frame) -> str:
     """Some of the rows, as a message shows them; empty where there are none."""
     shown = rows.head(SHOWN).collect("polars").rows()
-    return "; ".join(", ".join(map(str, row)) for row in shown)
+    return "; ".join(", ".join(str(cell) or "''" for cell in row) for row in shown)
 
 
 def _values(columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> str:

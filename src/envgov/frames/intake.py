@@ -9,7 +9,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from envgov.errors import Fault, InputError
-from envgov.frames.engine import INT, Expr, Frame, sample, small_table, whole
+from envgov.frames.engine import INT, Expr, Frame, frame_of, sample, small_table, whole
 from envgov.frames.tables import COLUMNS, OPTIONAL, POINTS, Maxima, Tables
 
 DIGITS = 18
@@ -50,69 +50,55 @@ def read_tables(given: Mapping[str, Any], *, places: int, maxima: Maxima | None 
     if faults:
         raise InputError(faults)
     frames = {}
+    numbered = _are_numbers(lazy["units"])
     for name, columns in COLUMNS.items():
         if name in lazy:
-            frames[name] = _typed(name, lazy[name], places, _key(lazy["units"]), faults)
+            frames[name] = _typed(name, lazy[name], places, numbered, faults)
         else:
-            frames[name] = small_table(lazy["units"], columns, ())
+            kinds = {column: int if numbered and column in CODES else kind for column, kind in columns.items()}
+            frames[name] = small_table(lazy["units"], kinds, ())
     if faults:
         raise InputError(faults)
     return Tables(frames, places=places, maxima=maxima or Maxima())
 
 
-def frame_of(native: Any) -> Frame:
-    """A table as a lazy frame; what lies in memory and is not of Polars goes to Polars without a copy."""
-    if hasattr(native, "__arrow_c_stream__") and not _is_lazy(native):
-        import polars as pl
-
-        native = pl.DataFrame(native)
-    frame = nw.from_native(native)
-    return frame.lazy() if isinstance(frame, nw.DataFrame) else frame
-
-
-def _is_lazy(native: Any) -> bool:
-    return type(native).__module__.split(".")[0] in {"duckdb", "_duckdb", "pyspark"}
-
-
-def _key(units: Frame) -> Any:
-    """The type of the codes of units: text or whole numbers, as given."""
+def _are_numbers(units: Frame) -> bool:
+    """Whether the codes of units are whole numbers, and not text."""
     kind = units.collect_schema().get("unit")
-    return kind if kind is not None and kind.is_integer() else nw.String()
+    return kind is not None and kind.is_integer()
 
 
-def _typed(table: str, frame: Frame, places: int, key: Any, faults: list[Fault]) -> Frame:
+def _typed(table: str, frame: Frame, places: int, numbered: bool, faults: list[Fault]) -> Frame:
     schema, columns = frame.collect_schema(), COLUMNS[table]
     made: dict[str, Expr] = {}
     for name, kind in columns.items():
         found, column = schema.get(name), nw.col(name)
-        if found is None:
-            if (table, name) not in OPTIONAL:
-                remedy = f"give it: {_WANTED[kind]}"
-                faults.append(Fault("this column is missing", remedy, table, column=name))
-            made[name] = _nothing(kind)
+        wanted = int if numbered and name in CODES else kind
+        if found is None or found == nw.Unknown:  # a column in which every cell is empty may have no type
+            if found is None and (table, name) not in OPTIONAL:
+                faults.append(Fault("this column is missing", f"give it: {_WANTED[wanted]}", table, column=name))
+            made[name] = _nothing(wanted, empty="" if found is None else None)
         elif (table, name) in POINTS:
             made[name] = _points(table, frame, name, found, places, faults)
-        elif kind is int and found.is_integer():
+        elif wanted is int and found.is_integer():
             made[name] = column.cast(INT)
-        elif name in KEYS_OF_UNITS and key.is_integer() and found.is_integer():
-            made[name] = column.cast(INT)
-        elif isinstance(found, _TYPES.get(kind, ())) and not (name in KEYS_OF_UNITS and key.is_integer()):
-            made[name] = _cast(table, frame, name, kind, found, faults)
+        elif isinstance(found, _TYPES.get(wanted, ())):
+            made[name] = _cast(table, frame, name, wanted, found, faults)
         else:
-            faults.append(_mistyped(table, frame, name, found, _WANTED[kind]))
-    return frame.select(**made) if len(made) == len(columns) else frame
+            faults.append(_mistyped(table, frame, name, found, f"give {_WANTED[wanted]}"))
+    return frame.select(**made)
 
 
-KEYS_OF_UNITS = frozenset({"unit", "parent", "place", "owed_by", "who"})
+CODES = frozenset({"unit", "parent", "place", "owed_by", "who"})
 """Columns whose codes are compared with those of units."""
 
 
-def _nothing(kind: type) -> Expr:
-    return nw.lit("") if kind is str else nw.lit(None, dtype={int: INT, date: nw.Date, bool: nw.Boolean}[kind])
+def _nothing(kind: type, empty: str | None) -> Expr:
+    kinds: dict[type, Any] = {str: nw.String, int: INT, date: nw.Date, bool: nw.Boolean}
+    return nw.lit(empty if kind is str else None, dtype=kinds[kind])
 
 
-def _mistyped(table: str, frame: Frame, name: str, found: Any, wanted: str) -> Fault:
-    remedy = f"give {wanted}"
+def _mistyped(table: str, frame: Frame, name: str, found: Any, remedy: str) -> Fault:
     if found.is_float():
         remedy += ": a float holds 0.1 only nearly, and a whole number beside an empty cell becomes one in pandas"
     rows = sample(frame.filter(~nw.col(name).is_null()).select(name))
@@ -125,7 +111,7 @@ def _cast(table: str, frame: Frame, name: str, kind: type, found: Any, faults: l
         return column.cast(nw.String)
     if isinstance(found, nw.Datetime):
         if found.time_zone is not None:
-            faults.append(_mistyped(table, frame, name, found, "days without a time zone: whose day is it?"))
+            faults.append(_mistyped(table, frame, name, found, "give days without a time zone: whose day is it?"))
         clock = column.dt.hour() + column.dt.minute() + column.dt.second()
         if rows := sample(frame.filter(clock > 0).select(name)):
             faults.append(Fault("moments, where days are wanted", "give the day alone", table, column=name, value=rows))
@@ -139,7 +125,7 @@ def _points(table: str, frame: Frame, name: str, found: Any, places: int, faults
     if found.is_integer():
         return column.cast(INT)
     if not (found.is_decimal() or isinstance(found, nw.String)):
-        wanted = f"whole numbers in units of {places} decimals, decimals or text"
+        wanted = f"give whole numbers in units of {places} decimals, decimals or text"
         faults.append(_mistyped(table, frame, name, found, wanted))
         return column
     text = column.cast(nw.String)

@@ -57,5 +57,3 @@ def is_answered(condition: Condition, places: Places) -> Expr:
         every = every & known
         decided = decided | (known & (fails(answer) if isinstance(condition, all_of) else ~fails(answer)))
     return every | decided
-
-

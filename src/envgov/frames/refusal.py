@@ -15,13 +15,17 @@ class FramesError(SchemeError):
     """A scheme that objects decide and frames do not: a tolerance, a possible overflow, a kind without columns."""
 
 
+def fits(bound: int) -> bool:
+    return bound <= LIMIT
+
+
 def prove(term: object, bound: int, maxima: Maxima) -> None:
     """That a column never exceeds the limit, by the bound of its numbers.
 
     Raises:
         FramesError: it might, with these maxima.
     """
-    if bound > LIMIT:
+    if not fits(bound):
         raise FramesError(
             f"{term!r}: possible overflow: numbers of up to {len(str(bound))} digits, and columns hold 18; with "
             f"{maxima!r}: declare smaller maxima if the tables allow, fewer places, or assess by objects"

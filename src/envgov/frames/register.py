@@ -57,4 +57,3 @@ class Register:
                 step = nw.when(nw.col("round") >= whole(position)).then(whole(number - last)).otherwise(whole(0))
                 column, last = column + step, number
         return column
-

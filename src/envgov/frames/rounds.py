@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 import narwhals.stable.v2 as nw
-from attrs import field, frozen
+from attrs import frozen
 
 from envgov.facts.round import Round
 from envgov.frames.engine import Expr, Frame, one, small_table, whole
@@ -32,7 +32,7 @@ class Rounds:
     Facts are put into *pieces* first, which do not overlap, and added up there: so each is looked at once.
     """
 
-    spans: tuple[Round, ...] = field(converter=tuple)
+    spans: tuple[Round, ...]
 
     @cached_property
     def borders(self) -> tuple[date, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -94,6 +94,17 @@ class Sheet:
         else:
             gathered = gather(self.rounds.spread(gather(placed, ("piece", "unit"), how)), KEYS, how)
         self.join(gathered, {name: 0 if kind == "sum" else None for name, kind in how.items()})
+        return names
+
+    def spread_out(self, rows: Frame, numbers: Sequence[str], positions: int) -> list[dict[str, str]]:
+        """Numbers of several rows of the same round and unit, side by side: by `position`, from 1 up; 0 where none is."""
+        names = [{number: self.plan.name(number) for number in numbers} for _ in range(positions)]
+        wide = {
+            name: nw.when(nw.col("position") == whole(n)).then(nw.col(number)).otherwise(whole(0))
+            for n, of_position in enumerate(names, 1)
+            for number, name in of_position.items()
+        }
+        self.join(gather(rows.select(*KEYS, **wide), KEYS, dict.fromkeys(wide, "sum")), dict.fromkeys(wide, 0))
         return names
 
     def there(self, rounds: Rounds) -> Sheet:

@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.errors import Fault, InputError, SchemeError
-from envgov.frames.engine import Expr, Frame, one, sample, whole
+from envgov.frames.engine import Expr, one, sample, whole
 from envgov.frames.scoring.inspected import step_up
 from envgov.frames.sheet import Plan
 from envgov.frames.tables import COLUMNS, POINTS, Tables

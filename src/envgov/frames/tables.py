@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from attrs import field, frozen
 
@@ -77,7 +76,7 @@ class Tables:
     `places`: the decimals of points, which are whole numbers in units of the last of them.
     """
 
-    frames: Mapping[str, Frame] = field()
+    frames: Mapping[str, Frame]
     places: int = field(kw_only=True)
     maxima: Maxima = field(default=Maxima(), kw_only=True)
 
@@ -86,11 +85,8 @@ class Tables:
 
     @property
     def scale(self) -> int:
-        return 10**self.places
+        return int(10**self.places)
 
     @property
     def units(self) -> Frame:
         return self.frames["units"]
-
-
-Rows = Mapping[str, list[tuple[Any, ...]]]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import reduce
 from itertools import combinations
 from math import gcd, lcm
+from operator import add, and_, or_
 
 import narwhals.stable.v2 as nw
 
@@ -24,7 +25,6 @@ from envgov.frames.number import (
     summable,
     why_absent,
 )
-from envgov.frames.refusal import prove
 from envgov.frames.scoring.rule import column_of, made, multiple_up_to
 from envgov.frames.sheet import Sheet, exists, gather
 from envgov.policy.scoring.combined import (
@@ -47,21 +47,9 @@ def _(rule: constant, sheet: Sheet) -> Number:
     return constant_of(sheet, rule.x)
 
 
-def add(a: Expr, b: Expr) -> Expr:
-    return a + b
-
-
-def _any(conditions: list[Expr]) -> Expr:
-    return reduce(lambda a, b: a | b, conditions)
-
-
-def _all(conditions: list[Expr]) -> Expr:
-    return reduce(lambda a, b: a & b, conditions)
-
-
 def _states(parts: list[Number], *, zero: bool) -> Expr:
     """Known where every part is, or, where absent parts are zero or stand aside, where one is."""
-    enough = (_any if zero else _all)([x.known for x in parts])
+    enough = reduce(or_ if zero else and_, [x.known for x in parts])
     return nw.when(enough).then(whole(KNOWN)).otherwise(why_absent([x.s for x in parts]))
 
 

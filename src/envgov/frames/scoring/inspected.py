@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, lcm
@@ -10,7 +9,7 @@ from math import ceil, lcm
 import narwhals.stable.v2 as nw
 
 from envgov.facts.inspection import Rubric
-from envgov.frames.engine import INT, Expr, Frame, one, whole
+from envgov.frames.engine import Expr, Frame, whole
 from envgov.frames.number import KNOWN, NOT_ASSESSED, Number, number
 from envgov.frames.refusal import prove
 from envgov.frames.rounds import Rounds
@@ -118,7 +117,7 @@ def _(rule: count_repeats, sheet: Sheet) -> Number:
     items = visits.join(sheet.tables["findings"].select("item", id=nw.col("inspection")), on="id", how="inner").select(
         "unit", "day", "item"
     )
-    before = Rounds([previous(rule.cadence, span) for span in sheet.rounds.spans])
+    before = Rounds(tuple(previous(rule.cadence, span) for span in sheet.rounds.spans))
     again = _items(sheet.rounds, items).join(_items(before, items), on=[*KEYS, "item"], how="inner")
     counted = gather(again.with_columns(again=whole(1)), KEYS, {"again": "sum"})
     names = sheet.tally(visits, {"n": ("sum", whole(1))})

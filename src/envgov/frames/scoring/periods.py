@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
+from functools import reduce
+from math import ceil
+from operator import add
 
 import narwhals.stable.v2 as nw
+from attrs import evolve
 
 from envgov.facts.round import Round
-from envgov.frames.engine import INT, Expr, one, small_table, whole
-from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, constant_of, number, ratio, summable, why_absent
+from envgov.frames.engine import INT, Expr, Frame, one, small_table, whole
+from envgov.frames.number import (
+    EXEMPT,
+    KNOWN,
+    NOT_ASSESSED,
+    Number,
+    Ratio,
+    constant_of,
+    number,
+    ratio,
+    restated,
+    summable,
+)
+from envgov.frames.refusal import fits
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring.rule import column_of, made, multiple_up_to
 from envgov.frames.sheet import KEYS, Sheet, exists, gather
-from envgov.policy.calendar.cadences import Cadence, previous, rounds_within
+from envgov.policy.calendar.cadences import previous, rounds_within
 from envgov.policy.scoring.periods import change, mean_over, span_to_date, to_date
 
 AWAY = -1
@@ -21,80 +39,92 @@ AWAY = -1
 
 @made.register
 def _(rule: mean_over, sheet: Sheet) -> Number:
-    within = [(n, finer) for n, span in enumerate(sheet.rounds.spans) for finer in rounds_within(rule.cadence, span)]
-    if not within:
+    finer = [rounds_within(rule.cadence, span) for span in sheet.rounds.spans]
+    longest = max(map(len, finer))
+    if not longest:
         return constant_of(sheet, 0, whole(NOT_ASSESSED))
-    inner = _finer(sheet, within)
+    inner = _finer(sheet, finer)
     x = column_of(rule.of, inner)
-    longest = max(sum(n == m for m, _ in within) for n, _ in within)
-    n, scale = summable(inner, rule, x, longest)
     held = inner.add("held", one(x.known).max().over("round").cast(INT))
-    rows = inner.frame.filter(nw.col(held) == whole(1))
-    names = {what: sheet.plan.name(what) for what in ("sum", "known", "exempt", "given", "rounds")}
-    sums = {"sum": n, "known": one(x.known), "exempt": one(x.s == whole(EXEMPT)), "given": whole(1)}
-    given = rows.select("unit", **{"round": nw.col("outer"), **{names[what]: column for what, column in sums.items()}})
-    sheet.join(gather(given, KEYS, {names[what]: "sum" for what in sums}), {names[what]: 0 for what in sums})
-    of_round = rows.select("round", "outer").unique().select(**{"round": nw.col("outer"), names["rounds"]: whole(1)})
-    counted = gather(of_round, ("round",), {names["rounds"]: "sum"})
-    sheet.frame = sheet.frame.join(counted, on="round", how="left").with_columns(
-        nw.col(names["rounds"]).fill_null(whole(0))
+    inner.frame = inner.frame.filter(nw.col(held) == whole(1))
+    every = _added_up(rule, sheet, inner, x, longest)
+    counts = {"known": one(x.known), "exempt": one(x.s == whole(EXEMPT)), "given": whole(1)}
+    names = {what: sheet.plan.name(what) for what in (*counts, "rounds", "wanted")}
+    counted = _outer(inner, {names[what]: count for what, count in counts.items()})
+    sheet.join(gather(counted, KEYS, {names[what]: "sum" for what in counts}), {names[what]: 0 for what in counts})
+    known, exempt, given, rounds, wanted = (nw.col(name) for name in names.values())
+    asked = small_table(
+        sheet.tables.units,
+        {"round": int, names["wanted"]: int},
+        [(n, len(spans)) for n, spans in enumerate(finer)],
     )
-    total, known, exempt, seen, rounds = (nw.col(name) for name in names.values())
+    of_rounds = inner.frame.select("round", "outer").unique()
+    held_in = of_rounds.select(**{"round": nw.col("outer"), names["rounds"]: whole(1)})
+    of_round = asked.join(gather(held_in, ("round",), {names["rounds"]: "sum"}), on="round", how="left")
+    sheet.frame = sheet.frame.join(of_round, on="round", how="left").with_columns(rounds.fill_null(whole(0)))
     enough = known > whole(0)
     if rule.absent == "not assessed":
         enough = enough & (known == rounds)
     if rule.unheld == "not assessed":
-        table = [(n, sum(n == m for m, _ in within)) for n in range(len(sheet.rounds.spans))]
-        wanted = sheet.plan.name("wanted")
-        beside = small_table(sheet.tables.units, {"round": int, wanted: int}, table)
-        sheet.frame = sheet.frame.join(beside, on="round", how="left")
-        enough = enough & (rounds == nw.col(wanted))
-    all_exempt = (seen > whole(0)) & (exempt == seen)
+        enough = enough & (rounds == wanted)
+    all_exempt = (given > whole(0)) & (exempt == given)
     state = nw.when(enough).then(whole(KNOWN)).when(all_exempt).then(whole(EXEMPT)).otherwise(whole(NOT_ASSESSED))
     zero = rule.absent == "zero"
-    bounds = (min(x.low, 0), max(x.high, 0)) if zero else (x.low, x.high)
+    several, counted_in = multiple_up_to(longest), rounds if zero else known
+    nought = Fraction(0)
     return number(
         sheet,
         rule,
-        total,
+        reduce(add, every.nums),
         state,
-        bounds,
-        scale=scale,
-        per=rounds if zero else known,
-        most=longest,
-        whole_=multiple_up_to(longest),
-        even=zero,
+        (min(x.low, nought), max(x.high, nought)) if zero else (x.low, x.high),
+        scale=every.scale,
+        per=counted_in if every.per is None else every.per * counted_in,
+        most=every.most * longest,
+        whole_=None if several is None or every.whole is None else every.whole * several,
+        even=zero and every.per is None,
     )
 
 
-def _finer(sheet: Sheet, within: list[tuple[int, Round]]) -> Sheet:
-    """The same units in finer rounds, each of which tells in `outer` in which round it lies."""
-    table = [(n, position, finer.start) for position, (n, finer) in enumerate(within)]
-    finer = small_table(sheet.tables.units, {"outer": int, "finer": int, "start": date}, table)
-    rows = sheet.frame.select("unit", "since", "until", outer=nw.col("round")).join(finer, on="outer", how="inner")
-    return Sheet(
-        sheet.plan,
-        Rounds([span for _, span in within]),
-        exists(rows).select("unit", "since", "until", "outer", round=nw.col("finer")),
+def _added_up(rule: mean_over, sheet: Sheet, inner: Sheet, x: Number, longest: int) -> Ratio:
+    """The sum over the finer rounds: over one denominator for all rows, else each finer round beside the others."""
+    if x.per is None or (x.whole and fits(ceil(x.size * x.scale * x.whole * longest))):
+        n, scale = summable(inner, rule, x, longest)
+        name = sheet.plan.name("sum")
+        sheet.join(gather(_outer(inner, {name: n}), KEYS, {name: "sum"}), {name: 0})
+        return Ratio((nw.col(name),), scale, None, 1, 1, even=False)
+    rows = inner.frame.select("unit", x.num, x.per, "position", round=nw.col("outer"))
+    beside = sheet.spread_out(rows, (x.num, x.per), longest)
+    parts = []
+    for names in beside:
+        per = sheet.add("per", nw.max_horizontal(nw.col(names[x.per]), whole(1)))
+        parts.append(evolve(x, num=names[x.num], per=per, even=False))
+    return ratio(sheet, rule, parts, longest)
+
+
+def _outer(inner: Sheet, columns: dict[str, Expr]) -> Frame:
+    """Rows of finer rounds under the round in which they lie."""
+    return inner.frame.select("unit", **{"round": nw.col("outer"), **columns})
+
+
+def _finer(sheet: Sheet, finer: Sequence[Sequence[Round]]) -> Sheet:
+    """The same units in finer rounds: each with the round in which it lies, `outer`, and its `position` there."""
+    spans = tuple(span for of_round in finer for span in of_round)
+    places = [(n, position, span) for n, of_round in enumerate(finer) for position, span in enumerate(of_round, 1)]
+    table = small_table(
+        sheet.tables.units,
+        {"finer": int, "outer": int, "position": int, "start": date},
+        [(key, n, position, span.start) for key, (n, position, span) in enumerate(places)],
     )
+    rows = sheet.frame.select("unit", "since", "until", outer=nw.col("round")).join(table, on="outer", how="inner")
+    frame = exists(rows).select("unit", "since", "until", "outer", "position", round=nw.col("finer"))
+    return Sheet(sheet.plan, Rounds(spans), frame)
 
 
 @made.register
 def _(rule: to_date, sheet: Sheet) -> Number:
     x = _then(sheet, rule.of, [span_to_date(rule.cadence, span) for span in sheet.rounds.spans])
-    state = nw.when(x.s == whole(AWAY)).then(whole(NOT_ASSESSED)).otherwise(x.s)
-    return number(
-        sheet,
-        rule,
-        x.n,
-        state,
-        (x.low, x.high),
-        scale=x.scale,
-        per=None if x.per is None else x.p,
-        most=x.most,
-        whole_=x.whole,
-        even=x.even,
-    )
+    return restated(sheet, rule, x, nw.when(x.s == whole(AWAY)).then(whole(NOT_ASSESSED)).otherwise(x.s))
 
 
 @made.register
@@ -121,7 +151,7 @@ def _(rule: change, sheet: Sheet) -> Number:
 
 def _then(sheet: Sheet, rule: object, spans: list[Round]) -> Number:
     """What a rule answers in other rounds, one for each, brought to this sheet; AWAY who is not there on their grid."""
-    other = sheet.there(Rounds(spans))
+    other = sheet.there(Rounds(tuple(spans)))
     x = column_of(rule, other)
     columns: dict[str, int | None] = {x.num: 0, x.state: AWAY}
     if x.per is not None:
