@@ -38,7 +38,7 @@ def on_duckdb(tables: Tables) -> Tables:
 
 
 def sheet_on(tables: Tables, rounds: Sequence[Round]) -> Sheet:
-    spans = Rounds(rounds)
+    spans = Rounds(tuple(rounds))
     return Sheet(Plan(tables), spans, units_on(spans, tables).select(*KEYS, "since", "until"))
 
 
