@@ -1,0 +1,64 @@
+"""The answer as the reference gives it, and whether a baseline wrote the same."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import polars as pl
+
+import envgov as eg
+from benchmarks.baselines import answer as a
+from benchmarks.national import ROUNDS
+
+
+def read_answer(path: Path) -> pl.DataFrame:
+    """What a baseline wrote, in the order of months and villages."""
+    return pl.read_parquet(path).select(pl.col(a.COLUMNS).cast(pl.Int64)).sort("month", "unit")
+
+
+def answer_of(season: eg.Season) -> pl.DataFrame:
+    """The same from the reference; the counters are counted here from its placements alone."""
+    rows: list[dict[str, int | None]] = []
+    listed: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for assessment in season.assessments:
+        record = assessment.record
+        month = ROUNDS.index(record.round)
+        measures: dict[str, int] = defaultdict(int)
+        for measure in assessment.measures:
+            measures[measure.unit] |= a.MEASURES[measure.rung]
+        for standing in record.standings:
+            unit = standing.unit
+            placement = record.tier("三色榜", unit)
+            assert placement is not None
+            dense, county = record.standing(unit, "dense"), record.standing(unit, "county")
+            assert dense is not None
+            assert county is not None
+            row: dict[str, int | None] = {"month": month, "unit": int(unit), "rank": standing.rank, "dense": dense.rank}
+            row |= _counts("", standing) | _counts("county_", county)
+            row |= {"score": int(standing.score * 100), "county_rank": county.rank}
+            row |= {"county_before": county.before, "county_level": county.level}
+            for figure, scale in (("closed", 100), ("on_time", 100), ("overdue", 1)):
+                s = record.standing(unit, figure)
+                row |= {figure: None if s is None else int(s.score * scale), **_counts(f"{figure}_", s)}
+            listed[unit].append((month, placement.tier == "黑榜"))
+            row |= _runs(listed[unit])
+            row |= {"tier": a.TIERS[placement.tier], "measures": measures[unit]}
+            rows.append(row)
+    return pl.DataFrame(rows, schema=dict.fromkeys(a.COLUMNS, pl.Int64)).sort("month", "unit")
+
+
+def _counts(prefix: str, s: eg.Standing | None) -> dict[str, int | None]:
+    names = ("ahead", "tied", "behind")
+    return {prefix + name: None if s is None else getattr(s, name) for name in names}
+
+
+def _runs(listed: list[tuple[int, bool]]) -> dict[str, int]:
+    """How long, and how often, a village was on the black list; oldest month first."""
+    last, on = listed[-1]
+    if not on:
+        return dict.fromkeys(("streak", "in_three", "in_year"), 0)
+    run = 0
+    for month, held in reversed(listed):
+        if not held or month != last - run:
+            break
+        run += 1
+    return {"streak": run, "in_three": sum(h for _, h in listed[-3:]), "in_year": sum(h for _, h in listed)}
