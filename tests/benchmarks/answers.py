@@ -12,7 +12,8 @@ from benchmarks.national import ROUNDS
 
 def read_answer(path: Path) -> pl.DataFrame:
     """What a baseline wrote, in the order of months and villages."""
-    return pl.read_parquet(path).select(pl.col(a.COLUMNS).cast(pl.Int64)).sort("month", "unit")
+    files = path / "*.parquet" if path.is_dir() else path  # Spark writes a folder
+    return pl.read_parquet(files).select(pl.col(a.COLUMNS).cast(pl.Int64)).sort("month", "unit")
 
 
 def answer_of(season: eg.Season) -> pl.DataFrame:
