@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -33,13 +36,21 @@ LINES = np.array([f"{n:02}" for n in range(1, 21)])
 STARTS = np.array([(r.start - date(1970, 1, 1)).days for r in (*ROUNDS, eg.month().round_of(ROUNDS[-1].end))])
 """The first day of each month, and of the January after, in days since 1970."""
 
+_INT, _TEXT, _DAY = pa.int64(), pa.string(), pa.date32()
 SCHEMAS = {
-    "units": pa.schema({"code": pa.int64(), "name": pa.string(), "level": pa.string(), "parent": pa.int64()}),
-    "inspections": pa.schema({"id": pa.int64(), "unit": pa.int64(), "day": pa.date32(), "channel": pa.string()}),
-    "findings": pa.schema({"inspection": pa.int64(), "item": pa.string(), "deduction": pa.int64()}),
-    "issues": pa.schema({"id": pa.int64(), "place": pa.int64()}),
-    "events": pa.schema({"issue": pa.int64(), "day": pa.date32(), "what": pa.string(), "due": pa.date32()}),
+    "units": {"unit": _INT, "name": _TEXT, "level": _TEXT, "parent": _INT, "since": _DAY, "until": _DAY},
+    "inspections": {"id": _INT, "unit": _INT, "day": _DAY, "channel": _TEXT, "stated": _INT},
+    "findings": {"inspection": _INT, "item": _TEXT, "deduction": _INT},
+    "issues": {"id": _INT, "place": _INT, "category": _TEXT, "source": _TEXT},
+    "events": dict(
+        zip(
+            ("issue", "position", "day", "what", "by", "due", "slip"),
+            (_INT, _INT, _DAY, _TEXT, _TEXT, _DAY, _TEXT),
+            strict=True,
+        )
+    ),
 }
+"""The columns of each table, as `envgov.frames` reads them; codes and ids are whole numbers."""
 BATCH = 50_000
 
 
@@ -59,12 +70,16 @@ def _file(folder: Path, table: str, month: int) -> Path:
     return folder / table / f"m{month + 1:02}.parquet"
 
 
-def _write(writer: pq.ParquetWriter, **columns: object) -> None:
-    writer.write_table(pa.table(columns, schema=writer.schema))
+def _write(writer: pq.ParquetWriter, **columns: Any) -> None:
+    """A part of a table; of columns that are not given there is nothing to tell."""
+    size = len(next(iter(columns.values())))
+    absent = {_TEXT: pa.repeat("", size), _DAY: pa.nulls(size, _DAY), _INT: pa.nulls(size, _INT)}
+    given = {field.name: columns.get(field.name, absent[field.type]) for field in writer.schema}
+    writer.write_table(pa.table(given, schema=writer.schema))
 
 
 def _writer(path: Path) -> pq.ParquetWriter:
-    return pq.ParquetWriter(path, SCHEMAS[path.parent.name], compression="zstd")
+    return pq.ParquetWriter(path, pa.schema(SCHEMAS[path.parent.name]), compression="zstd")
 
 
 def _write_units(folder: Path, units: int) -> np.ndarray:
@@ -72,7 +87,9 @@ def _write_units(folder: Path, units: int) -> np.ndarray:
     county, town = 100_000 + index // 260, index // 26
     town = county * 1000 + town % 10 + 1
     village = town * 1000 + index % 26 + 1
-    codes, levels, parents = [], [], []
+    codes: list[np.ndarray] = []
+    levels: list[str] = []
+    parents: list[int | None] = []
     for level, code, parent in (("县", county, None), ("镇", town, county), ("村", village, town)):
         seen, at = np.unique(code, return_index=True)
         codes.append(seen)
@@ -81,7 +98,7 @@ def _write_units(folder: Path, units: int) -> np.ndarray:
     code = np.concatenate(codes)
     names = [f"{code}{level}" for code, level in zip(code.tolist(), levels, strict=True)]
     with _writer(folder / "units" / "units.parquet") as writer:
-        _write(writer, code=code, name=names, level=levels, parent=pa.array(parents, pa.int64()))
+        _write(writer, unit=code, name=names, level=levels, parent=pa.array(parents, pa.int64()))
     return village
 
 
@@ -130,51 +147,53 @@ def _write_issues(folder: Path, villages: np.ndarray) -> None:
             rectified = np.where(draw.random(n) < 0.05, STARTS[-1], found + taken)
             accepted = rectified + np.where(close, 0, np.array([0, 0, 1, 2])[draw.integers(0, 4, n)])
             for later in range(month, MONTHS):
-                for what, days in zip(EVENTS, (found, rectified, accepted), strict=True):
+                for position, (what, days) in enumerate(zip(EVENTS, (found, rectified, accepted), strict=True)):
                     [now] = np.nonzero((days >= STARTS[later]) & (days < STARTS[later + 1]))
                     dates = due[now] if what == "found" else [None] * len(now)
                     _write(
                         events[later],
                         issue=ids[now],
+                        position=np.full(len(now), position),
                         day=pa.array(days[now].astype(np.int32), pa.date32()),
                         what=_words(np.zeros(len(now), np.int8), [what]),
                         due=pa.array(dates, pa.int32()).cast(pa.date32()),
                     )
 
 
-def _rows(folder: Path, table: str) -> Iterator[tuple[object, ...]]:
+def _rows(folder: Path, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
     for file in sorted((folder / table).iterdir()):
-        yield from zip(*(column.to_pylist() for column in pq.read_table(file).columns), strict=True)
+        read = pq.read_table(file, columns=list(columns))
+        yield from zip(*(read[name].to_pylist() for name in columns), strict=True)
 
 
 def read_facts(folder: Path) -> eg.Facts:
     """The same nation as objects, for the reference."""
-    findings: dict[object, list[eg.Finding]] = defaultdict(list)
-    known: dict[object, eg.Finding] = {}
-    for inspection, item, deduction in _rows(folder, "findings"):
-        key = item, deduction
-        if key not in known:
-            known[key] = eg.Finding(str(item), Decimal(str(deduction)).scaleb(-PLACES))
-        findings[inspection].append(known[key])
-    events: dict[object, list[eg.Event]] = defaultdict(list)
-    for issue, day, what, due in _rows(folder, "events"):
-        events[issue].append(eg.Event(eg.EventKind(what), day, due=due))  # type: ignore[arg-type]
-    order = [eg.EventKind(what) for what in EVENTS]
+    findings: dict[int, list[eg.Finding]] = defaultdict(list)
+    for inspection, item, deduction in _rows(folder, "findings", "inspection", "item", "deduction"):
+        findings[inspection].append(_finding(item, deduction))
+    events: dict[int, list[tuple[int, eg.Event]]] = defaultdict(list)
+    for issue, position, day, what, due in _rows(folder, "events", "issue", "position", "day", "what", "due"):
+        events[issue].append((position, eg.Event(eg.EventKind(what), day, due=due)))
     return eg.Facts(
         eg.Grid(
-            eg.Unit(str(code), str(name), str(level), None if parent is None else str(parent))
-            for code, name, level, parent in _rows(folder, "units")
+            eg.Unit(str(unit), name, level, None if parent is None else str(parent))
+            for unit, name, level, parent in _rows(folder, "units", "unit", "name", "level", "parent")
         ),
         inspections=(
-            eg.Inspection(str(unit), day, str(channel), tuple(findings[id_]), id=str(id_))  # type: ignore[arg-type]
-            for id_, unit, day, channel in _rows(folder, "inspections")
+            eg.Inspection(str(unit), day, channel, tuple(findings[id_]), id=str(id_))
+            for id_, unit, day, channel in _rows(folder, "inspections", "id", "unit", "day", "channel")
         ),
         issues=(
-            eg.Issue(str(id_), str(place), tuple(sorted(events[id_], key=lambda e: order.index(e.what))))
-            for id_, place in _rows(folder, "issues")
+            eg.Issue(str(id_), str(place), tuple(event for _, event in sorted(events[id_], key=itemgetter(0))))
+            for id_, place in _rows(folder, "issues", "id", "place")
         ),
         synthetic="每个村、每次检查、每个问题均为虚构",
     )
+
+
+@cache
+def _finding(item: str, deduction: int) -> eg.Finding:
+    return eg.Finding(item, Decimal(deduction).scaleb(-PLACES))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,14 @@ GREEN, BLACK, RED, YELLOW, PENDING = range(5)
 TIERS = {"绿榜": GREEN, "黑榜": BLACK, "红榜": RED, "黄榜": YELLOW, "pending": PENDING}
 WATCHED, REMINDED, TALKED, SUPERVISED, LISTED, FLAGGED = (1 << bit for bit in range(6))
 """The measures as the answer writes them: the sum of those proposed, with those that are pending."""
-MEASURES = {"关注": WATCHED, "通报批评": REMINDED, "约谈": TALKED, "挂牌督办": SUPERVISED, "年度列管": LISTED, "流动红旗": FLAGGED}
+MEASURES = {
+    "关注": WATCHED,
+    "通报批评": REMINDED,
+    "约谈": TALKED,
+    "挂牌督办": SUPERVISED,
+    "年度列管": LISTED,
+    "流动红旗": FLAGGED,
+}
 
 COLUMNS = (
     *("month", "unit", "score", "rank", "dense", "ahead", "tied", "behind"),

@@ -26,7 +26,9 @@ def national_sql(divide: str, months: int = 12) -> str:
     """`divide` is the operator that divides whole numbers: `//` or `div`."""
     whole = {channel: f"sum(case when channel = '{channel}' then marks else 0 end)" for channel in a.CHANNELS}
     seen = {channel: f"sum(case when channel = '{channel}' then 1 else 0 end)" for channel in a.CHANNELS}
-    sums = ", ".join(f"cast({whole[c]} as bigint) as sum{i}, cast({seen[c]} as bigint) as n{i}" for i, c in enumerate(a.CHANNELS))
+    sums = ", ".join(
+        f"cast({whole[c]} as bigint) as sum{i}, cast({seen[c]} as bigint) as n{i}" for i, c in enumerate(a.CHANNELS)
+    )
     some = ", ".join(
         f"greatest(n{i}, 1) as some{i}, case when n{i} > 0 then {w} else 0 end as w{i}" for i, w in enumerate(a.WEIGHTS)
     )
@@ -42,7 +44,7 @@ def national_sql(divide: str, months: int = 12) -> str:
     town, county = "month, town", "month, county"
     return f"""
 with village as (
-  select v.code as unit, v.parent as town, t.parent as county from units v join units t on v.parent = t.code
+  select v.unit, v.parent as town, t.parent as county from units v join units t on v.parent = t.unit
   where v.level = '村'
 ), lost as (
   select inspection, sum(deduction) as lost from findings group by inspection
@@ -133,4 +135,4 @@ with village as (
   from counted
 )
 select {", ".join(f"cast({name} as bigint) as {name}" for name in a.COLUMNS)} from answer
-"""
+"""  # noqa: S608

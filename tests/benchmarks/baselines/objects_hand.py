@@ -69,9 +69,9 @@ def scores(visits: Iterable[Visit]) -> dict[tuple[int, int], int]:
     out = {}
     for key, channels in seen.items():
         numerator, denominator, known = 0, 1, 0
-        for channel, marks in channels.items():
-            numerator = numerator * len(marks) + weights[channel] * sum(marks) * denominator
-            denominator *= len(marks)
+        for channel, given in channels.items():
+            numerator = numerator * len(given) + weights[channel] * sum(given) * denominator
+            denominator *= len(given)
             known += weights[channel]
         out[key] = half_up(numerator, denominator * known)
     return out
@@ -218,20 +218,22 @@ def cells(row: Row) -> list[int | None]:
 
 def read(folder: Path) -> tuple[dict[int, tuple[int, int]], list[Visit], list[Problem]]:
     units = pl.read_parquet(folder / "units/*.parquet")
-    above = dict(units.select("code", "parent").iter_rows())
-    villages = {code: (above[code], above[above[code]]) for code in units.filter(level="村")["code"].to_list()}
+    above = dict(units.select("unit", "parent").iter_rows())
+    villages = {code: (above[code], above[above[code]]) for code in units.filter(level="村")["unit"].to_list()}
     lost: dict[int, list[int]] = defaultdict(list)
     for file in sorted((folder / "findings").iterdir()):
         for inspection, deduction in pl.read_parquet(file, columns=["inspection", "deduction"]).iter_rows():
             lost[inspection].append(deduction)
     visits = [
         Visit(month_of(day), unit, channel, lost[id_])
-        for id_, unit, day, channel in pl.read_parquet(folder / "inspections/*.parquet").iter_rows()
+        for id_, unit, day, channel in pl.read_parquet(
+            folder / "inspections/*.parquet", columns=["id", "unit", "day", "channel"]
+        ).iter_rows()
     ]
-    place = dict(pl.read_parquet(folder / "issues/*.parquet").iter_rows())
+    place = dict(pl.read_parquet(folder / "issues/*.parquet", columns=["id", "place"]).iter_rows())
     problems: dict[int, Problem] = {}
     for file in sorted((folder / "events").iterdir()):
-        for issue, day, what, due in pl.read_parquet(file).iter_rows():
+        for issue, day, what, due in pl.read_parquet(file, columns=["issue", "day", "what", "due"]).iter_rows():
             if what == "found":
                 problems[issue] = Problem(place[issue], due)
             else:

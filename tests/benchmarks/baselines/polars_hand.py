@@ -7,7 +7,9 @@ import polars as pl
 
 from benchmarks.baselines import answer as a
 
-Frame, Expr, I64 = pl.LazyFrame, pl.Expr, pl.Int64
+Frame = pl.LazyFrame
+Expr = pl.Expr
+I64 = pl.Int64
 col, lit, when = pl.col, pl.lit, pl.when
 TOWN, COUNTY = ("month", "town"), ("month", "county")
 
@@ -21,8 +23,8 @@ def month_of(day: str) -> Expr:
 
 
 def villages(units: Frame) -> Frame:
-    parents = units.select(town="code", county="parent")
-    return units.filter(level="村").select(unit="code", town="parent").join(parents, on="town")
+    parents = units.select(town="unit", county="parent")
+    return units.filter(level="村").select("unit", town="parent").join(parents, on="town")
 
 
 def scores(inspections: Frame, findings: Frame) -> Frame:
@@ -115,9 +117,9 @@ def ranked(sheet: Frame) -> Frame:
         *counts(col("closed"), "closed", TOWN),
         *counts(col("on_time"), "on_time", TOWN),
         *counts(col("overdue"), "overdue", TOWN, higher=False),
-        dense=col("score").rank("dense", descending=True).over(TOWN).cast(I64),
         *counts(col("score"), "county", COUNTY),
         *counts(key, "key", COUNTY, higher=False),
+        dense=col("score").rank("dense", descending=True).over(TOWN).cast(I64),
     ).with_columns(
         rank=col("ahead") + 1,
         county_rank=col("county_ahead") + 1,
@@ -181,7 +183,8 @@ def measured(sheet: Frame) -> Frame:
 
 def plan(folder: Path, months: int = 12) -> Frame:
     units, inspections, findings, issues, events = (
-        pl.scan_parquet(folder / name / "*.parquet") for name in ("units", "inspections", "findings", "issues", "events")
+        pl.scan_parquet(folder / name / "*.parquet")
+        for name in ("units", "inspections", "findings", "issues", "events")
     )
     told = with_issues(villages(units), issues_by_month(issues, events, months), months)
     sheet = scores(inspections, findings).join(told, on=("month", "unit"))
