@@ -18,8 +18,8 @@ def half_up(numerator: Expr, denominator: Expr) -> Expr:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def month_of(day: str) -> Expr:
-    return (col(day).dt.year().cast(I64) - 2025) * 12 + col(day).dt.month().cast(I64) - 1
+def month_of(day: Expr) -> Expr:
+    return (day.dt.year().cast(I64) - 2025) * 12 + day.dt.month().cast(I64) - 1
 
 
 def villages(units: Frame) -> Frame:
@@ -32,7 +32,7 @@ def scores(inspections: Frame, findings: Frame) -> Frame:
     marks = inspections.join(lost, left_on="id", right_on="inspection", how="left").select(
         "unit",
         "channel",
-        month=month_of("day"),
+        month=month_of(col("day")),
         marks=pl.max_horizontal(10_000 - col("lost").fill_null(0), lit(0, I64)),
     )
     channels = list(enumerate(a.CHANNELS))
@@ -51,49 +51,53 @@ def scores(inspections: Frame, findings: Frame) -> Frame:
     return sums.select("month", "unit", score=half_up(numerator, denominator))
 
 
-def issues_by_month(issues: Frame, events: Frame, months: int) -> Frame:
-    """Of each village and month: how many were due, of these closed and on time, and how many are overdue at its end."""
-    what = col("what")
-    lives = events.group_by("issue").agg(
-        due=col("due").max(),
-        rectified=when(what == "rectified").then(col("day")).max(),
-        accepted=when(what == "accepted").then(col("day")).max(),
+def ledger(issues: Frame, events: Frame, months: int) -> Frame:
+    """Of each village and month: how many were due, of these closed and on time, and how many are overdue at its end.
+
+    The plan goes straight on, for what is read twice is computed twice: places come in as events of their own, and
+    each village's months are columns until the end.
+    """
+    what, never = col("what"), lit(None, pl.Date)
+    told = events.select(
+        "issue",
+        "due",
+        rectified=when(what == "rectified").then("day"),
+        accepted=when(what == "accepted").then("day"),
+        unit=lit(None, I64),
     )
-    told = lives.join(issues, left_on="issue", right_on="id").select(
-        unit="place",
-        month=month_of("due"),
-        accepted=month_of("accepted"),
-        on_time=(col("accepted") <= col("due")).fill_null(value=False),
-        late=(col("due").dt.offset_by("1d").dt.year().cast(I64) - 2025) * 12
-        + col("due").dt.offset_by("1d").dt.month().cast(I64)
-        - 1,
-        done=month_of("rectified").fill_null(months),
+    places = issues.select(issue="id", due=never, rectified=never, accepted=never, unit="place")
+    lives = (
+        pl.concat([told, places])
+        .group_by("issue")
+        .agg(pl.all().max())
+        .select(
+            "unit",
+            month=month_of(col("due")).cast(pl.Int8),
+            closed=month_of(col("accepted")).cast(pl.Int8),
+            on_time=(col("accepted") <= col("due")).fill_null(value=False),
+            late=month_of(col("due") + pl.duration(days=1)).cast(pl.Int8),
+            done=month_of(col("rectified")).fill_null(months).cast(pl.Int8),
+        )
     )
-    due = told.group_by("unit", "month").agg(
-        due=pl.len().cast(I64),
-        met=(col("accepted") <= col("month")).fill_null(value=False).sum().cast(I64),
-        on_time=col("on_time").sum().cast(I64),
-    )
-    late = told.filter(col("done") > col("late"))
-    began = late.group_by("unit", month="late").agg(began=pl.len().cast(I64))
-    ended = late.group_by("unit", month="done").agg(ended=pl.len().cast(I64))
-    return due.join(began, on=("unit", "month"), how="full", coalesce=True).join(
-        ended, on=("unit", "month"), how="full", coalesce=True
-    )
+    counted: dict[str, list[Expr]] = {"due": [], "met": [], "on_time": [], "overdue": []}
+    for month in range(months):
+        due = col("month") == month
+        counted["due"].append(due)
+        counted["met"].append(due & (col("closed") <= month))
+        counted["on_time"].append(due & col("on_time"))
+        counted["overdue"].append((col("late") <= month) & (col("done") > month))
+    sums = {f"{name}{month}": c.sum().cast(I64) for name, cs in counted.items() for month, c in enumerate(cs)}
+    wide = lives.group_by("unit").agg(**sums)
+    lists = {name: pl.concat_list([f"{name}{month}" for month in range(months)]) for name in counted}
+    return wide.select("unit", month=lit(list(range(months)), pl.List(I64)), **lists).explode("month", *counted)
 
 
-def with_issues(units: Frame, told: Frame, months: int) -> Frame:
-    each = units.join(pl.LazyFrame({"month": range(months)}, schema={"month": I64}), how="cross")
-    known = each.join(told, on=("unit", "month"), how="left")
+def with_issues(sheet: Frame, told: Frame) -> Frame:
     due = col("due")
-    return known.select(
-        "month",
-        "unit",
-        "town",
-        "county",
+    return sheet.join(told, on=("month", "unit"), how="left").with_columns(
         closed=when(due > 0).then(half_up(10_000 * col("met"), due)),
         on_time=when(due > 0).then(half_up(10_000 * col("on_time"), due)),
-        overdue=(col("began").fill_null(0) - col("ended").fill_null(0)).cum_sum().over("unit", order_by="month"),
+        overdue=col("overdue").fill_null(0),
     )
 
 
@@ -186,8 +190,7 @@ def plan(folder: Path, months: int = 12) -> Frame:
         pl.scan_parquet(folder / name / "*.parquet")
         for name in ("units", "inspections", "findings", "issues", "events")
     )
-    told = with_issues(villages(units), issues_by_month(issues, events, months), months)
-    sheet = scores(inspections, findings).join(told, on=("month", "unit"))
+    sheet = with_issues(scores(inspections, findings).join(villages(units), on="unit"), ledger(issues, events, months))
     return measured(counted(placed(ranked(sheet)))).select(a.COLUMNS)
 
 
