@@ -2,6 +2,7 @@
 
 from benchmarks.baselines import answer as a
 
+PREFIXES = ("", "all_closed_", "all_on_time_", "overdue_", "county_", "packed_")
 TABLES = ("units", "inspections", "findings", "issues", "events")
 
 
@@ -9,17 +10,24 @@ def month_of(day: str) -> str:
     return f"((year({day}) - 2025) * 12 + month({day}) - 1)"
 
 
-def counts(number: str, prefix: str, group: str, *, best: str = "desc") -> str:
-    """How many of the group are ahead, tied and behind; the window is named after the column, so that each sorts once."""
+def ends(number: str, prefix: str, group: str, *, best: str = "desc") -> str:
+    """How many of the group are ahead and behind, and how many have a number."""
     worst = "asc" if best == "desc" else "desc"
-    ahead = f"rank() over (partition by {group} order by {number} {best} nulls last) - 1"
-    behind = f"rank() over (partition by {group} order by {number} {worst} nulls last) - 1"
-    known = f"count({number}) over (partition by {group})"
-    held = f"case when {number} is not null then"
     return (
-        f"{held} {ahead} end as {prefix}ahead, {held} {behind} end as {prefix}behind, "
-        f"{held} {known} - ({ahead}) - ({behind}) end as {prefix}tied"
+        f"rank() over (partition by {group} order by {number} {best} nulls last) - 1 as {prefix}ahead, "
+        f"rank() over (partition by {group} order by {number} {worst} nulls last) - 1 as {prefix}behind, "
+        f"count({number}) over (partition by {group}) as {prefix}size"
     )
+
+
+def tied(prefix: str) -> str:
+    return f"{prefix}size - {prefix}ahead - {prefix}behind as {prefix}tied"
+
+
+def known(number: str) -> str:
+    """The counts of a figure that some have no number in."""
+    counts = ("ahead", "behind", "tied")
+    return ", ".join(f"case when {number} is not null then all_{number}_{c} end as {number}_{c}" for c in counts)
 
 
 def national_sql(divide: str, months: int = 12) -> str:
@@ -94,16 +102,17 @@ with village as (
     case when due > 0 then (20000 * timely + due) {divide} (2 * due) end as on_time
   from score s join ledger l on s.month = l.month and s.unit = l.unit join village v on s.unit = v.unit
 ), ranked as (
-  select *, {counts("score", "", town)},
+  select *, {ends("score", "", town)},
     dense_rank() over (partition by {town} order by score desc nulls last) as dense,
-    {counts("closed", "closed_", town)},
-    {counts("on_time", "on_time_", town)},
-    {counts("overdue", "overdue_", town, best="asc")},
-    {counts("score", "county_", county)},
-    {counts("packed", "packed_", county, best="asc")}
+    {ends("closed", "all_closed_", town)},
+    {ends("on_time", "all_on_time_", town)},
+    {ends("overdue", "overdue_", town, best="asc")},
+    {ends("score", "county_", county)},
+    {ends("packed", "packed_", county, best="asc")}
   from sheet
 ), sized as (
-  select *, ahead + tied + behind as size, county_ahead + county_tied + county_behind as county_size from ranked
+  select *, {", ".join(tied(prefix) for prefix in PREFIXES)}
+  from ranked
 ), cut as (
   select *, case when size >= {2 * a.CUT} then {a.CUT} else {a.CUT} * size {divide} {2 * a.CUT} end as seats,
     least(({a.SHARE} * county_size + 99) {divide} 100, county_size - 1) as share
@@ -130,8 +139,9 @@ with village as (
     case when black = 1 then listings else 0 end as in_year
   from looked_back
 ), answer as (
-  select *, ahead + 1 as rank, county_ahead + 1 as county_rank, packed_ahead - county_ahead as county_before,
-    packed_tied as county_level, {measures} as measures
+  select *,
+    {known("closed")}, {known("on_time")}, ahead + 1 as rank, county_ahead + 1 as county_rank,
+    packed_ahead - county_ahead as county_before, packed_tied as county_level, {measures} as measures
   from counted
 )
 select {", ".join(f"cast({name} as bigint) as {name}" for name in a.COLUMNS)} from answer
