@@ -1,0 +1,14 @@
+"""The same decisions over very many rows: one columnar plan, run by Polars, DuckDB or Spark, exactly as by objects."""
+
+from importlib.util import find_spec
+
+if find_spec("narwhals") is None or find_spec("polars") is None:
+    message = "frames need their extra: python3 -m pip install 'envgov[frames]'"
+    raise ModuleNotFoundError(message, name="narwhals")
+
+from envgov.frames.intake import read_tables
+from envgov.frames.refusal import FramesError
+from envgov.frames.tables import Maxima, Tables
+from envgov.frames.transcript import tables_of
+
+__all__ = ["FramesError", "Maxima", "Tables", "read_tables", "tables_of"]

@@ -1,0 +1,122 @@
+"""Assess in columns: from tables and a scheme to standings, placements and proposed measures, by one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from envgov.errors import SchemeError
+from envgov.facts.round import Round
+from envgov.frames.decisions import decide
+from envgov.frames.engine import Expr, one, whole
+from envgov.frames.figures import Figures, figures_of
+from envgov.frames.kleene import NO, YES, holds
+from envgov.frames.number import KNOWN
+from envgov.frames.places import Places, Ruled
+from envgov.frames.register import Register
+from envgov.frames.results import Result
+from envgov.frames.rounds import Rounds
+from envgov.frames.sheet import KEYS, Sheet, sheet_of
+from envgov.frames.tables import Tables
+from envgov.policy.term import terms_in
+from envgov.scheme import Scheme
+
+
+def assess(scheme: Scheme, rounds: Iterable[Round], tables: Tables) -> Result:
+    """Decide rounds of one scheme, oldest first, exactly as `assess_season` does with those rounds and no history.
+
+    Nothing is computed before the result is asked for but what is small: rulings, and who heads units where a counter
+    asks for it. A round of a ranking scheme in which no unit of the field was assessed was not held.
+
+    Raises:
+        FramesError: a tolerance, a possible overflow, a kind without a columnar form.
+        SchemeError: the scheme is not in force for one of the rounds.
+    """
+    given = _in_order(scheme, rounds)
+    field = sheet_of(scheme, Rounds(given), tables)
+    rulings = _rulings(scheme, tables)
+    excused = _excused(scheme, field, rulings)
+    figures = figures_of(scheme, field, excused)
+    register, inside = _held(scheme, figures)
+    state = register.keep(figures.state.fill_null(whole(KNOWN)))
+    assessed = inside & (state == whole(KNOWN)) if scheme.ranked else state == whole(KNOWN)
+    places = Places(
+        register,
+        given,
+        tables["designations"],
+        tables["slips"],
+        rulings,
+        inside=inside,
+        assessed=assessed,
+        judged=inside & assessed,
+        heads=_heads(scheme, given, register, tables),
+    )
+    decisions = decide(scheme, places, figures.columns)
+    return Result(scheme, given, field.plan, register, state, decisions)
+
+
+def _in_order(scheme: Scheme, rounds: Iterable[Round]) -> tuple[Round, ...]:
+    given = tuple(sorted(rounds, key=lambda round: round.start))
+    early = [round.label for round in given if not scheme.judges(round)]
+    if early or not given:
+        raise SchemeError(
+            f"scheme {scheme.id} applies since {scheme.since}, and not to {', '.join(early)}"
+            if early
+            else f"scheme {scheme.id}: give one round at least"
+        )
+    return given
+
+
+def _rulings(scheme: Scheme, tables: Tables) -> tuple[Ruled, ...]:
+    """What was ruled on this scheme about units; they are few."""
+    own = tables["rulings"].filter(nw.col("scheme") == nw.lit(scheme.id), nw.col("issue") == nw.lit(""))
+    rows = own.select("unit", "concerns", "condition", "holds").collect("polars").rows()
+    return tuple(Ruled(*row) for row in rows)
+
+
+def _excused(scheme: Scheme, field: Sheet, rulings: tuple[Ruled, ...]) -> Expr:
+    """Who is exempt, asked before anything is ranked."""
+    if scheme.exempt is None:
+        return NO
+    register = Register(field.frame)
+    tables = field.tables
+    places = Places(register, field.rounds.spans, tables["designations"], tables["slips"], rulings, YES, YES, NO)
+    excused = holds(places.ask(scheme.exempt))
+    name = field.plan.name("excused")
+    field.frame = register.frame.with_columns(excused.alias(name)).select(*field.frame.columns, name)
+    return nw.col(name)
+
+
+def _held(scheme: Scheme, figures: Figures) -> tuple[Register, Expr]:
+    """The register of the rounds that were held, and who is in the field of each.
+
+    Counters look back on rounds in which a unit was not in the field too.
+    """
+    frame = figures.frame
+    if scheme.ranked:
+        known = one(figures.state == whole(KNOWN))
+        frame = frame.with_columns(is_held=known.max().over("round")).filter(nw.col("is_held") == whole(1))
+    if any(hasattr(term, "editions") for term in terms_in((scheme.boards, scheme.ladders))):
+        everywhere = frame.select("round").unique().join(frame.select("unit").unique(), how="cross")
+        frame = everywhere.join(frame, on=list(KEYS), how="left")
+    register = Register(frame)
+    return register, register.keep(~nw.col("group").is_null())
+
+
+def _heads(scheme: Scheme, rounds: Sequence[Round], register: Register, tables: Tables) -> Expr | None:
+    """A number for those who head a unit on the last day of each round; null where nobody is on record."""
+    if not any(getattr(term, "heads", "") == "restart" for term in terms_in((scheme.boards, scheme.ladders))):
+        return None
+    own = tables["assignments"].filter(nw.col("role") == nw.lit(scheme.head))
+    terms = own.select("place", "who", "since", "until").collect("polars").rows()
+    who: dict[tuple[int, Any], set[str]] = {}
+    for n, round in enumerate(rounds):
+        for place, head, since, until in terms:
+            if (since is None or since <= round.last_day) and (until is None or round.last_day < until):
+                who.setdefault((n, place), set()).add(head)
+    numbers: dict[frozenset[str], int] = {}
+    rows = [(*key, numbers.setdefault(frozenset(heads), len(numbers))) for key, heads in who.items()]
+    (column,) = register.note({"round": int, "unit": str, "head": int}, rows)
+    return column

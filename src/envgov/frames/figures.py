@@ -1,0 +1,123 @@
+"""The figures of a scheme as columns of the field: who is exempt, the numbers that decide, and those that break ties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil
+from typing import NamedTuple
+
+import narwhals.stable.v2 as nw
+
+from envgov.frames.decisions import Column
+from envgov.frames.engine import INT, Expr, Frame, floor_div, whole
+from envgov.frames.number import EXEMPT, KNOWN, Number, decided, order_of
+from envgov.frames.ranking import Decided
+from envgov.frames.refusal import LIMIT
+from envgov.frames.reach import above
+from envgov.frames.scoring import column_of
+from envgov.frames.sheet import KEYS, Check, Sheet, units_on
+from envgov.scheme import Figure, Scheme
+
+
+class Figures(NamedTuple):
+    """The field with the figures of those who have them: which columns bear them, and the state of the score."""
+
+    frame: Frame
+    columns: Mapping[str, Column]
+    state: Expr
+
+
+def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
+    """The numbers of the field; who is `excused` has none.
+
+    Raises:
+        FramesError: a kind without a columnar form, or a possible overflow.
+    """
+    frame = field.frame
+    absent = nw.when(excused).then(whole(EXEMPT)).otherwise(whole(KNOWN))
+    if not scheme.ranked:
+        return Figures(frame, {}, absent)
+    asked = field if scheme.exempt is None else field.only(~excused)
+    score, *_ = scheme.ranked
+    x = column_of(score.rule, asked)
+    ranked = asked.only(x.known)
+    columns: dict[str, Column] = {}
+    parts: list[Frame] = []
+    for figure in scheme.ranked:
+        sheet, number = (ranked, x)
+        if figure is not score:
+            beside = Sheet(field.plan, field.rounds, ranked.frame.select(*KEYS, "group", "since", "until"))
+            number = column_of(figure.rule, beside)
+            sheet = beside.only(number.known)
+        columns[figure.name], names = _column(figure, number, sheet)
+        parts.append(sheet.frame.select(*KEYS, *names))
+    state = field.plan.name("state")
+    parts.append(asked.frame.select(*KEYS, nw.col(x.state).alias(state)))
+    for part in parts:
+        frame = frame.join(part, on=list(KEYS), how="left")
+    return Figures(frame, columns, nw.col(state).fill_null(whole(EXEMPT)))
+
+
+def _column(figure: Figure, x: Number, ranked: Sheet) -> tuple[Column, list[str]]:
+    """The columns of a figure on the sheet of those who have it, and their names."""
+    by, add = figure.ranking, ranked.add
+    shown = decided(ranked, figure.rule, x, by.places)
+    if by.rank_on == "exact":
+        order = order_of(ranked, figure.rule, x)
+        num, den = _over_one(x, ranked)
+        names = [shown, order, add("num", num)]
+        if not isinstance(den, int):
+            names.append(add("den", den))
+            den = nw.col(names[-1])
+        number = Decided(nw.col(names[2]), den, nw.col(order), nw.col(shown))
+    else:
+        names = [shown]
+        number = Decided(nw.col(shown), 10**by.places, nw.col(shown), nw.col(shown))
+    breakers = []
+    for breaker in by.breakers:
+        broken = column_of(breaker, ranked)
+        names.append(order_of(ranked, breaker, broken))  # ranks in it, and nothing else, settle a tie
+        breakers.append((breaker.better, nw.col(names[-1])))
+    group = "group"
+    if by.within:
+        group = _within(by.within, ranked)
+        names.append(group)
+    return Column(number, breakers, nw.col(group)), list(dict.fromkeys(names))
+
+
+def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int]:
+    """An exact number over one denominator for all rows, where columns hold the sum of a field of them; else its own."""
+    if x.per is None:
+        return x.n, x.scale
+    common, units = x.whole or LIMIT, sheet.tables.maxima.units
+    if ceil(x.size * x.scale * common * units) > LIMIT:
+        return x.n, x.p * whole(x.scale)
+    return x.n * floor_div(whole(common), x.p, spark=sheet.plan.spark), x.scale * common
+
+
+def _within(level: str, sheet: Sheet) -> str:
+    """Each unit's group, narrowed to the units below the same unit of that level."""
+    tables = sheet.tables
+    towns = units_on(sheet.rounds, tables).filter(nw.col("level") == nw.lit(level))
+    towns = towns.with_columns(same=nw.len().over("round", "name").cast(INT))
+    both = nw.concat_str(nw.col("name"), nw.col("unit").cast(nw.String), separator=" ")
+    label = nw.when(nw.col("same") == whole(1)).then(nw.col("name")).otherwise(both)
+    towns = towns.select("round", town="unit", label=label)
+    up = above(tables.units, tables.maxima.depth).filter(nw.col("steps") > whole(0))
+    up = up.select(town="unit", unit="place", steps="steps").join(towns, on="town", how="inner")
+    nearest = up.with_columns(least=nw.col("steps").min().over(*KEYS)).filter(nw.col("steps") == nw.col("least"))
+    name, found = sheet.plan.name("within"), sheet.plan.name("town")
+    sheet.frame = sheet.frame.join(nearest.select(*KEYS, nw.col("label").alias(found)), on=list(KEYS), how="left")
+    narrowed = nw.concat_str(nw.col("group"), nw.col(found), separator=" / ")
+    grouped = nw.when(nw.col("group") == nw.lit("")).then(nw.col(found)).otherwise(narrowed)
+    sheet.frame = sheet.frame.with_columns(grouped.alias(name))
+    sheet.plan.checks.append(
+        Check(
+            sheet.frame.filter(nw.col(found).is_null()).select("unit").unique(),
+            f"units are ranked within their {level}, and some lie below none",
+            "correct the level, or the units",
+            "units",
+            scheme=True,
+        )
+    )
+    return name

@@ -1,0 +1,114 @@
+"""Ranks as windows: what stands ahead of a unit, level with it and behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from envgov.frames.engine import INT, Expr, one, whole
+from envgov.frames.kleene import choose
+from envgov.frames.refusal import FramesError
+from envgov.frames.register import Register
+from envgov.policy.ranking import RankBy
+from envgov.results.ranking import Better
+
+
+class Decided(NamedTuple):
+    """The number by which a figure is decided, `num` / `den`, null where a unit has none.
+
+    `order` is a whole number that is greater where the number is, and equal where it is equal; `shown` is the number as
+    it is published, in units of the last place.
+    """
+
+    num: Expr
+    den: Expr | int
+    order: Expr
+    shown: Expr
+
+
+@frozen(eq=False)
+class Standings:
+    """The columns of one figure's standings; they mean something where it is `known`."""
+
+    decided: Decided
+    field: tuple[str, ...]
+    group: Expr
+    known: Expr
+    rank: Expr
+    ahead: Expr
+    tied: Expr
+    behind: Expr
+    before: Expr
+    level: Expr
+    size: Expr
+
+    def less(self, x: Decimal) -> Expr:
+        """The number less x, times what makes both whole."""
+        n, d = x.as_integer_ratio()
+        den = self.decided.den
+        return self.decided.num * whole(d) - whole(n) * (whole(den) if isinstance(den, int) else den)
+
+    def less_mean(self, register: Register) -> Expr:
+        """The number less the exact mean of those of its group, times what makes both whole."""
+        if not isinstance(self.decided.den, int):
+            raise FramesError(
+                "possible overflow: the mean of exact scores whose denominators differ: rank on rounded scores, or "
+                "assess by objects"
+            )
+        total = register.keep(self.decided.num.sum().over(*self.field).cast(INT))
+        return self.decided.num * self.size - total
+
+
+def standings_of(
+    by: RankBy, better: Better, decided: Decided, breakers: Sequence[tuple[Better, Expr]], group: Expr, to: Register
+) -> Standings:
+    """The standings of those that have a number, within each group of a round.
+
+    Raises:
+        FramesError: a tolerance.
+    """
+    if by.tolerance:
+        raise FramesError(f"{by!r}: ties within a tolerance have no columnar form: assess by objects")
+    of_group, is_known = to.name(group), to.name(~decided.order.is_null())
+    number = to.name(_best_first(better, decided.order))
+    field, best = ("round", of_group, is_known), nw.col(number)
+    tie = (*field, number)
+    ahead = to.keep(best.rank("min").over(*field).cast(INT) - whole(1))
+    size = to.keep(nw.len().over(*field).cast(INT))
+    tied = to.keep(nw.len().over(*tie).cast(INT))
+    before, level = whole(0), tied
+    within = tie
+    for better_, breaker in breakers:
+        tells = one(~breaker.is_null()).min().over(*tie) == whole(1)
+        key = to.name(choose((tells, _best_first(better_, breaker)), otherwise=whole(0)))
+        before = to.keep(before + nw.col(key).rank("min").over(*within).cast(INT) - whole(1))
+        within = (*within, key)
+        level = to.keep(nw.len().over(*within).cast(INT))
+    if by.method == "ordinal":
+        ahead = to.keep(ahead + before)
+        tied, before = whole(1), whole(0)
+    if by.method == "dense":
+        rank = to.keep(best.rank("dense").over(*field).cast(INT))
+    else:
+        rank = ahead + whole(1)
+    return Standings(
+        decided=decided,
+        field=field,
+        group=nw.col(of_group),
+        known=nw.col(is_known),
+        rank=rank,
+        ahead=ahead,
+        tied=tied,
+        behind=size - ahead - tied,
+        before=before,
+        level=level,
+        size=size,
+    )
+
+
+def _best_first(better: Better, order: Expr) -> Expr:
+    return whole(0) - order if better == "higher" else order

@@ -1,0 +1,107 @@
+"""Scoring rules of every kind over random seasons: columns hold what objects answer."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
+
+import envgov as eg
+from envgov.errors import InputError
+from envgov.exact import round_to_units
+from envgov.frames import FramesError, tables_of
+from envgov.frames.number import decided, order_of
+from envgov.frames.rounds import Rounds
+from envgov.frames.scoring import column_of
+from envgov.frames.scoring.rule import made
+from envgov.frames.sheet import sheet_of
+from envgov.frames.soundness import refuse_checked, refuse_unsound
+from envgov.policy.scoring import combined, curves, inspected, periods, ranks
+from envgov.season import rounds_of
+from envgov.testing import strategies as own
+from envgov.testing.schemes import _in_step
+from frames import scored
+
+SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+MANY = settings(suppress_health_check=SLOW)
+FEWER = settings(max_examples=settings().max_examples // 4, suppress_health_check=SLOW)
+CORE = [
+    kind
+    for module in (combined, curves, inspected, periods, ranks)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and kind.__module__ == module.__name__ and hasattr(kind, "scores")
+]
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[eg.Scheme, eg.ScoringRule, eg.Facts]:
+    """A scheme for its field and rounds, a rule that fits its cadence, and a season in which something happened."""
+    scheme, facts = draw(own.schemes()), draw(own.seasons())
+    way: Any = draw(st.sampled_from(("higher", "higher", "lower")))
+    rule = scored.without_ledger(_in_step(draw(own.rules(way, draw(st.integers(0, 2)))), scheme.cadence))
+    assume(rounds_of(scheme, facts))
+    return scheme, rule, facts
+
+
+def agree(scheme: eg.Scheme, rule: eg.ScoringRule, facts: eg.Facts, tables: Any) -> None:
+    rounds = rounds_of(scheme, facts)
+    sheet = sheet_of(scheme, Rounds(rounds), tables)
+    try:
+        got = scored.by_frames(rule, sheet)
+    except FramesError as error:
+        assert "possible overflow" in str(error)  # noqa: PT017 - not every world is refused
+        return
+    try:
+        told = scored.by_objects(rule, scheme, rounds, facts)
+    except InputError:
+        with pytest.raises(InputError):
+            refuse_checked(sheet.plan)
+        return
+    refuse_checked(sheet.plan)
+    assert got == told
+
+
+@MANY
+@given(worlds())
+def test_polars_holds_what_objects_answer(world: tuple[eg.Scheme, eg.ScoringRule, eg.Facts]) -> None:
+    scheme, rule, facts = world
+    agree(scheme, rule, facts, tables_of(facts))
+
+
+@FEWER
+@given(worlds())
+def test_duckdb_holds_what_objects_answer(world: tuple[eg.Scheme, eg.ScoringRule, eg.Facts]) -> None:
+    scheme, rule, facts = world
+    agree(scheme, rule, facts, scored.in_duckdb(tables_of(facts)))
+
+
+@MANY
+@given(worlds(), st.integers(0, 2))
+def test_what_is_decided_is_rounded_and_ordered_as_the_exact_numbers(world: Any, places: int) -> None:
+    scheme, rule, facts = world
+    rounds = rounds_of(scheme, facts)
+    sheet = sheet_of(scheme, Rounds(rounds), tables_of(facts))
+    try:
+        x = column_of(rule, sheet)
+        rounded, order = decided(sheet, rule, x, places), order_of(sheet, rule, x)
+    except FramesError:
+        return
+    rows = [(row, scored.read(x, row)) for row in scored.rows_of(sheet)]
+    for row, value in rows:
+        assert row[rounded] == (round_to_units(value, places) if isinstance(value, Fraction) else None)
+    for n in range(len(rounds)):
+        known = [(row[order], value) for row, value in rows if row["round"] == n and isinstance(value, Fraction)]
+        for a, first in known:
+            for b, second in known:
+                assert (a < b) is (first < second)
+
+
+@FEWER
+@given(own.seasons())
+def test_tables_of_facts_are_sound(facts: eg.Facts) -> None:
+    refuse_unsound(tables_of(facts))
+
+
+@pytest.mark.parametrize("kind", CORE, ids=lambda kind: kind.kind)
+def test_each_kind_of_the_core_has_a_columnar_form(kind: type) -> None:
+    assert made.dispatch(kind) is not made.dispatch(object)
