@@ -158,7 +158,7 @@ def plugins(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """What things cost, as ratios within one run; `-- frames` measures frames over a nation, `-- frames UNITS` of that size."""
-    session.install(".", *group("bench"))
+    session.install(".[frames]", *group("bench"))
     program, *given = session.posargs or ("bench",)  # or: frames [UNITS ...]
     session.run("python", "-m", f"benchmarks.{program}", *given, env={"PYTHONPATH": "tests"})
 

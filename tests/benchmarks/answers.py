@@ -11,9 +11,48 @@ from benchmarks.national import ROUNDS
 
 
 def read_answer(path: Path) -> pl.DataFrame:
-    """What a baseline wrote, in the order of months and villages."""
+    """What a baseline or frames wrote, in the order of months and villages."""
+    if (path / "standings.parquet").exists():
+        return _read_result(path)
     files = path / "*.parquet" if path.is_dir() else path  # Spark writes a folder
     return pl.read_parquet(files).select(pl.col(a.COLUMNS).cast(pl.Int64)).sort("month", "unit")
+
+
+def _read_result(folder: Path) -> pl.DataFrame:
+    """The tables of frames side by side; the counters are counted here from its placements."""
+    tables = {}
+    for name in ("standings", "placements", "measures"):
+        path = folder / f"{name}.parquet"
+        tables[name] = pl.read_parquet(path / "*.parquet" if path.is_dir() else path)
+    standings, key = tables["standings"], ["round", "unit"]
+    counts = ("ahead", "tied", "behind")
+    taken = {
+        "score": {"score": "score", "rank": "rank", **{c: c for c in counts}},
+        "dense": {"rank": "dense"},
+        "county": {
+            "rank": "county_rank",
+            "before": "county_before",
+            "level": "county_level",
+            **{c: f"county_{c}" for c in counts},
+        },
+        **{f: {"score": f, **{c: f"{f}_{c}" for c in counts}} for f in ("closed", "on_time", "overdue")},
+    }
+    sheet: pl.DataFrame | None = None
+    for figure, columns in taken.items():
+        part = standings.filter(figure=figure).select(*key, **{new: old for old, new in columns.items()})
+        sheet = part if sheet is None else sheet.join(part, on=key, how="left")
+    assert sheet is not None
+    bits = pl.col("rung").replace_strict(a.MEASURES, return_dtype=pl.Int64).sum()
+    tiers = pl.col("tier").replace_strict(a.TIERS, return_dtype=pl.Int64)
+    sheet = sheet.join(tables["measures"].group_by(key).agg(measures=bits), on=key, how="left")
+    sheet = sheet.join(tables["placements"].select(*key, tier=tiers), on=key, how="left").sort("unit", "round")
+    listed: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+    runs = []
+    for unit, month, tier in sheet.select("unit", "round", "tier").iter_rows():
+        listed[unit].append((month, tier == a.BLACK))
+        runs.append(_runs(listed[unit]))
+    sheet = sheet.hstack(pl.DataFrame(runs)).with_columns(pl.col("measures").fill_null(0)).rename({"round": "month"})
+    return sheet.select(pl.col(a.COLUMNS).cast(pl.Int64)).sort("month", "unit")
 
 
 def answer_of(season: eg.Season) -> pl.DataFrame:

@@ -12,7 +12,6 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
 from statistics import median
@@ -46,7 +45,8 @@ def frames_on(engine: str, most: int = 10_000_000) -> Pipeline:
 
 
 HAND = (by_hand("polars"), by_hand("duckdb"), by_hand("pandas"), by_hand("spark", 70_000), by_hand("objects", 5_200))
-FRAMES = (frames_on("polars"), frames_on("duckdb"), frames_on("spark", 70_000))
+FRAMES = (frames_on("polars"), frames_on("duckdb", 0), frames_on("spark", 0))
+"""On DuckDB the plan of 523 villages does not end in nine minutes yet; on Spark it was not tried: 0 leaves them out."""
 AGAINST = {
     "duckdb by hand": "polars by hand",
     "pandas by hand": "polars by hand",
@@ -58,8 +58,7 @@ Taken = Mapping[str, Sequence[Run]]
 
 
 def pipelines(units: int) -> list[Pipeline]:
-    stands = find_spec("benchmarks.with_frames") is not None
-    return [p for p in (*HAND, *(FRAMES if stands else ())) if units <= p.most]
+    return [p for p in (*HAND, *FRAMES) if units <= p.most]
 
 
 @contextmanager
@@ -85,7 +84,10 @@ def check_answers() -> None:
             run(*pipeline.program, str(folder), str(path))
             if not read_answer(path).equals(wanted):
                 raise SystemExit(f"{pipeline.name} and the reference differ at {CHECKED} units")
-            rmtree(path) if path.is_dir() else path.unlink()
+            if path.is_dir():
+                rmtree(path)
+            else:
+                path.unlink()
     print(f"{CHECKED} units x 12 months: {len(wanted)} rows, the same from all and from the reference")
 
 
@@ -142,8 +144,6 @@ def times_of(units: int) -> int:
 
 
 def main(sizes: Sequence[int]) -> None:
-    if find_spec("benchmarks.with_frames") is None:
-        print("frames: not run, they do not stand yet; what is written by hand is measured alone")
     check_answers()
     told: dict[int, Taken] = {}
     for units in sorted(sizes):
