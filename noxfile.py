@@ -46,7 +46,7 @@ AT_ONCE = ("--numprocesses=auto",)
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole suite, with the branch coverage gate."""
-    session.install(".[cli,postgres,workdays]", *group("test"))
+    session.install(".[cli,frames,postgres,workdays]", *group("test"))
     session.run("coverage", "erase")
     if session.posargs:
         session.run("pytest", "--cov", *session.posargs)
@@ -62,7 +62,7 @@ def tests(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """The whole suite on the oldest versions allowed, python-dateutil 2.9 among them."""
     project = PYPROJECT["project"]
-    extras = (project["optional-dependencies"][extra] for extra in ("cli", "postgres", "workdays"))
+    extras = (project["optional-dependencies"][extra] for extra in ("cli", "frames", "postgres", "workdays"))
     oldest = lowest([*project["dependencies"], *(requirement for extra in extras for requirement in extra)])
     session.install(".", *oldest, *group("test"))
     session.run("pytest", *AT_ONCE, *session.posargs)
@@ -71,20 +71,20 @@ def minimums(session: nox.Session) -> None:
 @nox.session(name="property")
 def property_(session: nox.Session) -> None:
     """The property tests, with many more examples."""
-    session.install(".[cli,postgres]", *group("test"))
+    session.install(".[cli,frames,postgres]", *group("test"))
     session.run("pytest", *AT_ONCE, "tests/property", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Plant faults in a copy of the source, and see that the property tests catch each."""
-    session.install(".[cli,postgres]", *group("test"))
+    session.install(".[cli,frames,postgres]", *group("test"))
     session.run("python", "tests/mutants.py", *session.posargs)
 
 
 @nox.session
 def typecheck(session: nox.Session) -> None:
-    session.install(".[cli,postgres]", *group("type"), "nox")
+    session.install(".[cli,frames,postgres]", *group("type"), "nox")
     session.run("mypy")
     with new_plugin(session) as new:
         for folder in (*PLUGINS, new):

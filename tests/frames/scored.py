@@ -66,7 +66,9 @@ def read(x: Number, row: dict[str, Any]) -> object:
     return value
 
 
-_OF_LEDGER = tuple(kind for kind in vars(ledger).values() if isinstance(kind, type) and hasattr(kind, "kind"))
+_OF_LEDGER: tuple[Any, ...] = tuple(
+    kind for kind in vars(ledger).values() if isinstance(kind, type) and hasattr(kind, "kind")
+)
 _INSTEAD = {
     "higher": cycle([eg.deductions(90, several="mean"), eg.count_inspections(), eg.stated("督导", several="latest")]),
     "lower": cycle(

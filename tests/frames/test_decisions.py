@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 
-import envgov as eg
 from envgov.testing import strategies as own
 from envgov.testing.cases import Case
 from frames.worlds import World, answers_of
@@ -24,6 +21,7 @@ def in_columns(case: Case) -> World:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=max(4, settings().max_examples // 12), suppress_health_check=list(HealthCheck))
 @given(case=own.cases())
 def test_frames_decide_what_objects_decide(case: Case, engine: str) -> None:
     world = in_columns(case)

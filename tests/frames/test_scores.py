@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from attrs import evolve, frozen
@@ -18,7 +18,9 @@ from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
 from envgov.frames.sheet import Sheet, sheet_of
 from envgov.frames.soundness import refuse_checked
+from envgov.policy.scoring.rule import Better
 from envgov.policy.term import term
+from envgov.reason import Absent
 from envgov.testing.fields import Field
 from frames import scored
 
@@ -135,7 +137,7 @@ def test_no_finer_round_leaves_everybody_not_assessed() -> None:
     week = Rounds((eg.day().round_of(MAY.start),))
     on = sheet_of(SCHEME, week, tables_of(eg.Facts(GRID)))
     rule = eg.mean_over(eg.month(), STATED, absent="skip", unheld="skip")
-    assert set(scores(rule, on).values()) == {scored.Absent.NOT_ASSESSED}
+    assert set(scores(rule, on).values()) == {Absent.NOT_ASSESSED}
 
 
 def test_weights_of_many_parts_are_exact() -> None:
@@ -152,7 +154,7 @@ def test_weights_of_many_parts_are_exact() -> None:
 class own:
     """A locality's own rule."""
 
-    better = "higher"
+    better: ClassVar[Better] = "higher"
 
     def scores(self, units: Any, evidence: Any) -> Any:
         raise NotImplementedError
@@ -223,8 +225,8 @@ def test_equal_stated_scores_in_one_round_are_none() -> None:
     refuse_checked(on.plan)
 
 
-@pytest.mark.parametrize("designations", [{}, {"涉农", "城区"}])
-def test_each_unit_has_one_of_the_groups(designations: set[str]) -> None:
+@pytest.mark.parametrize("designations", [(), ("涉农", "城区")])
+def test_each_unit_has_one_of_the_groups(designations: tuple[str, ...]) -> None:
     grid = eg.Grid([eg.Unit("甲", "甲", "村", designations=frozenset(designations))])
     on = sheet_of(evolve(SCHEME, groups=("涉农", "城区")), Rounds((MAY,)), tables_of(eg.Facts(grid)))
     with pytest.raises(SchemeError, match="each unit has one of the groups 涉农, 城区; correct its designations: 甲"):

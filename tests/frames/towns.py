@@ -27,8 +27,12 @@ TOWNS, VILLAGES = "东西", 5
 def facts(draw: st.DrawFn) -> eg.Facts:
     """Two towns of five villages in eight months, some of which are missed, with heads that change."""
     units = [eg.Unit("县", "某县", "县")]
-    seen, heads, slips = [], [], []
-    held = [day for n, day in enumerate(MONTHS) if draw(st.sampled_from((True, True, True, n < 1)))]
+    seen: list[eg.Inspection] = []
+    heads: list[eg.Assignment] = []
+    slips: list[eg.Slip] = []
+    mostly = st.sampled_from((True, True, True, False))
+    are_held = [draw(mostly) for _ in MONTHS]
+    held = [day for day, is_held in zip(MONTHS, are_held, strict=True) if is_held]
     for town in TOWNS:
         units.append(eg.Unit(town, f"{town}镇", "镇", "县"))
         for n in range(VILLAGES):

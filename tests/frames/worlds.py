@@ -108,7 +108,7 @@ class World:
                 [(s.unit, s.slip, s.day) for s in self.facts.slips],
             ),
             tuple(
-                Ruled(r.unit, r.concerns, repr(r.condition), r.holds)
+                Ruled(r.unit, r.concerns, repr(r.condition), r.holds, r.issue)
                 for r in self.facts.rulings
                 if r.scheme == self.scheme.id
             ),
@@ -147,7 +147,7 @@ class World:
 
 def _decided(name: str, over: int) -> Decided:
     number = nw.col(name)
-    return Decided(number, over, number, number)
+    return Decided(number, over, number, number, 10**9, over)
 
 
 def answers_of(world: World, engine: str) -> dict[str, set[tuple[Any, ...]]]:

@@ -6,9 +6,11 @@ if find_spec("narwhals") is None or find_spec("polars") is None:
     message = "frames need their extra: python3 -m pip install 'envgov[frames]'"
     raise ModuleNotFoundError(message, name="narwhals")
 
+from envgov.frames.assessment import assess
 from envgov.frames.intake import read_tables
 from envgov.frames.refusal import FramesError
+from envgov.frames.results import Result
 from envgov.frames.tables import Maxima, Tables
 from envgov.frames.transcript import tables_of
 
-__all__ = ["FramesError", "Maxima", "Tables", "read_tables", "tables_of"]
+__all__ = ["FramesError", "Maxima", "Result", "Tables", "assess", "read_tables", "tables_of"]

@@ -12,6 +12,7 @@ from envgov.facts.round import Round
 from envgov.frames.decisions import decide
 from envgov.frames.engine import Expr, one, whole
 from envgov.frames.figures import Figures, figures_of
+from envgov.frames.issue_ladders import issue_calls
 from envgov.frames.kleene import NO, YES, holds
 from envgov.frames.number import KNOWN
 from envgov.frames.places import Places, Ruled
@@ -51,10 +52,13 @@ def assess(scheme: Scheme, rounds: Iterable[Round], tables: Tables) -> Result:
         inside=inside,
         assessed=assessed,
         judged=inside & assessed,
-        heads=_heads(scheme, given, register, tables),
+        maxima=tables.maxima,
+        heads=_heads(scheme, given, register, tables, inside),
     )
     decisions = decide(scheme, places, figures.columns)
-    return Result(scheme, given, field.plan, register, state, decisions)
+    of_issues = [ladder for ladder in scheme.ladders if ladder.subject == "issue"]
+    calls = tuple(issue_calls(scheme, ladder, decisions.places, tables) for ladder in of_issues)
+    return Result(scheme, given, field.plan, register, state, decisions, calls)
 
 
 def _in_order(scheme: Scheme, rounds: Iterable[Round]) -> tuple[Round, ...]:
@@ -70,9 +74,9 @@ def _in_order(scheme: Scheme, rounds: Iterable[Round]) -> tuple[Round, ...]:
 
 
 def _rulings(scheme: Scheme, tables: Tables) -> tuple[Ruled, ...]:
-    """What was ruled on this scheme about units; they are few."""
-    own = tables["rulings"].filter(nw.col("scheme") == nw.lit(scheme.id), nw.col("issue") == nw.lit(""))
-    rows = own.select("unit", "concerns", "condition", "holds").collect("polars").rows()
+    """What was ruled on this scheme; rulings are few."""
+    own = tables["rulings"].filter(nw.col("scheme") == nw.lit(scheme.id))
+    rows = own.select("unit", "concerns", "condition", "holds", "issue").collect("polars").rows()
     return tuple(Ruled(*row) for row in rows)
 
 
@@ -105,8 +109,8 @@ def _held(scheme: Scheme, figures: Figures) -> tuple[Register, Expr]:
     return register, register.keep(~nw.col("group").is_null())
 
 
-def _heads(scheme: Scheme, rounds: Sequence[Round], register: Register, tables: Tables) -> Expr | None:
-    """A number for those who head a unit on the last day of each round; null where nobody is on record."""
+def _heads(scheme: Scheme, rounds: Sequence[Round], register: Register, tables: Tables, inside: Expr) -> Expr | None:
+    """A number for those who head a unit on the last day of each round; null where nobody is on record, or outside."""
     if not any(getattr(term, "heads", "") == "restart" for term in terms_in((scheme.boards, scheme.ladders))):
         return None
     own = tables["assignments"].filter(nw.col("role") == nw.lit(scheme.head))
@@ -119,4 +123,4 @@ def _heads(scheme: Scheme, rounds: Sequence[Round], register: Register, tables: 
     numbers: dict[frozenset[str], int] = {}
     rows = [(*key, numbers.setdefault(frozenset(heads), len(numbers))) for key, heads in who.items()]
     (column,) = register.note({"round": int, "unit": str, "head": int}, rows)
-    return column
+    return register.keep(nw.when(inside).then(column))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import evolve
@@ -40,10 +40,14 @@ class Call(NamedTuple):
 
 def climbed(ladder: Ladder, places: Places) -> Iterator[Call]:
     """The calls of a ladder on those who are judged, light to heavy."""
-    answers = [places.ask(rung.when) for rung in ladder.rungs]
+    return called(ladder, [places.ask(rung.when) for rung in ladder.rungs], places.judged)
+
+
+def called(ladder: Ladder, answers: Sequence[Expr], asked: Expr) -> Iterator[Call]:
+    """The calls of a ladder on those who are asked, by the answers of its rungs."""
     for n, (rung, answer) in enumerate(zip(ladder.rungs, answers, strict=True)):
         outdone = NO
         for m, (other, its) in enumerate(zip(ladder.rungs, answers, strict=True)):
             if rung.measure in other.supersedes or (ladder.publish == "highest" and m > n):
                 outdone = outdone | holds(its)
-        yield Call(rung, places.judged & ~fails(answer) & ~outdone, answer.is_null())
+        yield Call(rung, asked & ~fails(answer) & ~outdone, answer.is_null())

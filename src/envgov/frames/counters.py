@@ -56,19 +56,19 @@ class _Changes(NamedTuple):
 
 def _changes(counter: Any, places: Places) -> _Changes:
     stop = head_stop = head_unknown = NOWHERE
-    if counter.editions == "restart" and places.edition is not None:
-        stop = places.once("edition", lambda: _edition_ends(places.edition))
-    if counter.heads == "restart" and places.heads is not None:
-        head_unknown = places.heads.is_null()
-        head_stop = places.once("head", lambda: _head_ends(places.register, places.heads))
+    if counter.editions == "restart" and (edition := places.edition) is not None:
+        stop = places.once("edition", lambda: _edition_ends(edition))
+    if counter.heads == "restart" and (heads := places.heads) is not None:
+        head_unknown = heads.is_null()
+        head_stop = places.once("head", lambda: _head_ends(places.register, heads))
     return _Changes(stop, head_stop, head_unknown)
 
 
-def _edition_ends(edition: Any) -> Expr:
+def _edition_ends(edition: Expr) -> Expr:
     return (_back(edition, -1, "unit") != edition).fill_null(value=False)
 
 
-def _head_ends(register: Register, heads: Any) -> Expr:
+def _head_ends(register: Register, heads: Expr) -> Expr:
     """Where the next head that is known is another one."""
     known = register.name(~heads.is_null())
     return (nw.col(known) & (_back(heads, -1, "unit", known) != heads)).fill_null(value=False)

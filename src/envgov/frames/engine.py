@@ -49,8 +49,8 @@ def frame_of(native: Any) -> Frame:
         import polars as pl
 
         native = pl.DataFrame(native)
-    frame: Any = nw.from_native(native)
-    return frame.lazy() if isinstance(frame, nw.DataFrame) else frame  # type: ignore[no-any-return]
+    frame: Frame = nw.from_native(native).lazy()
+    return frame
 
 
 def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> Frame:

@@ -12,8 +12,8 @@ from envgov.frames.decisions import Column
 from envgov.frames.engine import INT, Expr, Frame, floor_div, whole
 from envgov.frames.number import EXEMPT, KNOWN, Number, decided, order_of
 from envgov.frames.ranking import Decided
-from envgov.frames.refusal import LIMIT
 from envgov.frames.reach import above
+from envgov.frames.refusal import LIMIT
 from envgov.frames.scoring import column_of
 from envgov.frames.sheet import KEYS, Check, Sheet, units_on
 from envgov.scheme import Figure, Scheme
@@ -33,6 +33,7 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
     Raises:
         FramesError: a kind without a columnar form, or a possible overflow.
     """
+    groups = {level: _within(level, field) for level in dict.fromkeys(f.ranking.within for f in scheme.ranked) if level}
     frame = field.frame
     absent = nw.when(excused).then(whole(EXEMPT)).otherwise(whole(KNOWN))
     if not scheme.ranked:
@@ -49,7 +50,8 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
             beside = Sheet(field.plan, field.rounds, ranked.frame.select(*KEYS, "group", "since", "until"))
             number = column_of(figure.rule, beside)
             sheet = beside.only(number.known)
-        columns[figure.name], names = _column(figure, number, sheet)
+        group = nw.col(groups.get(figure.ranking.within, "group"))
+        columns[figure.name], names = _column(figure, number, sheet, group)
         parts.append(sheet.frame.select(*KEYS, *names))
     state = field.plan.name("state")
     parts.append(asked.frame.select(*KEYS, nw.col(x.state).alias(state)))
@@ -58,41 +60,42 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
     return Figures(frame, columns, nw.col(state).fill_null(whole(EXEMPT)))
 
 
-def _column(figure: Figure, x: Number, ranked: Sheet) -> tuple[Column, list[str]]:
+def _column(figure: Figure, x: Number, ranked: Sheet, group: Expr) -> tuple[Column, list[str]]:
     """The columns of a figure on the sheet of those who have it, and their names."""
     by, add = figure.ranking, ranked.add
     shown = decided(ranked, figure.rule, x, by.places)
     if by.rank_on == "exact":
         order = order_of(ranked, figure.rule, x)
-        num, den = _over_one(x, ranked)
+        num, den, most = _over_one(x, ranked)
         names = [shown, order, add("num", num)]
         if not isinstance(den, int):
             names.append(add("den", den))
             den = nw.col(names[-1])
-        number = Decided(nw.col(names[2]), den, nw.col(order), nw.col(shown))
+        size = ceil(x.size * most)
+        number = Decided(nw.col(names[2]), den, nw.col(order), nw.col(shown), size, most)
     else:
         names = [shown]
-        number = Decided(nw.col(shown), 10**by.places, nw.col(shown), nw.col(shown))
+        size, most = ceil(x.size * 10**by.places) + 1, 10**by.places
+        number = Decided(nw.col(shown), most, nw.col(shown), nw.col(shown), size, most)
     breakers = []
     for breaker in by.breakers:
         broken = column_of(breaker, ranked)
         names.append(order_of(ranked, breaker, broken))  # ranks in it, and nothing else, settle a tie
         breakers.append((breaker.better, nw.col(names[-1])))
-    group = "group"
-    if by.within:
-        group = _within(by.within, ranked)
-        names.append(group)
-    return Column(number, breakers, nw.col(group)), list(dict.fromkeys(names))
+    return Column(number, breakers, group), list(dict.fromkeys(names))
 
 
-def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int]:
-    """An exact number over one denominator for all rows, where columns hold the sum of a field of them; else its own."""
+def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int, int]:
+    """An exact number over one denominator for all rows, where columns hold the sum of a field of them; else its own.
+
+    The greatest denominator comes with it.
+    """
     if x.per is None:
-        return x.n, x.scale
+        return x.n, x.scale, x.scale
     common, units = x.whole or LIMIT, sheet.tables.maxima.units
     if ceil(x.size * x.scale * common * units) > LIMIT:
-        return x.n, x.p * whole(x.scale)
-    return x.n * floor_div(whole(common), x.p, spark=sheet.plan.spark), x.scale * common
+        return x.n, x.p * whole(x.scale), x.scale * x.most
+    return x.n * floor_div(whole(common), x.p, spark=sheet.plan.spark), x.scale * common, x.scale * common
 
 
 def _within(level: str, sheet: Sheet) -> str:

@@ -16,7 +16,8 @@ from envgov.frames.kleene import NO, OPEN, YES, choose
 from envgov.frames.ranking import Standings
 from envgov.frames.refusal import refuse_kind
 from envgov.frames.register import KEYS, Register
-from envgov.policy.boards import Board
+from envgov.frames.tables import Maxima
+from envgov.policy.boards import Board, Lists
 from envgov.policy.conditions import places as on
 from envgov.policy.conditions.condition import Condition
 from envgov.results.placement import Side
@@ -29,6 +30,8 @@ class Ruled(NamedTuple):
     concerns: date
     condition: str
     holds: bool
+    issue: str = ""
+    """The issue that it is about, or none: the unit."""
 
 
 @frozen
@@ -69,6 +72,7 @@ class Places:
     judged: Expr
     standings: Mapping[str, Standings] = field(factory=dict)
     placements: Mapping[str, Placements] = field(factory=dict)
+    maxima: Maxima = field(factory=Maxima)
     heads: Expr | None = None
     edition: Expr | None = None
     fit: Board | None = None
@@ -100,7 +104,7 @@ class Places:
         found = {
             (position, ruling.unit): ruling.holds
             for ruling in self.rulings
-            if ruling.condition == text
+            if ruling.condition == text and not ruling.issue
             for position, round in enumerate(self.rounds)
             if ruling.concerns in round
         }
@@ -120,10 +124,10 @@ def answer_of(condition: Any, places: Places) -> Expr:
     Raises:
         FramesError: a kind without one.
     """
-    if callable(columns := getattr(condition, "columns", None)):
-        answer: Expr = columns(places)
-        return answer
-    refuse_kind(condition, "a method columns(places)")
+    if not hasattr(condition, "columns"):
+        refuse_kind(condition, "a method columns(places)")
+    answer: Expr = condition.columns(places)
+    return answer
 
 
 @answer_of.register(on.top)
@@ -155,11 +159,11 @@ def _within(n: Expr, nearer: Expr, level: Expr, otherwise: Expr) -> Expr:
 
 def _seats(condition: Any, size: Expr, places: Places) -> Expr:
     """What a list takes of a group: all that it asks for where the board's lists have room, else as declared."""
-    wanted = _wanted(condition, size, places)
+    wanted = _wanted(condition, size, spark=places.register.spark)
     board = places.fit
     if board is None:
         return wanted
-    room = _room(board, condition.of, size, places)
+    room = room_of(board.lists, condition.of, size, spark=places.register.spark)
     if board.small_field == "none":
         less = whole(0)
     elif board.small_field == "fewer":
@@ -171,17 +175,17 @@ def _seats(condition: Any, size: Expr, places: Places) -> Expr:
     return choose((size >= room, wanted), otherwise=less)
 
 
-def _room(board: Board, figure: str, size: Expr, places: Places) -> Expr:
+def room_of(lists: Lists, figure: str, size: Expr, *, spark: bool) -> Expr:
     """As `Lists.room` has it: the longest list from each end side by side, and one more than the longest of all."""
     ends: dict[str, list[Expr]] = {}
-    for part in board.lists.of(figure):
-        ends.setdefault(part.end, []).append(_wanted(part, size, places))
+    for part in lists.of(figure):
+        ends.setdefault(part.end, []).append(_wanted(part, size, spark=spark))
     longest = [nw.max_horizontal(whole(0), *seats) for seats in ends.values()]
     both = longest[0] if len(longest) == 1 else longest[0] + longest[1]
     return nw.max_horizontal(both, *(seats + whole(1) for seats in longest))
 
 
-def _wanted(condition: Any, size: Expr, places: Places) -> Expr:
+def _wanted(condition: Any, size: Expr, *, spark: bool) -> Expr:
     """What a list has to give in a group of that size."""
     if isinstance(condition, on.top | on.bottom):
         return whole(condition.n)
@@ -190,44 +194,44 @@ def _wanted(condition: Any, size: Expr, places: Places) -> Expr:
     exact = whole(percent) * size
     doubled = {"down": exact, "up": exact + whole(hundred - 1), "half up": whole(2) * exact + whole(hundred)}
     by = 2 * hundred if condition.rounding == "half up" else hundred
-    rounded = floor_div(doubled[condition.rounding], whole(by), spark=places.register.spark)
+    rounded = floor_div(doubled[condition.rounding], whole(by), spark=spark)
     return nw.min_horizontal(rounded, size - whole(1))
 
 
 @answer_of.register
 def _at_least(condition: on.at_least, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less(condition.x) >= whole(0))
+    return s.known & (s.less(condition, places.maxima) >= whole(0))
 
 
 @answer_of.register
 def _below(condition: on.below, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less(condition.x) < whole(0))
+    return s.known & (s.less(condition, places.maxima) < whole(0))
 
 
 @answer_of.register
 def _at_most(condition: on.at_most, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less(condition.x) <= whole(0))
+    return s.known & (s.less(condition, places.maxima) <= whole(0))
 
 
 @answer_of.register
 def _above(condition: on.above, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less(condition.x) > whole(0))
+    return s.known & (s.less(condition, places.maxima) > whole(0))
 
 
 @answer_of.register
 def _above_mean(condition: on.above_mean, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less_mean(places.register) > whole(0))
+    return s.known & (s.less_mean(condition, places.register, places.maxima) > whole(0))
 
 
 @answer_of.register
 def _below_mean(condition: on.below_mean, places: Places) -> Expr:
     s = places.standings[condition.of]
-    return s.known & (s.less_mean(places.register) < whole(0))
+    return s.known & (s.less_mean(condition, places.register, places.maxima) < whole(0))
 
 
 @answer_of.register

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.frames.engine import INT, Expr, one, whole
 from envgov.frames.kleene import choose
-from envgov.frames.refusal import FramesError
+from envgov.frames.refusal import FramesError, prove
 from envgov.frames.register import Register
+from envgov.frames.tables import Maxima
 from envgov.policy.ranking import RankBy
 from envgov.results.ranking import Better
 
@@ -20,7 +20,7 @@ from envgov.results.ranking import Better
 class Decided(NamedTuple):
     """The number by which a figure is decided, `num` / `den`, null where a unit has none.
 
-    `order` is a whole number that is greater where the number is, and equal where it is equal; `shown` is the number as
+    No `num` is farther from 0 than `most`, no `den` greater than `most_den`. `order` is a whole number that is greater where the number is, and equal where it is equal; `shown` is the number as
     it is published, in units of the last place.
     """
 
@@ -28,6 +28,8 @@ class Decided(NamedTuple):
     den: Expr | int
     order: Expr
     shown: Expr
+    most: int
+    most_den: int
 
 
 @frozen(eq=False)
@@ -46,14 +48,24 @@ class Standings:
     level: Expr
     size: Expr
 
-    def less(self, x: Decimal) -> Expr:
-        """The number less x, times what makes both whole."""
-        n, d = x.as_integer_ratio()
+    def less(self, condition: Any, maxima: Maxima) -> Expr:
+        """The number less that of a threshold, times what makes both whole.
+
+        Raises:
+            FramesError: it might overflow.
+        """
+        n, d = condition.x.as_integer_ratio()
         den = self.decided.den
+        prove(condition, self.decided.most * d + abs(n) * self.decided.most_den, maxima)
         return self.decided.num * whole(d) - whole(n) * (whole(den) if isinstance(den, int) else den)
 
-    def less_mean(self, register: Register) -> Expr:
-        """The number less the exact mean of those of its group, times what makes both whole."""
+    def less_mean(self, condition: Any, register: Register, maxima: Maxima) -> Expr:
+        """The number less the exact mean of those of its group, times what makes both whole.
+
+        Raises:
+            FramesError: it might overflow.
+        """
+        prove(condition, 2 * self.decided.most * maxima.units, maxima)
         if not isinstance(self.decided.den, int):
             raise FramesError(
                 "possible overflow: the mean of exact scores whose denominators differ: rank on rounded scores, or "
@@ -81,7 +93,7 @@ def standings_of(
     size = to.keep(nw.len().over(*field).cast(INT))
     tied = to.keep(nw.len().over(*tie).cast(INT))
     before, level = whole(0), tied
-    within = tie
+    within: tuple[str, ...] = tie
     for better_, breaker in breakers:
         tells = one(~breaker.is_null()).min().over(*tie) == whole(1)
         key = to.name(choose((tells, _best_first(better_, breaker)), otherwise=whole(0)))
@@ -91,10 +103,7 @@ def standings_of(
     if by.method == "ordinal":
         ahead = to.keep(ahead + before)
         tied, before = whole(1), whole(0)
-    if by.method == "dense":
-        rank = to.keep(best.rank("dense").over(*field).cast(INT))
-    else:
-        rank = ahead + whole(1)
+    rank = to.keep(best.rank("dense").over(*field).cast(INT)) if by.method == "dense" else ahead + whole(1)
     return Standings(
         decided=decided,
         field=field,

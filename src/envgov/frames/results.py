@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 import narwhals.stable.v2 as nw
 from attrs import field, frozen
@@ -11,13 +14,15 @@ from attrs import field, frozen
 from envgov.errors import FieldError
 from envgov.facts.round import Round
 from envgov.frames.decisions import Decisions
-from envgov.frames.engine import Expr, Frame, one, sample, whole
+from envgov.frames.engine import INT, Expr, Frame, one, sample, whole
 from envgov.frames.kleene import choose
 from envgov.frames.number import EXEMPT, KNOWN
+from envgov.frames.places import room_of
 from envgov.frames.register import Register
 from envgov.frames.sheet import KEYS, Plan
 from envgov.frames.soundness import refuse_checked
-from envgov.scheme import Scheme
+from envgov.policy.boards import Lists
+from envgov.scheme import Figure, Scheme
 
 STANDING = ("group", "rank", "ahead", "tied", "behind", "before", "level")
 
@@ -39,6 +44,7 @@ class Result:
     _register: Register = field(repr=False)
     _state: Expr = field(repr=False)
     _decisions: Decisions = field(repr=False)
+    _issue_calls: tuple[Frame, ...] = field(repr=False)
 
     @property
     def standings(self) -> Any:
@@ -89,31 +95,72 @@ class Result:
 
     @property
     def measures(self) -> Any:
-        """What the ladders propose of units; the rung tells to whom, by whom and how much."""
+        """What the ladders propose; `issue` is null where a measure is about the unit.
+
+        The rung tells to whom, by whom and how much.
+        """
+        no_issue = nw.lit(None, dtype=nw.String)
         tables = [
-            self._decided.filter(call.proposed).select(*KEYS, rung=nw.lit(call.rung.measure), pending=call.pending)
+            self._decided.filter(call.proposed).select(
+                *KEYS, rung=nw.lit(call.rung.measure), pending=call.pending, issue=no_issue
+            )
             for call in self._decisions.calls
         ]
+        tables += [frame.select(*KEYS, "rung", "pending", "issue") for frame in self._sound[1:]]
         return nw.concat(tables).to_native() if tables else None
 
-    @cached_property
+    @property
     def _decided(self) -> Frame:
-        """The register, once nothing is found that could not be decided."""
-        frame = settled(self._register.frame)
+        return self._sound[0]
+
+    @cached_property
+    def _sound(self) -> Sequence[Frame]:
+        """The register and the calls about issues, once nothing is found that could not be decided."""
         refuse_checked(self._plan)
+        frames = settled([self._register.frame, *self._issue_calls])
         for figure in self.scheme.ranked:
-            s = self._decisions.places.standings[figure.name]
-            level = frame.filter(s.known & (s.level > whole(1))).select(*KEYS)
-            if figure.ranking.method == "ordinal" and (rows := sample(level)):
-                raise FieldError(
-                    f"units are level after every breaker of {figure.name}, and ordinal ranks share none: add a breaker "
-                    f"that tells them apart, or rank by competition: {rows}"
-                )
-        return frame
+            self._refuse_undecided(figure, frames[0])
+        return frames
+
+    def _refuse_undecided(self, figure: Figure, frame: Frame) -> None:
+        """Lists without room, and units that ordinal ranks should tell apart and do not."""
+        places = self._decisions.places
+        s = places.standings[figure.name]
+        frame = frame.with_columns(ranks=one(s.known).max().over("round"), group=s.group, is_inside=places.inside)
+        frame = frame.filter(nw.col("ranks") == whole(1), nw.col("is_inside"))
+        there = frame.with_columns(size=nw.len().over("round", "group").cast(INT))
+        refusing = [board for board in self.scheme.boards if board.small_field == "refuse"]
+        lists = Lists((*refusing, *self.scheme.ladders))
+        if lists.of(figure.name):
+            for rows, what in ((there, "units"), (frame.filter(s.known).with_columns(size=s.size), "assessed units")):
+                room = room_of(lists, figure.name, nw.col("size"), spark=self._plan.spark)
+                small = rows.filter(nw.col("size") > whole(1), nw.col("size") < room)
+                for round, group, size in small.select("round", "group", "size").head(1).collect("polars").rows():
+                    label = self.rounds[round].label
+                    self.scheme.refuse_small_groups(figure.name, Counter({group: size}), what, label)
+        level = frame.filter(s.known & (s.level > whole(1))).select(*KEYS)
+        if figure.ranking.method == "ordinal" and (shown := sample(level)):
+            raise FieldError(
+                f"units are level after every breaker of {figure.name}, and ordinal ranks share none: add a breaker "
+                f"that tells them apart, or rank by competition: {shown}"
+            )
 
 
-def settled(frame: Frame) -> Frame:
-    """The frame as it was computed once, where the engine holds what it computed."""
-    if frame.implementation.is_polars():
-        return nw.from_native(frame.to_native().collect(engine="streaming").lazy())
+def settled(frames: Sequence[Frame]) -> Sequence[Frame]:
+    """The frames as they were computed once, where the engine holds what it computed."""
+    if frames[0].implementation.is_polars():
+        import polars as pl
+
+        computed = pl.collect_all([frame.to_native() for frame in frames], engine="streaming")
+        return [nw.from_native(frame.lazy()) for frame in computed]
+    if frames[0].implementation.is_duckdb():
+        return [_kept(frame.to_native()) for frame in frames]
+    return [nw.from_native(frame.to_native().persist()) for frame in frames]
+
+
+def _kept(relation: Any) -> Frame:
+    """The relation as a temporary table of its session."""
+    name = f"envgov_{uuid4().hex}"
+    relation.query("decided", f"CREATE TEMP TABLE {name} AS SELECT * FROM decided")  # noqa: S608 - a name of our own
+    frame: Frame = nw.from_native(relation.query("decided", f"SELECT * FROM {name}"))  # noqa: S608
     return frame
