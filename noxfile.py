@@ -165,9 +165,10 @@ def plugins(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """What things cost, as ratios within one run."""
-    session.install(".[ledger]", *group("bench"))
-    session.run("python", "-m", "benchmarks.bench", *session.posargs, env={"PYTHONPATH": "tests"})
+    """What things cost, as ratios within one run; `-- frames` measures frames over a nation, `-- frames UNITS` of that size."""
+    session.install(".[frames,ledger]", *group("bench"))
+    program, *given = session.posargs or ("bench",)  # or: frames [UNITS ...]
+    session.run("python", "-m", f"benchmarks.{program}", *given, env={"PYTHONPATH": "tests"})
 
 
 if os.environ.get("CI"):

@@ -50,30 +50,34 @@ def read_tables(given: Mapping[str, Any], *, places: int, maxima: Maxima | None 
     if faults:
         raise InputError(faults)
     frames = {}
-    numbered = _are_numbers(lazy["units"])
+    numbered = _numbered(lazy)
     for name, columns in COLUMNS.items():
+        kinds = {column: int if (name, column) in numbered else kind for column, kind in columns.items()}
         if name in lazy:
-            frames[name] = _typed(name, lazy[name], places, numbered, faults)
+            frames[name] = _typed(name, lazy[name], kinds, places, faults)
         else:
-            kinds = {column: int if numbered and column in CODES else kind for column, kind in columns.items()}
             frames[name] = small_table(lazy["units"], kinds, ())
     if faults:
         raise InputError(faults)
     return Tables(frames, places=places, maxima=maxima or Maxima())
 
 
-def _are_numbers(units: Frame) -> bool:
-    """Whether the codes of units are whole numbers, and not text."""
-    kind = units.collect_schema().get("unit")
-    return kind is not None and kind.is_integer()
+def _numbered(given: Mapping[str, Frame]) -> frozenset[tuple[str, str]]:
+    """Columns of codes that are whole numbers, and not text: told by the table in which each has a row of its own."""
+    found: set[tuple[str, str]] = set()
+    for (table, name), others in CODES.items():
+        kind = given[table].collect_schema().get(name) if table in given else None
+        if kind is not None and kind.is_integer():
+            found |= {(table, name), *((t, c) for t, columns in COLUMNS.items() for c in columns if c in others)}
+            found.discard(("rulings", "issue"))  # empty where a unit is ruled on
+    return frozenset(found)
 
 
-def _typed(table: str, frame: Frame, places: int, numbered: bool, faults: list[Fault]) -> Frame:
-    schema, columns = frame.collect_schema(), COLUMNS[table]
+def _typed(table: str, frame: Frame, kinds: Mapping[str, type], places: int, faults: list[Fault]) -> Frame:
+    schema = frame.collect_schema()
     made: dict[str, Expr] = {}
-    for name, kind in columns.items():
+    for name, wanted in kinds.items():
         found, column = schema.get(name), nw.col(name)
-        wanted = int if numbered and name in CODES else kind
         if found is None or found == nw.Unknown:  # a column in which every cell is empty may have no type
             if found is None and (table, name) not in OPTIONAL:
                 faults.append(Fault("this column is missing", f"give it: {_WANTED[wanted]}", table, column=name))
@@ -89,8 +93,12 @@ def _typed(table: str, frame: Frame, places: int, numbered: bool, faults: list[F
     return frame.select(**made)
 
 
-CODES = frozenset({"unit", "parent", "place", "owed_by", "who"})
-"""Columns whose codes are compared with those of units."""
+CODES: Mapping[tuple[str, str], frozenset[str]] = {
+    ("units", "unit"): frozenset({"unit", "parent", "place", "owed_by", "who"}),
+    ("inspections", "id"): frozenset({"inspection"}),
+    ("issues", "id"): frozenset({"issue"}),
+}
+"""Where codes and ids are given, and the columns of all tables whose values are compared with them."""
 
 
 def _nothing(kind: type, empty: str | None) -> Expr:
