@@ -51,6 +51,31 @@ def test_the_help_of_every_command_says_what_it_is_for() -> None:
         assert any(line.split()[:1] == [name] and chinese in line for line in listed.splitlines())
 
 
+@pytest.mark.parametrize("group", [("ledger",), ("ledger", "publication")])
+def test_each_command_is_told_in_one_line_that_is_whole(group: tuple[str, ...]) -> None:
+    listed = CliRunner(env={"COLUMNS": "80"}).invoke(envgov, [*group, "--help"]).output
+    assert "..." not in listed.partition("Begin:" if len(group) == 1 else "Commands:")[2].replace("(整改率 ...)", "")
+
+
+def test_the_commands_of_a_bulletin_stand_in_the_order_of_its_life() -> None:
+    listed = CliRunner().invoke(envgov, ["ledger", "publication", "--help"]).output
+    assert listed.index("  draft ") < listed.index("  feed-back ") < listed.index("  correct ")
+
+
+def test_commands_stand_under_what_they_are_for() -> None:
+    listed = CliRunner().invoke(envgov, ["ledger", "--help"]).output
+    heads = [line for line in listed.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert heads == [
+        "Options:",
+        "Begin:",
+        "The life of an issue (问题):",
+        "What the day asks:",
+        "Papers (文书) and bulletins (通报):",
+        "Keep the ledger:",
+        "In and out:",
+    ]
+
+
 def test_the_ledger_and_the_clerk_may_be_named_in_the_environment(desk: Desk) -> None:
     env = {"ENVGOV_LEDGER": str(desk.place), "ENVGOV_BY": "李会计"}
     result = CliRunner(env=env).invoke(envgov, ["ledger", *ADDED.split()])
@@ -82,11 +107,15 @@ def test_a_file_that_is_no_ledger_is_named(desk: Desk) -> None:
 
 
 def test_a_ledger_that_is_not_there_is_named(tmp_path: Path) -> None:
-    assert "there is no such file" in Desk(tmp_path).refused("show")
+    place = tmp_path / "town.db"
+    told = f"{place}: there is no such ledger; begin it with init, or correct the path"
+    assert Desk(tmp_path).refused("show") == told
 
 
 def test_bytes_that_are_no_text_are_named(desk: Desk) -> None:
-    assert desk.misunderstood("add W1 --place 甲村 --note \udce4").startswith("a word of the command is no text")
+    assert desk.refused("add W1 --place 甲村 --note \udce4").startswith("issue:W1: a text of found has a NUL or half a")
+    assert desk.misunderstood("show W\udce4").startswith("a word of the command is no text")
+    assert desk.misunderstood("add W\udce4 --place 甲村").endswith("give a text without NUL and without half characters")
 
 
 # -- init
@@ -244,7 +273,7 @@ def test_whom_the_roster_knows_is_no_stranger(tmp_path: Path) -> None:
 def test_who_has_no_post_enters_nothing_and_the_access_log_has_it(tmp_path: Path) -> None:
     desk = opened(tmp_path, roster=True)
     assert "and has no post" in desk.refused("add W1 --place 甲村", by="路人")
-    assert cells_of(desk.do("refusals"))[0][1:5] == ["路人", "issue:W1", "发现", "who acts is on the roster"]
+    assert cells_of(desk.do("refusals"))[0][1:5] == ["路人", "issue:W1", "发现", "办理人须在职责分工表中"]
 
 
 # -- show

@@ -264,7 +264,7 @@ def test_who_did_the_work_or_accepts_it_is_never_the_clerk_by_silence(owed: Desk
 def test_options_that_do_not_fit_together_are_told(owed: Desk) -> None:
     whistle = [word for word in WHISTLE if word not in ("--to", "住建局")]
     result = owed.run(*whistle)
-    assert (result.exit_code, "say whom it calls" in result.output) == (2, True)
+    assert (result.exit_code, "Missing option '--to'" in result.output) == (2, True)
     assert "asked for after that day" in owed.misunderstood(
         "extend W1 --who 甲村 --due 2024-05-12 --asked 2024-05-09 --day 2024-05-07"
     )
@@ -274,11 +274,11 @@ def test_who_rectified_does_not_accept(owed: Desk) -> None:
     owed.do("rectify W1 --who 保洁公司 --day 2024-05-06")
     told = owed.refused("accept W1 --who 保洁公司 --day 2024-05-07")
     assert told.endswith(
-        "let somebody accept it who did not do the work (rule: rectified is accepted by somebody else)"
+        "let somebody accept it who did not do the work (rule: rectified is accepted by somebody else)\n"
+        "规则：整改由他人验收"
     )
-    assert [row[3:5] for row in cells_of(owed.do("refusals"))] == [
-        ["验收销号", "rectified is accepted by somebody else"]
-    ]
+    assert [row[3:5] for row in cells_of(owed.do("refusals"))] == [["验收销号", "整改由他人验收"]]
+    assert [row[4] for row in cells_of(owed.do("refusals --language en"))] == ["rectified is accepted by somebody else"]
 
 
 def test_whoever_is_told_by_a_name_acts_under_the_code(owed: Desk) -> None:
@@ -288,4 +288,15 @@ def test_whoever_is_told_by_a_name_acts_under_the_code(owed: Desk) -> None:
 
 def test_to_whom_nobody_knows_is_noted(owed: Desk) -> None:
     noted = owed.do("reassign W1 --to 住建居 --day 2024-05-02 --language en")
-    assert noted.startswith("note: 住建居 is no unit of the grid, and not on the roster")
+    assert noted.startswith("note: 住建居 is no unit of the grid, and not on the roster\n")
+
+
+@pytest.mark.parametrize("command", ["dispatch", "reassign", "refer"])
+def test_what_is_handed_over_goes_to_somebody(owed: Desk, command: str) -> None:
+    assert "Missing option '--to'" in owed.misunderstood(f"{command} W1 --due 2024-05-20")
+
+
+def test_whose_name_is_like_another_is_asked_for(owed: Desk) -> None:
+    assert owed.do("reassign W1 --to 乙树 --day 2024-05-02").startswith(
+        "注意：乙树不是网格中的单位，职责分工表中也没有；是否为乙村？\n"
+    )

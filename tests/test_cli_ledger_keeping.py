@@ -76,7 +76,12 @@ def test_a_month_is_closed_once_and_shown_as_it_was(desk: Desk) -> None:
     desk.do("rectify W2 --who 乙村 --day 2024-05-31")
     states = [row[5] for row in cells_of(desk.do("snapshot 2024-05 --show"))]
     assert states == ["已销号", "未整改"]
-    assert "what was seen is what is changed" in desk.refused("snapshot 2024-05-20")
+    assert desk.refused("snapshot 2024-05-20") == "the ledger of 2024-05 was closed before; --show shows it"
+
+
+@pytest.mark.parametrize("month", ["2024-5", "2024/05", "2024年5月"])
+def test_a_month_may_be_written_as_a_spreadsheet_does(desk: Desk, month: str) -> None:
+    assert desk.do(f"snapshot {month}") == "第10条：2024-05台账已封存（张会计录入）\n"
 
 
 def test_a_snapshot_is_a_receipt_for_programs(desk: Desk) -> None:
@@ -109,7 +114,8 @@ def test_a_sound_ledger_prints_its_head_and_a_bulletin_is_held_to_it(desk: Desk)
     assert desk.do(f"verify --head {found['head']}") == f"共9条，完好无缺；链首：{found['head']}\n"
     assert desk.do("verify --language en") == f"9 entries, all sound; the head is {found['head']}\n"
     assert "is not the one of which the head" in desk.run("verify", "--head", "5-000000000000").output
-    assert "is no head" in desk.misunderstood("verify --head 五")
+    for printed in ("五", "12", "12-", "12-9f86"):
+        assert f"'{printed}' is no head" in desk.misunderstood(f"verify --head {printed}")
 
 
 def test_a_ledger_without_entries_is_sound(tmp_path: Path) -> None:
@@ -163,7 +169,8 @@ def test_who_told_of_an_issue_is_given_out_by_one_command_and_erased(desk: Desk)
     assert "王某" not in desk.do("show W2") + desk.do("show W2 --json")
     assert desk.do("reporter W2") == "王某\n"
     assert desk.do("erase W2") == "第10条：W2的举报人已删除（张会计录入）\n"
-    assert desk.do("reporter W2") == "\n"
+    assert desk.do("reporter W2") == "没有举报人，或已删除\n"
+    assert desk.do("reporter W1 --language en") == "nobody is kept as its reporter, or it was erased\n"
     desk.do("verify")
 
 

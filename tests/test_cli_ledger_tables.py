@@ -259,7 +259,7 @@ def test_a_paper_about_an_issue_elsewhere_is_shown_by_its_id(desk: Desk) -> None
     proposed = eg.PaperEvent(eg.PaperState.PROPOSED, date(2024, 5, 1), by="县")
     paper = eg.Paper("p1", "督办", "X7", (proposed,), about="issue", personnel=False)
     with desk.ledger() as ledger:
-        ledger.record_all([Command("paper:p1", paper, "县", datetime(2024, 5, 1, tzinfo=UTC), "p1")])
+        ledger.record_all([Command("paper:p1", paper, "张会计", datetime(2024, 5, 1, tzinfo=UTC), "p1")])
     assert cells_of(desk.do("slips"))[0][2] == "X7"
 
 
@@ -270,14 +270,14 @@ def test_the_daily_table_is_against_the_day_before(desk: Desk) -> None:
     assert cells_of(told) == [
         [
             "2024-05-01",
-            "1（+1）",
+            "1 (+1)",
             "0",
             "0",
-            "1（+1）",
-            "1（+1）",
+            "1 (+1)",
+            "1 (+1)",
             "0",
-            "0.00%（0/1，前一日-）",
-            "0.00%（0/1，前一日-）",
+            "0.00% (0/1，前一日-)",
+            "0.00% (0/1，前一日-)",
             "-",
         ]
     ]
@@ -286,7 +286,7 @@ def test_the_daily_table_is_against_the_day_before(desk: Desk) -> None:
 def test_the_daily_table_of_a_level_has_every_unit(desk: Desk) -> None:
     rows = cells_of(desk.do("daily --on 2024-05-09 --level 村"))
     assert [(row[0], row[1], row[6]) for row in rows] == [
-        ("甲村", "0", "1（+1）"),
+        ("甲村", "0", "1 (+1)"),
         ("乙村", "0", "0"),
         ("丙村", "0", "0"),
     ]
@@ -313,7 +313,7 @@ def test_after_the_cut_off_the_next_day_begins(desk: Desk) -> None:
         assert desk.run(*words).exit_code == 0
     told = desk.do("daily --on 2024-05-03 --cut-off 17:00 --each place")
     assert told.splitlines()[0] == "问题整治日报  2024-05-03，截至17:00（括号内为较前一日增减）"
-    assert [row[:2] for row in cells_of(told)] == [["乙村", "1（+1）"]]
+    assert [row[:2] for row in cells_of(told)] == [["乙村", "1 (+1)"]]
 
 
 def test_the_daily_table_is_data_for_programs(desk: Desk) -> None:
@@ -417,6 +417,12 @@ def test_the_faults_of_a_season_are_told_by_row_and_nothing_is_entered(desk: Des
         assert [issue.id for issue in ledger.issues()] == ["W1"]
 
 
+def test_whoever_a_row_does_not_name_can_be_named_for_all(desk: Desk, tmp_path: Path) -> None:
+    rows = "问题编号,所属单位,责任单位,发现日期,交办日期,整改时限\nA1,v1,v1,2024-05-01,2024-05-02,2024-05-09\n"
+    told = desk.refused(f"import {season(tmp_path, issues=rows)}")
+    assert told.endswith("it does not say by whom; say with --unnamed who did it")
+
+
 def test_the_sound_rows_are_entered_if_that_is_asked_for(desk: Desk, tmp_path: Path) -> None:
     result = desk.run("import", str(season(tmp_path, issues=ISSUES)), "--unnamed", "镇整治办", "--sound")
     assert result.exit_code == 0
@@ -497,5 +503,5 @@ def test_who_enters_it_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch, line
 @pytest.mark.parametrize("line", ["export out", "daily", "slips", "import season", "notify W1"])
 def test_without_a_ledger_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     monkeypatch.chdir(season(tmp_path).parent)
-    assert "there is no such file; create the ledger, or correct the path" in Desk(tmp_path).refused(line)
+    assert "there is no such ledger; begin it with init, or correct the path" in Desk(tmp_path).refused(line)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["season"]

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from envgov.cli import envgov
-from envgov.cli.output import print_text
+from envgov.cli.output import print_table, print_text
 
 LOUXING = Path(__file__).parents[1] / "docs" / "examples" / "louxing"
 WORDS = "人居环境整治" * 8
@@ -43,3 +43,19 @@ def test_on_a_terminal_a_long_line_goes_on_under_its_own_beginning(monkeypatch: 
     monkeypatch.setattr("sys.stdout", terminal := Terminal())
     print_text(f"短\n\n    {WORDS}")
     assert terminal.getvalue().splitlines() == ["短", "", "    " + WORDS[:27], "      " + WORDS[27:]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        ("25", "│ 甲村 │ 1 (+1) │ 0.00% │"),
+        ("20", "│甲村│1 (+1)│0.00%│"),
+    ],
+)
+def test_a_table_that_is_too_wide_gives_its_cells_the_room_beside_them(
+    monkeypatch: pytest.MonkeyPatch, columns: str, row: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr("sys.stdout", terminal := Terminal())
+    print_table(("单位", "新增", "率"), [("甲村", "1 (+1)", "0.00%")])
+    assert terminal.getvalue().splitlines()[3] == row

@@ -98,6 +98,16 @@ def test_a_paper_goes_on_as_the_table_says_or_is_refused(what: PaperState, state
     assert refused.value.rule == "an event follows the state"
 
 
+def test_an_event_without_an_hour_hides_no_hour_of_its_day() -> None:
+    at_15, at_9 = (datetime(2024, 5, 9, hour, tzinfo=UTC) for hour in (15, 9))
+    answered = evolve(NOTIFIED, day=may(9), at=at_15), ANSWERED
+    assert paper(SIGNED, *answered, evolve(DONE, day=may(9), at=at_15)).state is S.DONE
+    with pytest.raises(
+        ValueError, match=r"paper p1: done on 2024-05-09 09:00.* is before notified on 2024-05-09 15:00"
+    ):
+        paper(SIGNED, *answered, evolve(DONE, day=may(9), at=at_9))
+
+
 @pytest.mark.parametrize("events", [(), (SIGNED,)])
 def test_a_paper_begins_with_proposed(events: tuple[PaperEvent, ...]) -> None:
     with pytest.raises(ValueError, match="paper p1: its events begin with proposed"):
@@ -170,7 +180,7 @@ def test_a_body_decides_on_a_personnel_measure(decided_by: str) -> None:
     assert follow_paper(proposed, evolve(SIGNED, decided_by="县委常委会"), PERSONS).state is S.SIGNED
 
 
-@pytest.mark.parametrize("measure", sorted(PERSONNEL))
+@pytest.mark.parametrize("measure", [*sorted(PERSONNEL), "予以免职", "停职检查15日"])
 def test_a_personnel_measure_is_said_to_be_one(measure: str) -> None:
     with pytest.raises(ValueError, match=f"paper p1: {measure} is a personnel measure: say personnel=True"):
         paper(measure=measure)

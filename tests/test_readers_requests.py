@@ -36,10 +36,12 @@ FULL = Layout(
 K = eg.EventKind
 
 
-def read(folder: Path, *rows: str, layout: Layout = FULL, head: str = HEAD, **more: Any) -> Requests:
+def read(
+    folder: Path, *rows: str, layout: Layout = FULL, head: str = HEAD, grid: eg.Grid = GRID, **more: Any
+) -> Requests:
     file = folder / "工单.csv"
     file.write_text("\n".join((head, *rows)), encoding="utf-8-sig")
-    return read_requests(file, layout, GRID, **more)
+    return read_requests(file, layout, grid, **more)
 
 
 def plain(folder: Path, *rows: str, **more: Any) -> Requests:
@@ -99,6 +101,26 @@ def test_each_row_of_a_number_that_is_there_twice_is_doubtful(tmp_path: Path) ->
         (2, "工单号", "this number is also that of row 4"),
         (4, "工单号", "this number is also that of row 2"),
     ]
+
+
+def test_a_place_may_be_told_by_a_name_that_no_other_unit_has(tmp_path: Path) -> None:
+    grid = eg.Grid(
+        (
+            eg.Unit("镇", "示例镇", "乡镇"),
+            eg.Unit("01", "新村", "村", "镇"),
+            eg.Unit("02", "新村", "村", "镇"),
+            eg.Unit("03", "甲村", "村", "镇"),
+            eg.Unit("04", "03", "村", "镇"),  # its name is the code of another, which goes first
+        )
+    )
+    requests = plain(tmp_path, "1,甲村,2024-07-03,", "2,新村,2024-07-03,", "3,03,2024-07-03,", grid=grid)
+    assert [(issue.id, issue.place) for issue in requests.every] == [("1", "03"), ("3", "03"), ("2", "镇")]
+    assert said(requests) == [(3, "村", "the place is empty or not on the grid")]
+
+
+def test_who_is_responsible_is_told_by_a_name_too(tmp_path: Path) -> None:
+    requests = read(tmp_path, "1,甲村,2024-07-03,,2024-07-05,办理中,乙村;住建局,垃圾,热线,路边")
+    assert [(issue.place, issue.responsible) for issue in requests.sound] == [("01", ("02", "住建局"))]
 
 
 def test_a_place_that_is_empty_or_unknown_lies_elsewhere(tmp_path: Path) -> None:

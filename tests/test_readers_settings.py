@@ -60,6 +60,24 @@ def test_a_role_says_once_what_it_may(file: Path) -> None:
     assert read.persons == {"王"}
 
 
+def test_every_act_has_a_chinese_word(file: Path) -> None:
+    papers = "文书拟办;文书签发;文书送达;文书答复;文书办结;文书免予;文书作废"
+    bulletins = "通报拟稿;通报核实反馈;通报申诉;通报复核;通报审签;通报发布;通报更正"
+    issues = (
+        "发现;立行立改;交办;吹哨;报到;认领;完成;退单;改派;上报;延期;挂账;恢复;整改;初验;验收;返工;回头看;反弹;"
+        "合并;并入;撤销;挂牌督办;督办单;奖励;批准"
+    )
+    held = roster(file, f"张,镇,是,{issues};{papers};{bulletins},,全部,,")
+    assert held.roles[0].may == eg.ACTS
+
+
+def test_what_a_role_may_is_told_once_where_it_cannot_be_read(file: Path) -> None:
+    [told] = faults(file, "张,镇,是,签发,,全部,,")
+    assert "nothing is called 签发" in told
+    assert "、验收、" in told
+    assert "accepted" not in told
+
+
 @pytest.mark.parametrize("word", ["全部", "everything", "Everything"])
 def test_a_role_may_do_everything_everywhere(file: Path, word: str) -> None:
     read = roster(file, f"王,长,是,{word},{word},,,")

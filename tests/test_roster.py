@@ -7,7 +7,9 @@ import pytest
 from attrs import evolve
 
 from envgov.facts.grid import Grid, Unit
-from envgov.facts.issue import Event, EventKind
+from envgov.facts.issue import Event, EventKind, Issue
+from envgov.facts.paper import Paper, PaperEvent, PaperState
+from envgov.facts.publication import PublicationEvent, PublicationKind
 from envgov.facts.refusal import RefusedError
 from envgov.facts.roster import APPROVE, Post, Role, Roster, Scope
 from lives import DISPATCHED, WHISTLED, event, lived, may
@@ -171,3 +173,82 @@ def test_whoever_accepts_does_so_in_the_role_that_the_event_names() -> None:
     assert ROSTER.permit_event("孙", lived(DISPATCHED), accepted, GRID).role == "镇"
     with pytest.raises(RefusedError, match="a role does what it may"):
         ROSTER.permit_event("孙", lived(DISPATCHED), evolve(accepted, role="网格长"), GRID)
+
+
+# -- papers and publications
+S, P = PaperState, PublicationKind
+LEADER = Role("分管领导", frozenset({"paper signed", "publication signed"}))
+ADDRESSEE = Role("村", frozenset({"paper answered", "publication objected"}))
+OF_PAPERS = Roster(
+    roles=(LEADER, ADDRESSEE),
+    posts=(
+        Post("张", "分管领导", EVERYTHING),
+        Post("李", "分管领导", Scope(unit="镇")),
+        Post("赵", "分管领导", Scope(departments=frozenset({"住建局"}))),
+        Post("甲村", "村", Scope(unit="甲村")),
+        Post("住建局", "村", Scope(departments=frozenset({"住建局"}))),
+    ),
+    persons=frozenset({"张", "李", "赵"}),
+)
+
+
+def paper(subject: str, about: Any = "unit") -> Paper:
+    return Paper("p1", "督办", subject, (PaperEvent(S.PROPOSED, may(2)),), about=about, personnel=False)
+
+
+def may_do(who: str, what: PaperState, subject: str, issue: Issue | None = None) -> str:
+    """The role in which somebody may, or the rule that refuses it."""
+    event = PaperEvent(what, may(3), by=who)
+    try:
+        return OF_PAPERS.permit_paper(
+            who, paper(subject, "unit" if subject in GRID else "issue"), event, issue, GRID
+        ).role
+    except RefusedError as refused:
+        return refused.rule
+
+
+def may_publish(who: str, what: PublicationKind) -> str:
+    try:
+        return OF_PAPERS.permit_publication(who, PublicationEvent(what, may(3), by=who), GRID).role
+    except RefusedError as refused:
+        return refused.rule
+
+
+OUTSIDE = "a role stays within its scope"
+
+
+@pytest.mark.parametrize(
+    ("who", "subject", "told"),
+    [("李", "甲村", "分管领导"), ("李", "县", OUTSIDE), ("张", "县", "分管领导"), ("赵", "甲村", OUTSIDE)],
+)
+def test_a_paper_about_a_unit_lies_there(who: str, subject: str, told: str) -> None:
+    assert may_do(who, S.SIGNED, subject) == told
+
+
+def test_a_paper_about_an_issue_lies_where_the_issue_does_and_concerns_those_who_owe_it() -> None:
+    owed_by_department = lived(event(K.DISPATCHED, 2, to=("住建局",), due=9))
+    assert may_do("李", S.SIGNED, "W1", owed_by_department) == "分管领导"
+    assert may_do("赵", S.SIGNED, "W1", owed_by_department) == "分管领导"
+    assert may_do("赵", S.SIGNED, "W1", lived(DISPATCHED)) == OUTSIDE
+
+
+def test_a_paper_about_an_issue_that_nobody_knows_is_within_everything_alone() -> None:
+    assert may_do("李", S.SIGNED, "W1") == OUTSIDE
+    assert may_do("张", S.SIGNED, "W1") == "分管领导"
+
+
+def test_an_answer_is_of_whoever_gives_it() -> None:
+    assert may_do("住建局", S.ANSWERED, "甲村") == "村"
+    assert may_do("住建局", S.SIGNED, "甲村") == "a role does what it may"
+
+
+def test_a_publication_is_of_everything_and_an_objection_of_the_unit_that_files_it() -> None:
+    assert may_publish("张", P.SIGNED) == "分管领导"
+    assert may_publish("李", P.SIGNED) == OUTSIDE
+    assert may_publish("甲村", P.OBJECTED) == "村"
+    assert may_publish("甲村", P.SIGNED) == "a role does what it may"
+
+
+def test_who_acts_nowhere_is_told_without_a_place() -> None:
+    with pytest.raises(RefusedError, match="李, publication signed on 2024-05-03: it is outside the scope of 分管领导"):
+        OF_PAPERS.permit_publication("李", PublicationEvent(P.SIGNED, may(3), by="李"), GRID)

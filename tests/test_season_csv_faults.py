@@ -106,6 +106,7 @@ CELLS = [
     ("tasks", "due", "2017-06-31", NO_DAY),
     ("acceptances", "passed", "合格", ANSWER),
     ("rulings", "concerns", "2017年5月", DAY),
+    ("rulings", "concerns", "２０１７－０５－３１", ("not a day", "2017-05-31, in half-width digits")),
     ("rulings", "holds", "yes!", ANSWER),
     ("rulings", "condition", "末位", NO_CONDITION),
     ("rulings", "condition", "bottom(1, ties='decide')", NO_CONDITION),

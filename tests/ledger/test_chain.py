@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from clerks import E, enter, event, issue, let_sign, live, march, opened, proposed, signed
+from clerks import E, at, enter, event, issue, let_sign, live, march, opened, proposed, signed
 from envgov.ledger import Head, Ledger, LedgerError
 from envgov.ledger.entry import hash_of
 
@@ -88,16 +88,15 @@ def test_a_truncated_ledger_is_named(lived: Ledger) -> None:
     assert lived.verify().problem == "entry 6 is missing, and all after it up to 7: the ledger was truncated"
 
 
-def test_a_ledger_truncated_with_its_head_does_not_have_the_head_that_was_printed(lived: Ledger) -> None:
+@pytest.mark.parametrize("left", [5, 6])
+def test_a_ledger_truncated_with_its_head_does_not_have_the_head_that_was_printed(lived: Ledger, left: int) -> None:
     printed = lived.head
-    before = lived.entries("issue:W1")[-1].head
-    change(lived, "DELETE FROM entries WHERE seq > 5", f"UPDATE head SET seq = 5, hash = '{before.hash}'")  # noqa: S608
+    before = [*lived.entries("issue:W1"), *lived.entries("issue:W2")][left - 2].head
+    change(lived, f"DELETE FROM entries WHERE seq > {left}", f"UPDATE head SET seq = {left}, hash = '{before.hash}'")  # noqa: S608
     assert lived.verify()
     assert lived.verify(before)
-    assert (
-        lived.verify(printed).problem
-        == f"entry 6 is missing, and all after it up to the head {printed} that was printed"
-    )
+    missing = f"entry {left + 1} is missing, and all after it up to the head {printed} that was printed"
+    assert lived.verify(printed).problem == missing
 
 
 def test_a_ledger_that_was_rewritten_whole_does_not_have_the_head_that_was_printed(lived: Ledger) -> None:
@@ -128,6 +127,24 @@ def test_a_number_that_was_changed_is_named(lived: Ledger) -> None:
     assert lived.verify()
     change(lived, "UPDATE numbers SET number = 3 WHERE number = 2")
     assert lived.verify().problem == "number 2 of 督办〔2024〕 is not as the entry that took it says"
+
+
+@pytest.mark.parametrize(
+    "changed", ["UPDATE reporters SET identity = '李某'", "UPDATE reporters SET salt = 'x'", "DELETE FROM reporters"]
+)
+def test_a_reporter_who_was_changed_is_named(ledger: Ledger, changed: str) -> None:
+    enter(ledger, "W1", issue("W1"), reporter="王某")
+    enter(ledger, "W2", issue("W2"), reporter="赵某")
+    ledger.erase_reporter("W2", by="张会计", at=at(2), key="erased")
+    assert ledger.verify()
+    change(ledger, changed)
+    assert ledger.verify().problem == "who told of issue W1 is not as its entry says"
+
+
+@pytest.mark.parametrize(("changed", "times"), [("DELETE FROM head", 0), ("INSERT INTO head SELECT * FROM head", 2)])
+def test_a_head_that_is_not_kept_once_is_named(lived: Ledger, changed: str, times: int) -> None:
+    change(lived, changed)
+    assert lived.verify().problem.startswith(f"the head is kept {times} times, and the entries lead to 7-")
 
 
 # -- heads in print
@@ -205,6 +222,31 @@ def test_a_file_with_a_flipped_bit_is_named(closed_file: Path) -> None:
     data[place + 2] ^= 1
     closed_file.write_bytes(data)
     assert "was altered (found of issue:W" in problem_of(closed_file)
+
+
+@pytest.mark.parametrize(
+    ("bytes", "problem"),
+    [
+        ("x'00ff'", "entry 30 was altered (found of issue:W14)"),
+        ("CAST(x'00ff' AS TEXT)", "entry 30 cannot be read (Could not decode to UTF-8 column 'body' with text ''"),
+    ],
+)
+def test_bytes_that_are_no_text_are_named(closed_file: Path, bytes: str, problem: str) -> None:
+    with closing(sqlite3.connect(closed_file)) as connection, connection:
+        connection.execute(f"UPDATE entries SET body = {bytes} WHERE seq = 30")  # noqa: S608
+    with Ledger.open(closed_file) as ledger:
+        found = ledger.verify()
+    assert found.problem.startswith(problem)
+    assert found.sound == 29
+
+
+def test_an_index_with_a_flipped_bit_is_named(closed_file: Path) -> None:
+    with closing(sqlite3.connect(closed_file)) as connection:
+        [root] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'issues_last'").fetchone()
+    data = bytearray(closed_file.read_bytes())
+    data[data.index(b"2024-03-01", (root - 1) * 4096) + 9] ^= 8  # the first becomes the ninth
+    closed_file.write_bytes(data)
+    assert "the file is damaged (row" in problem_of(closed_file)
 
 
 def test_a_file_that_was_cut_off_is_named(closed_file: Path) -> None:

@@ -4,17 +4,20 @@ import runpy
 import sqlite3
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 import envgov as eg
 import envgov.ledger as ledger_package
 from clerks import at, enter, issue, live, opened
 from envgov.ledger import Ledger, LedgerError, database, tables
+from envgov.ledger.database import Database
 
 
 def pragma(ledger: Ledger, name: str) -> object:
@@ -30,6 +33,20 @@ def test_a_file_is_durable_before_an_entry_is_acknowledged(file: Ledger) -> None
 def test_a_server_is_durable_before_an_entry_is_acknowledged(county: str) -> None:
     with opened(county) as ledger, ledger.database.reading() as connection:
         assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
+
+
+def test_a_writer_who_waited_sees_what_was_entered_whatever_the_server_has_as_its_default(county: str) -> None:
+    opened(county).close()
+    default = "ALTER DATABASE postgres {} default_transaction_isolation"
+    server = create_engine(county, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(default.format("SET") + " = 'serializable'"))
+        try:
+            with Ledger.open(county) as ledger, ledger.database.writing() as writing:
+                assert writing.execute(text("SHOW transaction_isolation")).scalar_one() == "read committed"
+        finally:
+            connection.execute(text(default.format("RESET")))
+    server.dispose()
 
 
 @pytest.mark.parametrize("address", ["{}", "sqlite:///{}"])
@@ -50,6 +67,23 @@ def test_a_ledger_is_created_once(place: str) -> None:
     opened(place).close()
     with pytest.raises(LedgerError, match="there is a ledger already; open it, or name another place"):
         Ledger.create(place)
+
+
+def test_a_place_without_a_name_is_no_place_to_keep_anything() -> None:
+    with pytest.raises(LedgerError, match="no file is named"):
+        Ledger.create("")
+
+
+def test_no_ledger_is_made_among_tables_of_others(place: str) -> None:
+    engine = Database(place).engine
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE head (seq INTEGER, hash TEXT)"))
+    with pytest.raises(LedgerError, match=r"there are tables of others \(head\); name a database of the ledger's own"):
+        Ledger.create(place)
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT * FROM head")).all() == []
+        assert not inspect(connection).has_table("entries")
+    engine.dispose()
 
 
 def test_a_path_that_has_no_file_is_no_ledger(tmp_path: Path) -> None:
@@ -89,6 +123,8 @@ def test_a_server_that_does_not_answer_is_told_without_the_password(county: str)
         ("mysql://host/x", "a ledger cannot lie in mysql; write the path of a file, sqlite:///path, or postgresql://"),
         ("://", "'://' is no address of a database; write the path of a file"),
         (":memory:", "could not be|no such file"),
+        ("", "no file is named; write the path of a file"),
+        ("sqlite://", "no file is named; write the path of a file"),
     ],
 )
 def test_other_places_are_refused(address: str, told: str) -> None:
@@ -161,6 +197,22 @@ def test_a_ledger_of_a_newer_envgov_is_left_alone(place: str) -> None:
         LedgerError, match="the ledger has schema 9, and this envgov knows schemas up to 1; install a newer"
     ):
         Ledger.open(place)
+
+
+def test_of_several_who_open_an_older_ledger_one_brings_it_to_the_newer_schema(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add_slowly(connection: Connection) -> None:
+        time.sleep(0.2)
+        add_a_column(connection)
+
+    opened(place).close()
+    monkeypatch.setattr(tables, "SCHEMA", 2)
+    monkeypatch.setattr(tables, "MIGRATIONS", (add_slowly,))
+    with ThreadPoolExecutor(3) as pool:
+        for ledger in pool.map(Ledger.open, [place] * 3):
+            assert ledger.head is not None
+            ledger.close()
 
 
 # -- extras

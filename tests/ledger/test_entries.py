@@ -1,7 +1,9 @@
 """What is entered: versions, keys, what was seen, refusals, moments, batches."""
 
 import json
+from datetime import datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -65,6 +67,14 @@ def test_a_key_that_is_used_for_something_else_is_refused(ledger: Ledger, other:
     with pytest.raises(eg.RefusedError, match="the key k is that of entry 2, found of issue:W1 by 张") as refused:
         ledger.record_all([other])
     assert refused.value.rule == "a key is used for one command"
+
+
+def test_a_key_is_not_used_for_the_same_event_of_another_issue(ledger: Ledger) -> None:
+    listed = event(E.LISTED, 2)
+    ledger.record_all([command("W1", issue("W1")), command("W2", issue("W2")), command("W1", listed, key="k")])
+    with pytest.raises(eg.RefusedError, match="the key k is that of entry 4, listed for supervision of issue:W1"):
+        enter(ledger, "W2", listed, key="k")
+    assert len(ledger.issue("W2").events) == 1
 
 
 def test_a_stale_version_is_refused_and_told_who_changed_what(ledger: Ledger) -> None:
@@ -321,6 +331,22 @@ def test_a_merger_needs_both_issues(ledger: Ledger) -> None:
     assert told == "a merge is of two issues: issue:W2 was to be merged into issue:W1, and there are not both"
 
 
+def test_who_may_not_merge_is_refused(ledger: Ledger) -> None:
+    with_roster(ledger)
+    live(ledger, "W1")
+    live(ledger, "W3")
+    told = refused(ledger, command("W1", event(E.MERGED, 3, note="W3")))
+    assert told.startswith("a role does what it may: 镇环卫办, merged on 2024-03-03 at v1")
+
+
+def test_a_merger_does_not_go_back_in_the_time_of_the_other_issue(ledger: Ledger) -> None:
+    live(ledger, "W1")
+    live(ledger, "W2")
+    enter(ledger, "W1", event(E.LISTED, 3), at=at(6))
+    told = refused(ledger, command("W2", event(E.MERGED, 4, note="W1"), at=at(5)))
+    assert told.startswith("entries do not go back in time: issue:W1 was entered at 2024-03-06T08:00:00+00:00, and now")
+
+
 # -- moments
 def test_a_ledger_can_be_seen_as_of_a_moment(ledger: Ledger) -> None:
     live(ledger, "W1")
@@ -330,6 +356,11 @@ def test_a_ledger_can_be_seen_as_of_a_moment(ledger: Ledger) -> None:
     assert ledger.issue("W1", as_of=at(4, 9)).state is eg.State.RECTIFIED
     assert [issue.id for issue in ledger.issues(as_of=at(4))] == ["W1"]
     assert [issue.id for issue in ledger.issues()] == ["W1", "W2"]
+
+
+def test_a_moment_without_a_time_zone_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match=r"a moment without a time zone; add one, such as \+08:00"):
+        ledger.issues(as_of=at(3).replace(tzinfo=None))
 
 
 def test_what_the_ledger_does_not_have_is_told(ledger: Ledger) -> None:
@@ -351,6 +382,59 @@ def test_the_issues_are_facts_to_assess(ledger: Ledger) -> None:
 def test_a_subject_is_a_kind_and_an_id(subject: str) -> None:
     with pytest.raises(ValueError, match="must match regex"):
         Command(subject, RULES, "张", at(1), "k")
+
+
+@pytest.mark.parametrize("name", ["W\0", "W\ud800", "长" * 501])
+def test_a_name_is_one_that_every_database_can_keep(name: str) -> None:
+    with pytest.raises(ValueError, match=r"without NUL and without half characters|Length of 'subject' must be <= 500"):
+        command(name, event(E.CLAIMED, 2))
+    with pytest.raises(ValueError, match=r"without NUL and without half characters|Length of 'key' must be <= 500"):
+        command("W1", event(E.CLAIMED, 2), key=name)
+
+
+@pytest.mark.parametrize("field", ["by", "reporter", "series"])
+def test_texts_beside_the_value_can_be_kept_too(field: str) -> None:
+    with pytest.raises(ValueError, match=f"{field}='W.*: give a text without NUL"):
+        command("W1", issue("W1"), **{field: "W\0督"})
+
+
+def test_the_longest_name_is_kept(ledger: Ledger) -> None:
+    longest = "".join(chr(0x20000 + n * 37 % 40_000) for n in range(494))  # of four bytes each, and none like another
+    enter(ledger, longest, issue(longest), key=longest)
+    assert ledger.issue(longest).id == longest
+
+
+@pytest.mark.parametrize("text", ["a\0", "\\\0", "\ud800"])
+def test_a_text_that_not_every_database_can_keep_is_refused(ledger: Ledger, text: str) -> None:
+    with pytest.raises(eg.RefusedError) as refused:
+        enter(ledger, "W1", issue("W1", place=text))
+    assert refused.value.rule == "what is entered can be kept"
+    assert [refusal.rule for refusal in ledger.refusals()] == ["what is entered can be kept"]
+    assert ledger.issues() == ()
+
+
+def test_any_other_text_is_kept_as_it_is(ledger: Ledger) -> None:
+    hostile = "\\u0000 %_;'\"--\n\x1f\x7f\u200f𠮷" + "长" * 1_000_000
+    enter(ledger, "%;'", issue("%;'", description=hostile, place="甲%'"))
+    assert ledger.issue("%;'").description == hostile
+    assert list(ledger.rates(march(1), "place")) == ["甲%'"]
+    assert ledger.verify()
+
+
+@pytest.mark.parametrize("series", ["督办1", "督办１", "督办〔2024〕第3"])
+def test_a_series_does_not_end_in_a_digit(series: str) -> None:
+    with pytest.raises(ValueError, match="number 1 of it would read as number 11 of another: end in no digit"):
+        command("M1", issue("M1"), series=series)
+
+
+def test_the_hour_that_comes_twice_is_entered_as_the_one_that_it_was(ledger: Ledger) -> None:
+    first = datetime(2024, 11, 3, 1, 30, tzinfo=ZoneInfo("America/Los_Angeles"))
+    found = eg.Event(E.FOUND, first.date())
+    commands = [
+        Command(f"issue:{id}", eg.Issue(id, "v1", (found,)), "张会计", first.replace(fold=fold), id)
+        for id, fold in (("W1", 0), ("W2", 1))
+    ]
+    assert [entry.at.hour for entry in ledger.record_all(commands)] == [8, 9]
 
 
 def test_a_ledger_says_where_it_lies(file: Ledger) -> None:

@@ -131,6 +131,25 @@ def test_the_sound_ones_are_entered_where_that_is_asked_for(ledger: Ledger) -> N
     assert (len(taken.entries), rules_of(taken)) == (2, [("W0", "somebody did it")])
 
 
+def test_an_issue_that_comes_twice_and_not_alike_is_refused(ledger: Ledger) -> None:
+    taken = take(ledger, OPEN, CLOSED, evolve(OPEN, description="别处"), sound=True)
+    assert rules_of(taken) == [("W2", "an issue comes once")]
+    assert told(taken) == "issue W2 comes 2 times, and not always alike"
+    assert ledger.issues() == (CLOSED,)
+
+
+def test_an_issue_that_comes_twice_alike_is_entered_once(ledger: Ledger) -> None:
+    taken = take(ledger, OPEN, CLOSED, OPEN)
+    assert (len(taken.entries), taken.refused) == (6, ())
+    assert ledger.issues() == (CLOSED, OPEN)
+
+
+def test_a_text_that_cannot_be_kept_is_not_taken_in(ledger: Ledger) -> None:
+    with pytest.raises(eg.RefusedError, match="W2: a text of found has a NUL or half a character"):
+        take(ledger, CLOSED, evolve(OPEN, description="\ud800"))
+    assert ledger.issues() == ()
+
+
 @pytest.mark.parametrize(
     ("here", "said"),
     [

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 import envgov as eg
 from clerks import E, at, command, enter, event, issue, let_sign, live, march, opened, proposed, signed
-from envgov.ledger import Command, Hearing, Ledger, LedgerError, StaleError
+from envgov.ledger import Command, Hearing, Ledger, LedgerError, StaleError, copies
 
 MARCH = eg.Round(march(1), march(31), "2024-03")
 
@@ -265,9 +265,7 @@ def test_a_backup_does_not_stand_in_the_way_of_writers(ledger: Ledger, tmp_path:
     with ledger.database.reading() as connection:
         connection.execute(text("SELECT count(*) FROM entries"))
         enter(ledger, "W3", issue("W3"))
-        from envgov.ledger.copies import back_up
-
-        back_up(connection, tmp_path / "backup.db")
+        copies.back_up(connection, tmp_path / "backup.db")
     with Ledger.open(tmp_path / "backup.db") as copy:
         assert [issue.id for issue in copy.issues()] == ["W1", "W2"]
         assert copy.verify()
@@ -279,10 +277,30 @@ def test_no_backup_is_written_over(file: Ledger, tmp_path: Path) -> None:
         file.backup(tmp_path / "backup.db")
 
 
-def test_what_a_broken_backup_left_is_no_hindrance(file: Ledger, tmp_path: Path) -> None:
-    (tmp_path / "backup.db.partial").write_text("half")
-    file.backup(tmp_path / "backup.db")
-    assert not (tmp_path / "backup.db.partial").exists()
+def test_a_backup_that_fails_leaves_nothing(file: Ledger, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    with file.database.writing() as connection:
+        connection.execute(text("DROP TABLE reporters"))
+    with pytest.raises(LedgerError, match="no such table: reporters"):
+        file.backup(folder / "backup [1].db")
+    assert list(folder.iterdir()) == []
+
+
+def test_two_backups_to_one_file_at_once_leave_a_whole_one(
+    file: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = tmp_path / "backup.db", copies._copy
+
+    def copy_overtaken(source: Connection, target: Connection) -> None:
+        monkeypatch.setattr(copies, "_copy", copy)
+        filled(file).backup(path)
+        copy(source, target)
+
+    monkeypatch.setattr(copies, "_copy", copy_overtaken)
+    file.backup(path)
+    with Ledger.open(path) as kept:
+        assert kept.verify()
 
 
 def test_a_restored_ledger_goes_on_where_the_backup_ended(place: str, tmp_path: Path) -> None:

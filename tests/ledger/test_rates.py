@@ -82,6 +82,12 @@ def test_what_was_due_is_told_of_days_past(ledger_of_march: Ledger) -> None:
     assert ledger_of_march.due(march(10)) == ("open",)
 
 
+def test_an_issue_counts_from_the_day_on_which_it_was_found(ledger: Ledger) -> None:
+    enter(ledger, "W1", issue("W1", 5))
+    enter(ledger, "W1", event(E.CLAIMED, 8))
+    assert [ledger.rates(march(day))[""].closed.among for day in (4, 5)] == [0, 1]
+
+
 def test_an_issue_counts_in_no_rate_of_a_day_on_which_it_was_suspended(ledger: Ledger) -> None:
     live(ledger, "W1", [(E.SUSPENDED, 5), (E.RESUMED, 8)])
     counted = {day: ledger.rates(march(day))[""].closed.among for day in (4, 5, 7, 8)}

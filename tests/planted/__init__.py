@@ -1,7 +1,8 @@
-"""Planted mutants: wrong programs that the property tests must catch; `python tests/mutants.py` runs them all."""
+"""Planted mutants: wrong programs that the tests must catch; `python tests/mutants.py` runs them all."""
 
 from planted.decisions import DECISIONS
+from planted.ledger import LEDGER
 from planted.lives import LIVES
 from planted.numbers import NUMBERS
 
-MUTANTS = (*DECISIONS, *LIVES, *NUMBERS)
+MUTANTS = (*DECISIONS, *LEDGER, *LIVES, *NUMBERS)

@@ -16,7 +16,7 @@ DUTIES = "season/duties.py"
 
 
 class Mutant(NamedTuple):
-    """One change of one line in `file`; the named test of the named invariants must go red."""
+    """One change of one line in `file`; the named test of the named invariants, or of that file, must go red."""
 
     file: str
     line: str
@@ -27,7 +27,8 @@ class Mutant(NamedTuple):
 
     @property
     def node(self) -> str:
-        return f"tests/property/test_{self.subject}_invariants.py::{self.test}"
+        file = self.subject if self.subject.endswith(".py") else f"property/test_{self.subject}_invariants.py"
+        return f"tests/{file}::{self.test}"
 
 
 CUTS = "test_top_and_bottom_answer_as_their_words_say"

@@ -19,6 +19,8 @@ from envgov.codec.decoder import SCHEMA
 from envgov.wording.phrases import LANGUAGES
 
 PIPED_WIDTH = 200
+UNBOUND = 10_000
+"""Wider than any table: a table is measured as if nothing held it."""
 
 language_option = click.option("--language", type=click.Choice(list(LANGUAGES)), default="zh", show_default=True)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -30,13 +32,20 @@ def wide_console() -> Console:
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], whole: Container[int] = ()) -> None:
-    """A table that folds its cells to the terminal's width, but for the columns that stay `whole`, such as days."""
+    """A table that folds its cells to the terminal's width, but for the columns that stay `whole`, such as days.
+
+    One that is too wide has no blanks beside its cells.
+    """
     table = Table()
     for i, head in enumerate(heads):
         table.add_column(head, overflow="fold", no_wrap=i in whole)
     for row in rows:
         table.add_row(*row)
-    wide_console().print(table)
+    console = wide_console()
+    unbound = console.options.update(max_width=UNBOUND)
+    if console.measure(table, options=unbound).maximum > console.width:
+        table.padding = 0  # the cells need the room
+    console.print(table)
 
 
 def print_text(text: str) -> None:

@@ -11,10 +11,16 @@ from attrs import evolve, field, frozen
 from attrs.validators import in_
 
 from envgov.checks import is_a, is_day, is_day_or_none, is_moment_or_none, is_text, is_tuple
+from envgov.facts.order import going_back
 from envgov.facts.refusal import RefusedError, unsigned
 
 PERSONNEL: frozenset[str] = frozenset({"组织处理", "停职检查", "调整职务", "责令辞职", "免职", "降职"})
-"""What is always a personnel measure: the kinds of 《中国共产党组织处理规定（试行）》 of 2021, and their common name."""
+"""What is always a personnel measure, alone or within a longer name: the kinds of 《中国共产党组织处理规定（试行）》 of 2021, and their common name."""
+
+
+def is_personnel(measure: str) -> bool:
+    """Whether the name of a measure holds one of `PERSONNEL`."""
+    return any(word in measure for word in PERSONNEL)
 
 
 class PaperState(Enum):
@@ -85,8 +91,8 @@ class Paper:
     proposed anew. `follows` is the id of the paper before it, of which this is the next step.
 
     Raises:
-        ValueError: the events do not begin with proposed, go back in time, or one cannot follow; or a measure of
-            `PERSONNEL` is not said to be one.
+        ValueError: the events do not begin with proposed, go back in time, or one cannot follow; or a measure whose
+            name holds one of `PERSONNEL` is not said to be one.
     """
 
     id: str = field(validator=is_text)
@@ -101,7 +107,7 @@ class Paper:
     follows: str = field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.measure in PERSONNEL and not self.personnel:
+        if is_personnel(self.measure) and not self.personnel:
             raise ValueError(f"paper {self.id}: {self.measure} is a personnel measure: say personnel=True")
         if not self.events or self.events[0].what is not PaperState.PROPOSED:
             raise ValueError(f"paper {self.id}: its events begin with proposed")
@@ -109,9 +115,9 @@ class Paper:
         for event in self.events[1:]:
             if event.what not in _FOLLOWS[before.what]:
                 raise ValueError(_cannot_follow(self.id, before.what, event))
-            if event.day < before.day or (event.at and before.at and event.at < before.at):
-                raise ValueError(_is_before(self.id, event, before))
             before = event
+        if back := going_back(self.events):
+            raise ValueError(f"paper {self.id}: {back}")
 
     @property
     def state(self) -> PaperState:
@@ -225,10 +231,3 @@ def _unsigned(paper: Paper, event: PaperEvent, persons: frozenset[str], told: st
 
 def _cannot_follow(paper: str, state: PaperState, event: PaperEvent) -> str:
     return f"paper {paper}: {event.what.value} on {event.day} cannot follow, the paper is {state.value}"
-
-
-def _is_before(paper: str, event: PaperEvent, before: PaperEvent) -> str:
-    return (
-        f"paper {paper}: {event.what.value} on {event.at or event.day} is before "
-        f"{before.what.value} on {before.at or before.day}"
-    )

@@ -9,6 +9,7 @@ from enum import Enum
 from attrs import evolve, field, frozen
 
 from envgov.checks import is_a, is_day, is_day_or_none, is_moment_or_none, is_text, is_tuple
+from envgov.facts.order import going_back
 from envgov.facts.refusal import RefusedError, unsigned
 
 
@@ -83,16 +84,13 @@ class Publication:
     def __attrs_post_init__(self) -> None:
         if not self.events or self.events[0].what is not PublicationKind.DRAFTED:
             raise ValueError(f"{self}: its events begin with drafted")
-        state, before = PublicationKind.DRAFTED, self.events[0]
+        state = PublicationKind.DRAFTED
         for event in self.events[1:]:
             if state not in _AFTER[event.what]:
                 raise ValueError(_cannot_follow(self, state, event))
-            if event.day < before.day or (event.at and before.at and event.at < before.at):
-                raise ValueError(
-                    f"{self}: {event.what.value} on {event.at or event.day} is before "
-                    f"{before.what.value} on {before.at or before.day}"
-                )
-            state, before = _state_after(state, event), event
+            state = _state_after(state, event)
+        if back := going_back(self.events):
+            raise ValueError(f"{self}: {back}")
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.round}"

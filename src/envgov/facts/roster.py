@@ -13,8 +13,8 @@ from attrs.validators import deep_iterable
 from envgov.checks import is_a, is_day_or_none, is_frozenset, is_text, is_tuple
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, EventKind, Issue
-from envgov.facts.paper import PaperState
-from envgov.facts.publication import PublicationKind
+from envgov.facts.paper import Paper, PaperEvent, PaperState
+from envgov.facts.publication import PublicationEvent, PublicationKind
 from envgov.facts.refusal import RefusedError
 
 APPROVE = "approve"
@@ -121,8 +121,9 @@ class Roster:
     ) -> Post:
         """The post by which somebody may do it; of several, the first in the roster.
 
-        `departments` are those whom it concerns; a scope of departments covers it if it covers all of them. `role` is
-        the one in which they act; "" is whichever allows it.
+        `place` is where it lies; what lies at none, "", is within the scope of everything alone. `departments` are those
+        whom it concerns; a scope of departments covers it if it covers all of them. `role` is the one in which they act;
+        "" is whichever allows it.
 
         Raises:
             RefusedError: they are not on the roster that day, have no role that may, or not there.
@@ -134,7 +135,7 @@ class Roster:
         for post in able:
             if post.scope.covers(grid, place, concerned):
                 return post
-        told = f"{who}, {act} on {day} at {place}"
+        told = f"{who}, {act} on {day}{f' at {place}' if place else ''}"
         if not held:
             raise RefusedError("who acts is on the roster", f"{told}: they have no post", "add them to the roster")
         if not able:
@@ -163,4 +164,35 @@ class Roster:
             self.permit(event.approved_by, APPROVE, grid, place=issue.place, departments=departments, day=event.day)
         return self.permit(
             who, event.what.value, grid, place=issue.place, departments=departments, day=event.day, role=event.role
+        )
+
+    def permit_paper(self, who: str, paper: Paper, event: PaperEvent, issue: Issue | None, grid: Grid) -> Post:
+        """The post by which somebody may add the event to the paper.
+
+        A paper about a unit lies at it, and concerns it; one about an issue lies where the issue does, and concerns all
+        that owe it. `issue` is that one; of one that nobody knows, None, the paper lies nowhere. An answer concerns
+        whoever gives it.
+
+        Raises:
+            RefusedError: as `permit` does.
+        """
+        place = paper.subject if paper.about == "unit" else ""
+        departments: tuple[str, ...] = (paper.subject,)
+        if issue is not None:
+            place, departments = issue.place, issue.owed_by
+        if event.what is PaperState.ANSWERED:
+            departments = (event.by,)
+        return self.permit(who, f"paper {event.what.value}", grid, place=place, departments=departments, day=event.day)
+
+    def permit_publication(self, who: str, event: PublicationEvent, grid: Grid) -> Post:
+        """The post by which somebody may add the event to a publication, which is of everything; an objection is of the
+        unit that files it.
+
+        Raises:
+            RefusedError: as `permit` does.
+        """
+        filed = event.by if event.what is PublicationKind.OBJECTED else ""
+        departments = (filed,) if filed else ()
+        return self.permit(
+            who, f"publication {event.what.value}", grid, place=filed, departments=departments, day=event.day
         )

@@ -8,14 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import orjson
+
 from envgov.codec.kinds import kind_of
 from envgov.facts.duty import Submission
+from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.life import enter, follow
-from envgov.facts.paper import Paper, PaperEvent, enter_paper, follow_paper
+from envgov.facts.paper import Paper, PaperEvent, PaperState, enter_paper, follow_paper
 from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
+from envgov.facts.roster import Roster
 from envgov.ledger.entry import Command, Happening, canonical, value_of
+from envgov.ledger.kept import AN_ISSUE, TAGS, issue_kept
 from envgov.ledger.returns import SUBMISSION, is_return
 from envgov.ledger.settings import HOLDS, Settings
 from envgov.ledger.standings import Standing
@@ -26,8 +31,8 @@ _GOES_ON: Mapping[str, type] = {ISSUE: Event, PAPER: PaperEvent, PUBLICATION: Pu
 _EVENTS = frozenset(kind_of(cls) for cls in _GOES_ON.values())
 
 
-def decide(before: object, command: Command, settings: Settings) -> object:
-    """The subject after the command.
+def decide(before: object, command: Command, settings: Settings, about: object = None) -> object:
+    """The subject after the command; `about` is the issue that a paper is about, where the ledger has it.
 
     Raises:
         RefusedError: a rule does not let it happen.
@@ -42,7 +47,7 @@ def decide(before: object, command: Command, settings: Settings) -> object:
         raise RefusedError("nothing is entered before it happens", told, "correct the day, or enter it then")
     if command.kind in _BEGINS:
         _refuse_order(before, command)
-        return _live(before, command, settings)
+        return _live(before, command, settings, about)
     if command.kind == SUBMISSION and not is_return(command.subject, value):
         told = f"{command.subject} was given a {command.what}"
         remedy = (
@@ -78,7 +83,7 @@ def _refuse_order(before: object, command: Command) -> None:
         raise RefusedError("a life begins once", told, "enter what happened to it next, or give it another id")
 
 
-def _live(before: object, command: Command, settings: Settings) -> object:
+def _live(before: object, command: Command, settings: Settings, about: object) -> object:
     match before, command.value:
         case _, Issue() as issue:
             _refuse_id(issue.id, command)
@@ -90,15 +95,23 @@ def _live(before: object, command: Command, settings: Settings) -> object:
             return follow(issue, event, settings.rules)
         case _, Paper() as paper:
             _refuse_id(paper.id, command)
-            return enter_paper(paper)
+            entered = enter_paper(paper)
+            _permit_paper(entered, about, command, settings)
+            return entered
         case Paper() as paper, PaperEvent() as event:
-            return follow_paper(paper, event, settings.persons)
+            followed = follow_paper(paper, event, settings.persons)
+            _permit_paper(followed, about, command, settings)
+            return followed
         case _, Publication() as publication:
-            return enter_publication(publication)
+            drafted = enter_publication(publication)
+            _permit_publication(drafted, command, settings)
+            return drafted
         case _:
             assert isinstance(before, Publication), "what there is to go on with was looked at before"
             assert isinstance(command.value, PublicationEvent), "what it goes on by was looked at before"
-            return follow_publication(before, command.value, settings.persons, hearing=settings.hearing)
+            gone_on = follow_publication(before, command.value, settings.persons, hearing=settings.hearing)
+            _permit_publication(gone_on, command, settings)
+            return gone_on
 
 
 def _refuse_id(id: str, command: Command) -> None:
@@ -115,15 +128,37 @@ def permit(issue: Issue, event: Event, command: Command, settings: Settings) -> 
     Raises:
         RefusedError: they have no post, or none that may do this there.
     """
+    if (duty := _duty(command, settings)) is not None:
+        roster, grid = duty
+        roster.permit_event(event.by or command.by, issue, event, grid)
+
+
+def _permit_paper(paper: Paper, about: object, command: Command, settings: Settings) -> None:
+    if (duty := _duty(command, settings)) is not None:
+        roster, grid = duty
+        last = paper.events[-1]
+        who = command.by if last.what is PaperState.PROPOSED else last.by  # a program may propose, and has no post
+        roster.permit_paper(who, paper, last, about if isinstance(about, Issue) else None, grid)
+
+
+def _permit_publication(publication: Publication, command: Command, settings: Settings) -> None:
+    if (duty := _duty(command, settings)) is not None:
+        roster, grid = duty
+        last = publication.events[-1]
+        roster.permit_publication(last.by, last, grid)
+
+
+def _duty(command: Command, settings: Settings) -> tuple[Roster, Grid] | None:
+    """The roster, and the grid that its scopes lie in; None without one."""
     roster, grid = settings.roster, settings.grid
     if roster is None:
-        return
+        return None
     if grid is None:
         raise RefusedError("a roster has its grid", "the ledger has a roster, and no grid", "enter the grid")
     if not roster.held_by(command.by, command.at.date()):
         told = f"{command.by} enters {command.what} of {command.subject} on {command.at.date()}, and has no post"
         raise RefusedError("who acts is on the roster", told, "add them to the roster")
-    roster.permit_event(event.by or command.by, issue, event, grid)
+    return roster, grid
 
 
 def _refuse_place(issue: Issue, settings: Settings) -> None:
@@ -135,20 +170,22 @@ def _refuse_place(issue: Issue, settings: Settings) -> None:
 def replay(bodies: Iterable[str], day: date | None = None) -> Any:
     """The subject that was entered as these bodies, one after the other; None where there are none.
 
-    With `day` it is an issue as it stood at the end of that day; None where it was not found then.
+    With `day` it is an issue that was found by then, as it stood at the end of that day.
     What was accepted is not decided again: a locality that changes its rules changes none of its past.
     """
+    entered = list(bodies)
+    if not entered:
+        return None
+    if (issue := [orjson.loads(body)["value"] for body in entered])[0]["kind"] == AN_ISSUE:
+        return issue_kept(issue, day)
     subject: Any = None
-    for body in bodies:
-        data = json.loads(body)["value"]
+    for body in entered:
+        data = json.loads(body)["value"]  # which reads whole numbers of any length
         if data["kind"] in _EVENTS:
-            subject["events"].append({name: told for name, told in data.items() if name not in ("schema", "kind")})
+            subject["events"].append({name: told for name, told in data.items() if name not in TAGS})
         else:
             subject = data
-    if subject is not None and day is not None:
-        subject["events"] = [event for event in subject["events"] if event["day"] <= day.isoformat()]
-        subject = subject if subject["events"] else None
-    return None if subject is None else value_of(subject)
+    return value_of(subject)
 
 
 def stand(rows: Iterable[Sequence[Any]]) -> dict[str, Standing]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
+from glob import escape
 from pathlib import Path
+from secrets import token_hex
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -24,14 +26,17 @@ def back_up(source: Connection, path: Path) -> None:
     """
     if path.exists():
         raise LedgerError(f"{path} is there already; name another file")
-    partial = path.with_name(f"{path.name}.partial")
-    partial.unlink(missing_ok=True)
+    partial = path.with_name(f"{path.name}.{token_hex(4)}.partial")  # another may be at it too
     target = Database(partial)
-    with closing(target):
-        with target.making() as connection:
-            _copy(source, connection)
-        target.settle()
-    partial.replace(path)
+    try:
+        with closing(target):
+            with target.making() as connection:
+                _copy(source, connection)
+            target.settle()
+        partial.replace(path)
+    finally:
+        for left in path.parent.glob(f"{escape(partial.name)}*"):
+            left.unlink()
 
 
 def restore(path: Path, target: Database) -> None:

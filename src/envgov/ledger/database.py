@@ -13,12 +13,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from envgov.ledger.faults import LedgerError
-from envgov.ledger.tables import META, create, is_current, migrate
+from envgov.ledger.tables import META, METADATA, create, is_current, migrate
 
 BUSY_SECONDS = 60
 """How long a writer waits for the others."""
-_CREATING = text("SELECT pg_advisory_xact_lock(20161105)")
-"""Any number that all makers of ledgers share: one of two who make the same ledger waits, and finds it made."""
+_IN_TURN = text("SELECT pg_advisory_xact_lock(20161105)")
+"""Any number that all makers of tables share: one of two who make or migrate a ledger waits, and finds it done."""
 _WRITES = "envgov_writes"
 _MEMORY = ":memory:"
 
@@ -50,11 +50,12 @@ class Database:
         Raises:
             LedgerError: there is a ledger already, or the database cannot be written.
         """
-        with self.writing() as connection:
-            if not self.is_sqlite:
-                connection.execute(_CREATING)
-            if inspect(connection).has_table(META.name):
+        with self._changing() as connection:
+            there = inspect(connection).get_table_names()
+            if META.name in there:
                 raise LedgerError(f"{self}: there is a ledger already; open it, or name another place")
+            if taken := ", ".join(sorted(METADATA.tables.keys() & set(there))):
+                raise LedgerError(f"{self}: there are tables of others ({taken}); name a database of the ledger's own")
             create(connection)
             yield connection
 
@@ -71,8 +72,16 @@ class Database:
                 raise LedgerError(f"{self}: this database holds no ledger; create one, or name another place")
             current = is_current(connection)
         if not current:
-            with self.writing() as connection:
+            with self._changing() as connection:
                 migrate(connection)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """A transaction that makes or changes tables, while nobody else does."""
+        with self.writing() as connection:
+            if not self.is_sqlite:
+                connection.execute(_IN_TURN)
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -116,7 +125,7 @@ class Database:
 
 def _url_of(place: str | Path) -> URL:
     if isinstance(place, Path) or "://" not in place:
-        return URL.create("sqlite", database=str(place))
+        return _named_in(URL.create("sqlite", database=str(place)))
     try:
         url = make_url(place)
     except ArgumentError:
@@ -125,6 +134,13 @@ def _url_of(place: str | Path) -> URL:
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise LedgerError(f"a ledger cannot lie in {url.get_backend_name()}; write {_ADDRESSES}")
+    return _named_in(url)
+
+
+def _named_in(url: URL) -> URL:
+    """What SQLite is given no name for lies in memory, and would be gone."""
+    if url.get_backend_name() == "sqlite" and not url.database:
+        raise LedgerError(f"no file is named; write {_ADDRESSES}")
     return url
 
 
@@ -135,7 +151,9 @@ def _engine_of(url: URL) -> Engine:
     try:
         if url.database == _MEMORY:
             return create_engine(url, poolclass=StaticPool)  # one connection, for each has a memory of its own
-        return create_engine(url)
+        if url.get_backend_name() == "sqlite":
+            return create_engine(url)
+        return create_engine(url, isolation_level="READ COMMITTED")  # who waited for the head sees the new one
     except ModuleNotFoundError:
         extra = "PostgreSQL needs its extra: python3 -m pip install 'envgov[postgres]'"
         raise ModuleNotFoundError(extra, name="psycopg") from None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any, ClassVar
 
 import orjson
-from attrs import field, frozen, validators
+from attrs import Attribute, field, frozen, validators
 
 from envgov.checks import is_a, is_count_or_none, is_line, is_moment, is_text, is_tuple
 from envgov.codec import to_dict
@@ -20,11 +21,17 @@ from envgov.facts.grid import Unit
 from envgov.facts.issue import Event, Issue
 from envgov.facts.paper import Paper, PaperEvent
 from envgov.facts.publication import Publication, PublicationEvent
+from envgov.facts.refusal import RefusedError
 
 FIRST = "0" * 64
 """What stands for the hash before the first entry."""
 SHORTEST_HASH = 12
+_HASH = f"[0-9a-f]{{{SHORTEST_HASH},64}}"
 """Digits of a hash that a bulletin prints at least."""
+LONGEST_NAME = 500
+"""Characters of a subject or a key at most: an index of PostgreSQL holds no more of them."""
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""As JSON writes it; after a backslash that is itself escaped it is plain text."""
 
 
 @frozen
@@ -55,6 +62,30 @@ Happening = Event | PaperEvent | PublicationEvent
 """What goes on with an issue, a paper or a publication."""
 
 
+def _is_whole(text: str) -> bool:
+    """Text that every database keeps: without NUL, and without half a character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
+def _can_be_kept(_: object, attribute: Attribute[Any], value: str) -> None:
+    if not _is_whole(value):
+        raise ValueError(f"{attribute.name}={value!r}: give a text without NUL and without half characters")
+
+
+def _is_number_free_at_its_end(_: object, attribute: Attribute[Any], value: str) -> None:
+    if value[-1:].isdigit():
+        raise ValueError(
+            f"{attribute.name}={value!r}: number 1 of it would read as number 11 of another: end in no digit"
+        )
+
+
+_is_name = validators.and_(is_text, validators.max_len(LONGEST_NAME), _can_be_kept)
+
+
 @frozen
 class Command:
     """One thing to enter: about which subject, by whom, at which moment.
@@ -67,14 +98,14 @@ class Command:
     who told of an issue (举报人), kept apart.
     """
 
-    subject: str = field(validator=validators.matches_re(r"[a-z]+:.*\S.*"))
+    subject: str = field(validator=(validators.matches_re(r"[a-z]+:.*\S.*"), _is_name))
     value: object = field()
-    by: str = field(validator=is_text)
+    by: str = field(validator=(is_text, _can_be_kept))
     at: datetime = field(validator=is_moment)
-    key: str = field(validator=is_text)
+    key: str = field(validator=_is_name)
     expected: int | None = field(default=None, validator=is_count_or_none)
-    series: str = field(default="", validator=is_line)
-    reporter: str = field(default="", validator=is_line, repr=False)
+    series: str = field(default="", validator=(is_line, _can_be_kept, _is_number_free_at_its_end))
+    reporter: str = field(default="", validator=(is_line, _can_be_kept), repr=False)
 
     @property
     def kind(self) -> str:
@@ -99,7 +130,7 @@ class Head:
     """
 
     seq: int
-    hash: str = field(validator=validators.matches_re(f"[0-9a-f]{{{SHORTEST_HASH},64}}"))
+    hash: str = field(validator=validators.matches_re(_HASH))
 
     def __str__(self) -> str:
         return f"{self.seq}-{self.hash}"
@@ -112,7 +143,7 @@ class Head:
             ValueError: the text is no head.
         """
         seq, _, hash = text.strip().partition("-")
-        if not seq.isascii() or not seq.isdigit():
+        if not seq.isascii() or not seq.isdigit() or not re.fullmatch(_HASH, hash):
             raise ValueError(f"{text!r} is no head: write its number, a hyphen and its hash, such as 120-9f86d081884c")
         return cls(int(seq), hash)
 
@@ -156,7 +187,7 @@ class Entry:
     def head(self) -> Head:
         return Head(self.seq, self.hash)
 
-    @property
+    @cached_property
     def _content(self) -> Mapping[str, Any]:
         content: Mapping[str, Any] = json.loads(self.body)
         return content
@@ -183,12 +214,21 @@ def canonical(content: object) -> str:
 
 
 def body_of(command: Command, number: int | None, reporter: str) -> str:
+    """What the entry of a command keeps.
+
+    Raises:
+        RefusedError: a text of its value cannot be kept in every database.
+    """
     content: dict[str, Any] = {"value": to_dict(command.value)}
     if number is not None:
         content |= {"series": command.series, "number": number}
     if reporter:
         content["reporter"] = reporter
-    return canonical(content)
+    body = canonical(content)
+    if not _is_whole(body) or ("\\u0000" in body and _NUL.search(body)):
+        told = f"{command.subject}: a text of {command.what} has a NUL or half a character"
+        raise RefusedError("what is entered can be kept", told, "write the text anew")
+    return body
 
 
 def value_of(data: object) -> Any:
@@ -196,9 +236,20 @@ def value_of(data: object) -> Any:
     return _DECODER.document(data)
 
 
-@lru_cache(1)
 def moment(at: datetime) -> str:
-    """A moment as it is stored: texts of one width, so that they sort as the moments do."""
+    """A moment as it is stored: texts of one width, so that they sort as the moments do.
+
+    Raises:
+        ValueError: it has no time zone, and would be another on every machine.
+    """
+    return _stored(at, at.fold)
+
+
+@lru_cache(1)
+def _stored(at: datetime, _: int) -> str:
+    """The hour that comes twice equals itself, and is told apart by its fold."""
+    if at.utcoffset() is None:
+        raise ValueError(f"{at!r}: a moment without a time zone; add one, such as +08:00")
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 

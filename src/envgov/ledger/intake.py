@@ -6,6 +6,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
 
 from attrs import evolve, frozen
 
@@ -68,12 +70,18 @@ class Queues:
 
     def take(self, issues: Iterable[Issue], unnamed: str) -> None:
         """Decide them all, whatever their order."""
-        for issue in sorted(issues, key=lambda each: each.id):
+        for id, alike in groupby(sorted(issues, key=attrgetter("id")), attrgetter("id")):
+            issue, *others = alike
+            if any(other != issue for other in others):
+                told = f"issue {id} comes {len(others) + 1} times, and not always alike"
+                why = RefusedError("an issue comes once", told, "leave in the one that is right")
+                self._refuse(self._command(f"{ISSUE}:{id}", 0, issue, 0), why)
+                continue
             try:
                 self._queue(name_actors(issue, unnamed))
             except ValueError as error:  # who accepts would be whoever rectified
                 why = RefusedError("rectified is accepted by somebody else", str(error), "name somebody else")
-                self._refuse(self._command(f"{ISSUE}:{issue.id}", 0, issue, 0), why)
+                self._refuse(self._command(f"{ISSUE}:{id}", 0, issue, 0), why)
         for id in self._waiting:
             self._advance(id)
         for id, waiting in self._waiting.items():
@@ -121,8 +129,8 @@ class Queues:
 
     def _command(self, subject: str, nth: int, value: Issue | Event, version: int) -> Command:
         told = canonical([subject, nth, to_dict(value)])
-        key = f"import {sha256(told.encode()).hexdigest()}"
-        return Command(subject, value, self.by, self.at, key, version if nth == version else None)
+        digest = sha256(told.encode(errors="surrogatepass")).hexdigest()  # what cannot be kept is refused when entered
+        return Command(subject, value, self.by, self.at, f"import {digest}", version if nth == version else None)
 
     def _advance(self, first: str) -> None:
         """Decide what waits of an issue, up to a merger whose other half has not come; and of those that it frees."""

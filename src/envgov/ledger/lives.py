@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Connection, and_, select
 
 from envgov.facts.issue import Issue
 from envgov.ledger.books import ISSUE, by_subject, replay
-from envgov.ledger.rates import changed_since
 from envgov.ledger.statements import AT_ONCE, portions, statements_of
 from envgov.ledger.tables import ENTRIES
 
@@ -46,12 +45,11 @@ def issues_told(connection: Connection, which: ColumnElement[bool]) -> Iterator[
 
 
 def stood_on(connection: Connection, day: date, naming: str = "") -> list[Issue]:
-    """The issues with events after that day, as they stood at the end of it; of those whose entries have that text."""
+    """The issues found by that day with events after it, as they stood at its end; of those whose entries have that text."""
     statements = statements_of(connection.dialect.name)
     stood: list[Issue] = []
-    for changed in portions(changed_since(connection, day)):
+    for changed in portions(statements.changed_since(connection, day)):
         of = by_subject(statements.of_subjects(connection, [f"{ISSUE}:{id}" for id in changed]))
         named = (rows for rows in of.values() if any(naming in row[3] for row in rows))
-        issues = (replay((row[3] for row in rows), day) for rows in named)
-        stood.extend(issue for issue in issues if issue is not None)
+        stood.extend(replay((row[3] for row in rows), day) for rows in named)
     return stood

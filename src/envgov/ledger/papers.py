@@ -8,7 +8,7 @@ from datetime import date
 from attrs import evolve
 
 from envgov.facts.issue import EventKind, Issue
-from envgov.facts.paper import PERSONNEL, Paper, PaperEvent, PaperState
+from envgov.facts.paper import Paper, PaperEvent, PaperState, is_personnel
 from envgov.facts.slip import Slip
 from envgov.results.measure import Measure
 from envgov.scheme import Scheme
@@ -38,7 +38,7 @@ def propose(
             measure.subject,
             (proposed,),
             about=measure.about,
-            personnel=any(word in measure.rung for word in PERSONNEL),
+            personnel=is_personnel(measure.rung),
             scheme=measure.scheme,
             round=measure.round.label,
             follows=_predecessor(measure, papers, ladders),

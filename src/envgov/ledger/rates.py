@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from attrs import frozen
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select, true
 
 from envgov.facts.issue import EventKind, Issue, State
+from envgov.ledger.statements import statements_of
 from envgov.ledger.tables import ISSUES, OWERS
 from envgov.reason import Tally
 
@@ -37,19 +38,14 @@ class Rates:
 
 def due_on(connection: Connection, day: date, stood: Iterable[Issue]) -> tuple[str, ...]:
     """The ids of issues that are open and due on that day. `stood` has those with later events, as they stood."""
-    then = and_(_C.state == State.OPEN.value, _C.due == day)
-    return _ids(connection, then, day, (i for i in stood if i.state is State.OPEN and i.due == day))
+    now = statements_of(connection.dialect.name).open_on(connection, "=", day)
+    return tuple(sorted((*now, *(i.id for i in stood if i.state is State.OPEN and i.due == day))))
 
 
 def overdue_at(connection: Connection, day: date, stood: Iterable[Issue]) -> tuple[str, ...]:
     """The ids of issues that are overdue at the end of that day. `stood` as for `due_on`."""
-    then = and_(_C.state == State.OPEN.value, _C.due < day)
-    return _ids(connection, then, day, (i for i in stood if i.is_overdue(day)))
-
-
-def changed_since(connection: Connection, day: date) -> list[str]:
-    """The ids of issues with events after that day: the table has them as they stand now, and not as they stood."""
-    return list(connection.execute(select(_C.id).where(_C.last > day)).scalars())
+    now = statements_of(connection.dialect.name).open_on(connection, "<", day)
+    return tuple(sorted((*now, *(i.id for i in stood if i.is_overdue(day)))))
 
 
 def rates_on(connection: Connection, day: date, by: RatesBy, stood: Iterable[Issue]) -> Mapping[str, Rates]:
@@ -74,11 +70,6 @@ def rates_of(stood: Iterable[Issue], day: date) -> Rates:
 def _add(counts: Mapping[str, Counter[str]], group: str, issue: Issue, day: date) -> None:
     if issue.state not in (State.SUSPENDED, State.ENDED):
         counts[group].update({name: int(_MEETS[name](issue, day)) for name in _WHEN})
-
-
-def _ids(connection: Connection, then: ColumnElement[bool], day: date, stood: Iterator[Issue]) -> tuple[str, ...]:
-    now = connection.execute(select(_C.id).where(then, _C.last <= day).order_by(_C.id)).scalars().all()
-    return tuple(sorted((*now, *(issue.id for issue in stood))))  # what is in order already costs little
 
 
 def _due(issue: Issue, day: date) -> bool:

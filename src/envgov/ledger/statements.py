@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
+import orjson
 from sqlalchemy import Connection, Table
 
 from envgov.ledger.entry import canonical
@@ -37,6 +38,12 @@ class Statements:
         changes = ", ".join(f'"{column.name}" = {mark}' for column in list(ISSUES.c)[1:])
         self._change = f"UPDATE issues SET {changes} WHERE id = {mark}"  # noqa: S608
         self._free = f"DELETE FROM owers WHERE issue = {mark}"  # noqa: S608
+        listed = "json_group_array(id)" if sqlite else "coalesce(json_agg(id), '[]')::text"
+        self._later = f"SELECT {listed} FROM issues WHERE last > {mark} AND found <= {mark}"  # noqa: S608
+        self._open = {
+            sign: f"SELECT {listed} FROM issues WHERE state = 'open' AND due {sign} {mark} AND last <= {mark}"  # noqa: S608
+            for sign in ("=", "<")
+        }
         self._move = f"UPDATE head SET seq = {mark}, hash = {mark}"  # noqa: S608
 
     def lock(self, connection: Connection) -> tuple[int, str]:
@@ -50,6 +57,19 @@ class Statements:
     def of_subjects(self, connection: Connection, subjects: Sequence[str]) -> Sequence[_Row]:
         """The subject, version, moment and body of their entries, oldest first."""
         return connection.exec_driver_sql(self._by_subject, (self._many(subjects),)).all()
+
+    def changed_since(self, connection: Connection, day: date) -> list[str]:
+        """The ids of issues found by that day, with events after it, in no order: the table has them as they stand now."""
+        return self._ids(connection, self._later, day, day)
+
+    def open_on(self, connection: Connection, sign: Literal["=", "<"], day: date) -> list[str]:
+        """The ids of issues without such events that are open, and due on that day or before it, in no order."""
+        return self._ids(connection, self._open[sign], day, day)
+
+    def _ids(self, connection: Connection, statement: str, *days: date) -> list[str]:
+        """In one row: many rows cost more to fetch than to find."""
+        ids: list[str] = orjson.loads(connection.exec_driver_sql(statement, tuple(map(self._day, days))).scalar_one())
+        return ids
 
     def add(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add rows, with their values in the order of the table's columns."""

@@ -56,7 +56,7 @@ class Writer:
             used = entry_of(row)
             self._used[used.key] = used
         self._see({subject for command in commands for subject in _subjects_of(command)})
-        self._see({subject for command in commands for subject in self._slipped_by(command)})
+        self._see({issue for command in commands if (issue := self._issue_of(command))})
 
     def _see(self, subjects: set[str]) -> None:
         known = self.standings.at(self.hash)
@@ -81,7 +81,9 @@ class Writer:
         number = self._take_number(command)
         if number is not None:
             command = _numbered(command, number)
-        entry = self._put(before, command, decide(before and before.value, command, self.settings), number)
+        about = self._subjects.get(self._issue_of(command))
+        decided = decide(before and before.value, command, self.settings, about and about.value)
+        entry = self._put(before, command, decided, number)
         paper = self._subjects[command.subject].value
         if isinstance(paper, Paper) and paper.state is PaperState.SIGNED:
             self._slip(paper, command)
@@ -146,14 +148,11 @@ class Writer:
         self._put(into, evolve(absorbing, value=absorber.events[-1]), absorber)
         return entry
 
-    def _slipped_by(self, command: Command) -> tuple[str, ...]:
-        """The issue that a signature changes too; of a paper that is begun, it may be signed in the same batch."""
+    def _issue_of(self, command: Command) -> str:
+        """The issue that a paper is about: where it lies decides who may sign, and the signature changes it too."""
         known = self._subjects.get(command.subject)
         paper = command.value if isinstance(command.value, Paper) else known and known.value
-        signs = isinstance(command.value, Paper) or (
-            isinstance(command.value, PaperEvent) and command.value.what is PaperState.SIGNED
-        )
-        return (f"{ISSUE}:{paper.subject}",) if signs and isinstance(paper, Paper) and paper.about == "issue" else ()
+        return f"{ISSUE}:{paper.subject}" if isinstance(paper, Paper) and paper.about == "issue" else ""
 
     def _slip(self, paper: Paper, command: Command) -> None:
         """Enter in the issue that a paper about it was signed; not in one that is closed, or that is not here."""

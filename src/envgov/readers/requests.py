@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -75,7 +75,8 @@ def read_requests(
     """The issues in a list of another system: CSV, packed with gzip or not.
 
     A row is found, then dispatched to those who are responsible, if it names them, until its due date; a row without a
-    date of its own has that of the first of the `limits` that applies. What is closed was rectified and accepted at its
+    date of its own has that of the first of the `limits` that applies. Units are told by their codes, or by names that
+    are unique in the grid. What is closed was rectified and accepted at its
     closing: by whom, such a list does not say. Merged and withdrawn without a day count from the day found.
 
     Doubtful, and how such a row is read: a number that other rows have too (each such row; its row number is added to
@@ -113,7 +114,7 @@ class _Reading:
     def __init__(
         self, sheet: Sheet, layout: Layout, grid: Grid, limits: Sequence[Limit], calendar: WorkCalendar | None
     ) -> None:
-        self.sheet, self.layout, self.grid = sheet, layout, grid
+        self.sheet, self.layout, self.codes = sheet, layout, _codes_of(grid)
         self.limits, self.calendar = limits, calendar
         self.whens: dict[str, When] = {}
         self.happened: dict[tuple[EventKind, When], Event] = {}
@@ -131,7 +132,7 @@ class _Reading:
         found = self._cell(number, row, "found", self._when)
         closed = self._cell(number, row, "closed", self._when)
         due = self._cell(number, row, "due", self._when)
-        responsible = self._cell(number, row, "responsible", read_list) or ()
+        responsible = tuple(self.codes.get(who, who) for who in self._cell(number, row, "responsible", read_list) or ())
         status = self._status(number, row)
         for column, value in (("id", id), ("found", found)):
             if value is None and not row[column]:
@@ -148,10 +149,11 @@ class _Reading:
             others = ", ".join(str(other) for other in alike if other != number)
             doubt(f"this number is also that of row {others}", f"keep the row that holds; read as {id}#{number}", "id")
             id = f"{id}#{number}"
-        if place is None or place not in self.grid:
+        code = self.codes.get(place or "")
+        if code is None:
             remedy = f"correct the place; read as lying at {self.layout.elsewhere}"
             doubt("the place is empty or not on the grid", remedy, "place")
-            place = self.layout.elsewhere
+            code = self.layout.elsewhere
         if closed is not None and _is_before(closed, found):
             doubt(f"closed before it was found on {row['found']}", "correct one; read as closed when found", "closed")
             closed = found
@@ -172,7 +174,7 @@ class _Reading:
         elif closed is not None:
             events += (self._event(EventKind.RECTIFIED, closed), self._event(EventKind.ACCEPTED, closed))
         description = row.get("description", "")
-        issue = Issue(id, place, tuple(events), responsible, (), category, description, source)
+        issue = Issue(id, code, tuple(events), responsible, (), category, description, source)
         return Doubtful(issue, tuple(doubts))
 
     def _cell(self, number: int, row: dict[str, str], column: str, read: Callable[[str], T]) -> T | None:
@@ -234,6 +236,13 @@ class _Reading:
         if due is not None or responsible:
             return Event(what, day, to=responsible, due=due and due.day, at=at)
         return None
+
+
+def _codes_of(grid: Grid) -> Mapping[str, str]:
+    """The code of each unit by its code, and by a name that no other unit has."""
+    times = Counter(unit.name for unit in grid.units)
+    named = {unit.name: unit.code for unit in grid.units if times[unit.name] == 1}
+    return named | {unit.code: unit.code for unit in grid.units}
 
 
 def _is_before(one: When, other: When) -> bool:

@@ -16,13 +16,27 @@ from envgov.season_csv.tables import Column
 from envgov.texts import UnreadableError
 
 EVERYTHING = ("everything", "全部")
-_WORDS: Mapping[str, str] = {
-    **{act: act for act in ACTS},
-    **{word: kind.value for word, kind in EVENTS.items()},
+_CHINESE: Mapping[str, str] = {
     "发现": EventKind.FOUND.value,
+    **{word: kind.value for word, kind in EVENTS.items() if not word.isascii()},
     "督办单": EventKind.SLIPPED.value,
     "批准": APPROVE,
+    "文书拟办": "paper proposed",
+    "文书签发": "paper signed",
+    "文书送达": "paper notified",
+    "文书答复": "paper answered",
+    "文书办结": "paper done",
+    "文书免予": "paper waived",
+    "文书作废": "paper voided",
+    "通报拟稿": "publication drafted",
+    "通报核实反馈": "publication fed back",
+    "通报申诉": "publication objected",
+    "通报复核": "publication reviewed",
+    "通报审签": "publication signed",
+    "通报发布": "publication published",
+    "通报更正": "publication corrected",
 }
+_WORDS: Mapping[str, str] = {**{act: act for act in ACTS}, **_CHINESE}
 
 
 def _read_acts(cell: str) -> frozenset[str]:
@@ -31,7 +45,7 @@ def _read_acts(cell: str) -> frozenset[str]:
     named = read_list(cell)
     if unknown := [word for word in named if word not in _WORDS]:
         raise UnreadableError(
-            f"nothing is called {', '.join(unknown)}", f"write 全部, or some of {', '.join(_WORDS)}, with ; between"
+            f"nothing is called {', '.join(unknown)}", f"write 全部, or some of {'、'.join(_CHINESE)}, with ; between"
         )
     return frozenset(_WORDS[word] for word in named)
 
@@ -53,8 +67,8 @@ def read_roster(file: str | Path, grid: Grid) -> Roster:
 
     `who` (姓名或单位) has the `role` (角色) from `since` (起) up to, and without, `until` (止), in one scope: `unit` (所辖单位)
     and all below it, 全部 for the whole grid, or `departments` (所辖部门). `person` (个人) says whether it is a person, who
-    may sign. `may` (可办事项) says what the role may do: words of events.csv, 发现, 批准, or 全部; it stands in one row of
-    each role at least. Units are told by their codes, or by names that are unique in the grid.
+    may sign. `may` (可办事项) says what the role may do: words of events.csv, 发现, 批准; of papers
+    签发 and the others, of publications 审签 and the others; or 全部. It stands in one row of each role at least. Units are told by their codes, or by names that are unique in the grid.
 
     Raises:
         InputError: every fault of the file.
@@ -75,11 +89,15 @@ def _roles(sheets: Sheets, rows: list[tuple[int, Row]]) -> Iterator[Role]:
     """Each role with what it may do, which no two rows say differently."""
     said: dict[str, tuple[int, frozenset[str]]] = {}
     firsts: dict[str, int] = {}
-    file = sheets.files["roster"].name
+    told: set[str] = set()
+    file, head = sheets.files["roster"].name, sheets.head("roster", "may")
+    unread = {fault.row for fault in sheets.faults if fault.column == head}
     for number, row in rows:
         if "role" not in row:
             continue  # noted already
         firsts.setdefault(row["role"], number)
+        if number in unread:
+            told.add(row["role"])  # it says something, which is a fault of its own
         if "may" not in row:
             continue
         first, acts = said.setdefault(row["role"], (number, row["may"]))
@@ -89,8 +107,7 @@ def _roles(sheets: Sheets, rows: list[tuple[int, Row]]) -> Iterator[Role]:
     for role, number in firsts.items():
         if role in said:
             yield Role(role, said[role][1])
-        else:
-            head = sheets.head("roster", "may")
+        elif role not in told:
             sheets.note(file, f"no row says what {role} may do", "say it in one of its rows", number, None, head)
 
 

@@ -17,6 +17,7 @@ from envgov.texts import UnreadableError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_WIDE = re.compile("[\uff10-\uff19]")
 _MOMENT = re.compile(
     r"(.{1,20}?)[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -90,7 +91,8 @@ def read_set(cell: str) -> frozenset[str]:
 def read_day(cell: str) -> date:
     found = _DAY.fullmatch(cell)
     if not found:
-        raise UnreadableError("this is not a day", "write it as 2017-05-31")
+        half = ", in half-width digits" if _WIDE.search(cell) else ""
+        raise UnreadableError("this is not a day", f"write it as 2017-05-31{half}")
     year, month, day = map(int, found.groups())
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise UnreadableError(f"the year is not within {FIRST_YEAR} to {LAST_YEAR}", "correct the year")

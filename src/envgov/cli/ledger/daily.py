@@ -40,7 +40,10 @@ def an_hour(written: str) -> time:
         raise click.BadParameter(f"{written!r}: this is no hour; write it as 17:00") from None
 
 
-@click.command(epilog="Example: envgov ledger daily --on 2024-05-08 --level 村 --cut-off 17:00")
+@click.command(
+    short_help="Show the daily table, and who has not submitted (日报).",
+    epilog="Example: envgov ledger daily --on 2024-05-08 --level 村 --cut-off 17:00",
+)
 @on_option
 @click.option(
     "--cut-off",
@@ -104,7 +107,7 @@ def daily(
             head = say["unit"] if level else say["day"] if each == "all" else say[f"each {each}"]
             heads = [head, *(say[name] for name in _NUMBERS), *(say[name] for name, _ in _RATES)]
             names = {of: str(on) if of == "" and each == "all" and not level else desk.name(of) for of in found}
-            print_table(heads, [(names[of] or "-", *_cells(one, language)) for of, one in found.items()])
+            print_table(heads, [(names[of] or "-", *_cells(one, language)) for of, one in found.items()], whole=(0,))
         else:
             click.echo(say["nothing"])
         if editions:
@@ -162,7 +165,10 @@ def _returns(desk: Desk, duties: Sequence[tuple[Duty, DutyState]], language: Lan
         yield line
 
 
-@click.command(epilog="Example: envgov ledger submit 日报 --who 甲村 --came '2024-05-08 16:40'")
+@click.command(
+    short_help="Enter that a return came in (报送).",
+    epilog="Example: envgov ledger submit 日报 --who 甲村 --came '2024-05-08 16:40'",
+)
 @click.argument("what", metavar="RETURN")
 @click.option("--who", metavar="WHO", required=True, help="Who submitted it: a unit, a body or a person.")
 @click.option("--came", type=a_moment, metavar="MOMENT", help="When it came; without it, when it is entered.")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 
 import click
 from attrs import define
@@ -56,9 +57,8 @@ class Desk:
         """
         code = self.code(named, day)
         if self.grid.units and code not in self.grid:
-            names = [name for unit in self.grid.units for name in (unit.code, unit.name)]
-            near = get_close_matches(named, names, n=1, cutoff=0.5)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            near = self._near(named)
+            hint = f"; did you mean {near}?" if near else ""
             raise click.UsageError(f"the grid has no unit {named!r}{hint}")
         return code
 
@@ -74,9 +74,16 @@ class Desk:
         roster = self.ledger.value(ROSTER) if strangers else None
         posts = roster.posts if isinstance(roster, Roster) else ()
         known = {who for post in posts for who in (post.who, *post.scope.departments)}
+        say = SAY[language]
         for code in strangers:
             if code not in known:
-                click.echo(SAY[language]["stranger"].format(code), err=True)
+                near = self._near(code, map(self.name, known))
+                click.echo(say["stranger"].format(code) + (say["near"].format(near) if near else ""), err=True)
+
+    def _near(self, named: str, known: Iterable[str] = ()) -> str:
+        """What of the grid, and of these, is written much like it; empty if nothing is."""
+        names = sorted({name for unit in self.grid.units for name in (unit.code, unit.name)} | set(known))
+        return next(iter(get_close_matches(named, names, n=1, cutoff=0.5)), "")
 
     def issue(self, id: str) -> Issue | None:
         found = self.ledger.value(f"issue:{id}")
@@ -100,5 +107,8 @@ class Desk:
 
 @contextmanager
 def open_desk(clerk: Clerk) -> Iterator[Desk]:
-    with Ledger.open(clerk.where) as ledger:
+    place = clerk.where
+    if "://" not in place and not Path(place).exists():
+        raise click.ClickException(f"{place}: there is no such ledger; begin it with init, or correct the path")
+    with Ledger.open(place) as ledger:
         yield Desk(ledger)

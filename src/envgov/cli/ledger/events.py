@@ -39,7 +39,7 @@ def _text(name: str, metavar: str, help: str) -> Callable[[Any], Any]:
 
 
 _OPTIONS: Mapping[str, tuple[Callable[[Any], Any], ...]] = {
-    "to": (many("--to", "WHOM", "To whom it goes: a unit or a department"),),
+    "to": (many("--to", "WHOM", "To whom it goes: a unit or a department", required=True),),
     "due": (click.option("--due", type=a_day, metavar="DAY", help="Until when, the day itself included."),),
     "scheme": (
         click.option(

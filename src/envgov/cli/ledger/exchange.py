@@ -24,6 +24,9 @@ from envgov.season_csv import read_numbered
 from envgov.season_csv.written import write_ledger
 from envgov.wording.tables import TABLES
 
+NAMELESS = "somebody did it"
+"""The rule that refuses what a row says of nobody."""
+
 
 class _Read(NamedTuple):
     """What a list brings: its issues, in which row each stands, and what is wrong with the list itself."""
@@ -34,7 +37,11 @@ class _Read(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-@click.command("import", epilog="Example: envgov ledger import requests.csv --layout layout.toml --unnamed 镇整治办")
+@click.command(
+    "import",
+    short_help="Enter issues from tables of elsewhere (导入).",
+    epilog="Example: envgov ledger import requests.csv --layout layout.toml --unnamed 镇整治办",
+)
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--layout",
@@ -112,7 +119,8 @@ def _ended(issue: Issue, unsaid: str) -> Issue:
 
 def _refusals(taken: Intake, read: _Read) -> Iterable[Fault]:
     for command, refused in taken.refused:
-        yield Fault(refused.told, refused.remedy, read.file, read.row_of.get(command.id))
+        remedy = "say with --unnamed who did it" if refused.rule == NAMELESS else refused.remedy
+        yield Fault(refused.told, remedy, read.file, read.row_of.get(command.id))
 
 
 def _report(taken: Intake, faults: list[Fault], language: Language, *, as_json: bool) -> None:
@@ -145,7 +153,10 @@ def _fault_data(fault: Fault) -> dict[str, object]:
     }
 
 
-@click.command(epilog="Example: envgov ledger export season-2024")
+@click.command(
+    short_help="Write the ledger as tables, into a new FOLDER (导出).",
+    epilog="Example: envgov ledger export season-2024",
+)
 @click.argument("folder", type=click.Path(path_type=Path))
 @language_option
 @json_option

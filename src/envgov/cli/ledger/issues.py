@@ -85,7 +85,9 @@ def add(
         enter(desk, [command], language, as_json=as_json)
 
 
-@click.command(epilog="Example: envgov ledger show W1")
+@click.command(
+    short_help="Show an ISSUE with its history, or list the open ones.", epilog="Example: envgov ledger show W1"
+)
 @click.argument("ids", metavar="[ISSUE]...", nargs=-1)
 @on_option
 @click.option("--as-of", type=a_moment, metavar="MOMENT", help="As the ledger knew it at that moment.")

@@ -17,15 +17,18 @@ from envgov.cli.ledger.receipt import print_entry
 from envgov.cli.output import json_option, language_option, print_json, print_table
 from envgov.cli.schemes import editions_of
 from envgov.facts.round import Round
-from envgov.ledger import Head, Ledger
+from envgov.ledger import Head, Ledger, StaleError
 from envgov.policy.calendar.cadences import month
 from envgov.results.table import Language
 from envgov.wording.ledger import SAY, happened_word
+from envgov.wording.rules import rule_word
 
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_MONTH = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?")
 
 
-@click.command(epilog="Example: envgov ledger snapshot 2024-05")
+@click.command(
+    short_help="Close the ledger of a month or a round (月末台账).", epilog="Example: envgov ledger snapshot 2024-05"
+)
 @click.argument("when", metavar="MONTH|DAY")
 @click.option("--scheme", metavar="SCHEME", help="Whose rounds they are; without it, months.")
 @click.option("--show", "shown", is_flag=True, help="Show the issues as they stood, and close nothing.")
@@ -43,7 +46,8 @@ def snapshot(
     as_json: bool,
 ) -> None:
     """Close the ledger of a round (月末台账): of a MONTH such as 2024-05, or of the round that holds a DAY."""
-    round = _round_of(a_day(f"{when}-01" if _MONTH.fullmatch(when) else when), scheme)
+    found = _MONTH.fullmatch(when)
+    round = _round_of(a_day(f"{found[1]}-{found[2]}-01" if found else when), scheme)
     if shown:
         with open_desk(clerk) as desk:
             try:
@@ -56,7 +60,10 @@ def snapshot(
     if at.date() < round.last_day:
         raise click.UsageError(f"{round.label} goes on to {round.last_day}: close it then, or name an earlier round")
     with open_desk(clerk) as desk:
-        entry = desk.ledger.take_snapshot(round, by=by, at=at, key=key)
+        try:
+            entry = desk.ledger.take_snapshot(round, by=by, at=at, key=key)
+        except StaleError:
+            raise click.ClickException(f"the ledger of {round.label} was closed before; --show shows it") from None
         print_entry(entry, SAY[language]["snapshot"].format(round.label), language, as_json=as_json)
 
 
@@ -68,7 +75,10 @@ def _round_of(day: date, scheme: str | None) -> Round:
     return edition.cadence.round_of(day)
 
 
-@click.command(epilog="Example: envgov ledger verify --head 120-9f86d081884c")
+@click.command(
+    short_help="See whether every entry is what was entered (校验).",
+    epilog="Example: envgov ledger verify --head 120-9f86d081884c",
+)
 @click.option("--head", "printed", metavar="HEAD", help="The head that a bulletin printed: its ledger is part of this.")
 @language_option
 @json_option
@@ -95,7 +105,7 @@ def verify(clerk: Clerk, /, printed: str | None, language: Language, as_json: bo
         click.get_current_context().exit(1)
 
 
-@click.command()
+@click.command(short_help="Make the table of issues anew, if verify says it differs.")
 @pass_clerk
 def rebuild(clerk: Clerk, /) -> None:
     """Make the table that due, overdue and rates read anew from the entries, after `verify` said that it differs."""
@@ -103,7 +113,10 @@ def rebuild(clerk: Clerk, /) -> None:
         desk.ledger.rebuild()
 
 
-@click.command(epilog="Example: envgov ledger backup 台账备份-20240531.db")
+@click.command(
+    short_help="Copy the ledger to a new FILE, while others go on (备份).",
+    epilog="Example: envgov ledger backup 台账备份-20240531.db",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @pass_clerk
 def backup(clerk: Clerk, /, file: Path) -> None:
@@ -113,7 +126,10 @@ def backup(clerk: Clerk, /, file: Path) -> None:
         click.echo(f"{file}  {desk.ledger.head or ''}".rstrip())
 
 
-@click.command(epilog="Example: envgov ledger --ledger new.db restore 台账备份-20240531.db")
+@click.command(
+    short_help="Make a new ledger of the backup in FILE (恢复备份).",
+    epilog="Example: envgov ledger --ledger new.db restore 台账备份-20240531.db",
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @pass_clerk
 def restore(clerk: Clerk, /, file: Path) -> None:
@@ -123,7 +139,7 @@ def restore(clerk: Clerk, /, file: Path) -> None:
         click.echo(f"{place}  {restored.head or ''}".rstrip())
 
 
-@click.command()
+@click.command(short_help="List what was refused, to whom, by which rule.")
 @language_option
 @json_option
 @pass_clerk
@@ -151,7 +167,14 @@ def refusals(clerk: Clerk, /, language: Language, as_json: bool) -> None:
     say = SAY[language]
     heads = [say[head] for head in ("at", "clerk", "subject", "what", "rule", "told")]
     rows = [
-        (f"{r.at.astimezone():%Y-%m-%d %H:%M}", r.by, r.subject, happened_word(r.what, language), r.rule, r.told)
+        (
+            f"{r.at.astimezone():%Y-%m-%d %H:%M}",
+            r.by,
+            r.subject,
+            happened_word(r.what, language),
+            rule_word(r.rule, language),
+            r.told,
+        )
         for r in refused
     ]
     print_table(heads, rows)
@@ -159,12 +182,13 @@ def refusals(clerk: Clerk, /, language: Language, as_json: bool) -> None:
 
 @click.command()
 @click.argument("issue", metavar="ISSUE")
+@language_option
 @pass_clerk
-def reporter(clerk: Clerk, /, issue: str) -> None:
+def reporter(clerk: Clerk, /, issue: str, language: Language) -> None:
     """Say who told of an ISSUE (举报人). Nothing else gives it out."""
     with open_desk(clerk) as desk:
         desk.known_issue(issue)
-        click.echo(desk.ledger.reporter(issue) or "")
+        click.echo(desk.ledger.reporter(issue) or SAY[language]["no reporter"])
 
 
 @click.command()

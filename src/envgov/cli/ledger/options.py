@@ -57,8 +57,9 @@ def understood() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
 
 
-def many(name: str, metavar: str, help: str) -> Callable[[F], F]:
-    return click.option(name, metavar=metavar, multiple=True, help=f"{help}; may be given several times.")
+def many(name: str, metavar: str, help: str, *, required: bool = False) -> Callable[[F], F]:
+    told = f"{help}; may be given several times."
+    return click.option(name, metavar=metavar, multiple=True, required=required, help=told)
 
 
 at_option = click.option(

@@ -188,7 +188,10 @@ def _data(paper: Paper) -> dict[str, Any]:
     }
 
 
-@click.command(epilog="Example: envgov ledger slips --scheme liuhu:liuhu-slips --on 2024-05-12")
+@click.command(
+    short_help="List the papers; with --scheme, propose new ones (督办单).",
+    epilog="Example: envgov ledger slips --scheme liuhu:liuhu-slips --on 2024-05-12",
+)
 @click.option(
     "--scheme",
     metavar="SCHEME",

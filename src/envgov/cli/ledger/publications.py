@@ -74,7 +74,12 @@ PUBLICATIONS = (
 )
 
 
-@click.group()
+class _InOrder(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        return list(self.commands)  # in the order of a life, and not of the alphabet
+
+
+@click.group(cls=_InOrder)
 def publication() -> None:
     """Bring an assessment from its draft to a bulletin (通报)."""
 

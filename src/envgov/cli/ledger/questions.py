@@ -42,7 +42,10 @@ def overdue(clerk: Clerk, /, on: date, language: Language, as_json: bool) -> Non
         print_issues(desk, desk.stood(desk.ledger.overdue(on), on), on, language, as_json=as_json)
 
 
-@click.command(epilog="Example: envgov ledger rates --on 2024-05-31 --each place")
+@click.command(
+    short_help="Show the rates at the end of a day (整改率 ...).",
+    epilog="Example: envgov ledger rates --on 2024-05-31 --each place",
+)
 @on_option
 @click.option(
     "--each",

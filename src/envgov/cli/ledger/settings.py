@@ -47,7 +47,8 @@ def _files(*, required: bool) -> Callable[[Any], Any]:
 
 
 @click.command(
-    epilog="Example: envgov ledger --ledger town.db --by 张会计 init --grid grid.csv --rules rules.toml --not-heard"
+    short_help="Begin a ledger: units, rules, duty roster (建账).",
+    epilog="Example: envgov ledger --ledger town.db --by 张会计 init --grid grid.csv --rules rules.toml --not-heard",
 )
 @_files(required=True)
 @writing
@@ -72,7 +73,10 @@ def init(
         enter(Desk(ledger), commands, language, as_json=as_json)
 
 
-@click.command(epilog="Example: envgov ledger settings --roster roster.csv")
+@click.command(
+    short_help="Show or change what the ledger decides by.",
+    epilog="Example: envgov ledger settings --roster roster.csv",
+)
 @_files(required=False)
 @writing
 @pass_clerk
