@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
-from uuid import uuid4
+from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 from attrs import field, frozen
@@ -27,6 +26,16 @@ from envgov.scheme import Figure, Scheme
 STANDING = ("group", "rank", "ahead", "tied", "behind", "before", "level")
 
 
+class Work(NamedTuple):
+    """What a plan worked out: the register and its columns, and the calls of ladders about issues."""
+
+    plan: Plan
+    register: Register
+    state: Expr
+    decisions: Decisions
+    issue_calls: tuple[Frame, ...]
+
+
 @frozen(eq=False, slots=False)
 class Result:
     """What a scheme decides of its rounds. `round` is the position of a round among those given.
@@ -40,11 +49,15 @@ class Result:
 
     scheme: Scheme
     rounds: tuple[Round, ...]
-    _plan: Plan = field(repr=False)
-    _register: Register = field(repr=False)
-    _state: Expr = field(repr=False)
-    _decisions: Decisions = field(repr=False)
-    _issue_calls: tuple[Frame, ...] = field(repr=False)
+    _work: Callable[[], Work] = field(repr=False)
+
+    @cached_property
+    def _worked(self) -> Work:
+        return self._work()
+
+    @property
+    def _decisions(self) -> Decisions:
+        return self._worked.decisions
 
     @property
     def standings(self) -> Any:
@@ -67,8 +80,8 @@ class Result:
     def absences(self) -> Any:
         """Units of the field without a score; `is_exempt` tells why."""
         places = self._decisions.places
-        rows = self._decided.filter(places.inside & (self._state != whole(KNOWN)))
-        return rows.select(*KEYS, "group", is_exempt=self._state == whole(EXEMPT)).to_native()
+        rows = self._decided.filter(places.inside & (self._worked.state != whole(KNOWN)))
+        return rows.select(*KEYS, "group", is_exempt=self._worked.state == whole(EXEMPT)).to_native()
 
     @property
     def placements(self) -> Any:
@@ -116,8 +129,10 @@ class Result:
     @cached_property
     def _sound(self) -> Sequence[Frame]:
         """The register and the calls about issues, once nothing is found that could not be decided."""
-        refuse_checked(self._plan)
-        frames = settled([self._register.frame, *self._issue_calls])
+        work = self._worked
+        frames = [work.plan.store.last(frame) for frame in (work.register.frame, *work.issue_calls)]
+        refuse_checked(work.plan)
+        work.plan.let_go()
         for figure in self.scheme.ranked:
             self._refuse_undecided(figure, frames[0])
         return frames
@@ -133,7 +148,7 @@ class Result:
         lists = Lists((*refusing, *self.scheme.ladders))
         if lists.of(figure.name):
             for rows, what in ((there, "units"), (frame.filter(s.known).with_columns(size=s.size), "assessed units")):
-                room = room_of(lists, figure.name, nw.col("size"), spark=self._plan.spark)
+                room = room_of(lists, figure.name, nw.col("size"), spark=self._worked.plan.spark)
                 small = rows.filter(nw.col("size") > whole(1), nw.col("size") < room)
                 for round, group, size in small.select("round", "group", "size").head(1).collect("polars").rows():
                     label = self.rounds[round].label
@@ -144,23 +159,3 @@ class Result:
                 f"units are level after every breaker of {figure.name}, and ordinal ranks share none: add a breaker "
                 f"that tells them apart, or rank by competition: {shown}"
             )
-
-
-def settled(frames: Sequence[Frame]) -> Sequence[Frame]:
-    """The frames as they were computed once, where the engine holds what it computed."""
-    if frames[0].implementation.is_polars():
-        import polars as pl
-
-        computed = pl.collect_all([frame.to_native() for frame in frames], engine="streaming")
-        return [nw.from_native(frame.lazy()) for frame in computed]
-    if frames[0].implementation.is_duckdb():
-        return [_kept(frame.to_native()) for frame in frames]
-    return [nw.from_native(frame.to_native().persist()) for frame in frames]
-
-
-def _kept(relation: Any) -> Frame:
-    """The relation as a temporary table of its session."""
-    name = f"envgov_{uuid4().hex}"
-    relation.query("decided", f"CREATE TEMP TABLE {name} AS SELECT * FROM decided")  # noqa: S608 - a name of our own
-    frame: Frame = nw.from_native(relation.query("decided", f"SELECT * FROM {name}"))  # noqa: S608
-    return frame
