@@ -47,25 +47,18 @@ def _asked(counter: Any, places: Places) -> _Answered:
 
 
 class _Changes(NamedTuple):
-    """What looking back on a place does to a count, whoever heads the unit now."""
+    """What changes of heads do to a count, where it is known who heads the unit now."""
 
-    stop: Expr
     head_stop: Expr
     head_unknown: Expr
 
 
 def _changes(counter: Any, places: Places) -> _Changes:
-    stop = head_stop = head_unknown = NOWHERE
-    if counter.editions == "restart" and (edition := places.edition) is not None:
-        stop = places.once("edition", lambda: _edition_ends(edition))
+    head_stop = head_unknown = NOWHERE
     if counter.heads == "restart" and (heads := places.heads) is not None:
         head_unknown = heads.is_null()
         head_stop = places.once("head", lambda: _head_ends(places.register, heads))
-    return _Changes(stop, head_stop, head_unknown)
-
-
-def _edition_ends(edition: Expr) -> Expr:
-    return (_back(edition, -1, "unit") != edition).fill_null(value=False)
+    return _Changes(head_stop, head_unknown)
 
 
 def _head_ends(register: Register, heads: Expr) -> Expr:
@@ -147,7 +140,7 @@ def _streak(counter: streak, places: Places) -> Expr:
     register, k, repeat = places.register, counter.k, counter.repeat
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
-    stop = changes.stop | gap | (now.seen & ~now.possible)
+    stop = gap | (now.seen & ~now.possible)
     open_ = open_gap | changes.head_unknown | now.pending
     blocks = _blocks(register, stop | changes.head_stop, now.is_seen)
     n = blocks.n
@@ -209,7 +202,7 @@ def _cumulative(counter: cumulative, places: Places) -> Expr:
         most = first_most + possible - one(now.possible)
         return blocks, certain, possible, least, most
 
-    blocks, certain, possible, least, most = counts(changes.stop | changes.head_stop)
+    blocks, certain, possible, least, most = counts(changes.head_stop)
     some, others = _worlds(repeat, k, least, most, register)
     if counter.heads == "restart":
         more, fewer = _ended(counter, places, blocks, changes, (certain, possible, least, most))
@@ -218,7 +211,7 @@ def _cumulative(counter: cumulative, places: Places) -> Expr:
         others = others | now.pending
 
     def unknown() -> Expr:
-        *_, most = counts(changes.stop)
+        *_, most = counts(NOWHERE)
         some, others = _worlds(repeat, k, first_least, most, register)
         return agreed(some=some, others=others if lasting else others | now.pending)
 
@@ -257,7 +250,7 @@ def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
     open_ = open_gap | changes.head_unknown
-    stop = changes.stop | gap
+    stop = gap
 
     def held(blocks: _Blocks, holding: Expr) -> Expr:
         """In how many of the last m places that were seen it held."""
