@@ -9,6 +9,7 @@ earlier place is open, and no head stops it.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -223,25 +224,22 @@ def _ended(
     counter: cumulative, places: Places, blocks: _Blocks, changes: _Changes, counts: tuple[Expr, Expr, Expr, Expr]
 ) -> tuple[Expr, Expr]:
     """What the counter says if the count ended at an earlier place of the block whose head is not known."""
-    register = places.register
     certain, possible, least, most = counts
-    part = list(blocks.part)
-    kept = {"certain": certain, "possible": possible, "least": least, "most": most}
-    shared = register.frame.select("round", *part, unknown=changes.head_unknown, **kept)
-    then = shared.filter(nw.col("unknown")).select(
-        *part, ended="round", certain_then="certain", possible_then="possible"
-    )
-    both = shared.filter(~nw.col("unknown")).join(then, on=part, how="inner").filter(nw.col("ended") < nw.col("round"))
-    least, most = nw.col("least") - nw.col("certain_then"), nw.col("most") - nw.col("possible_then")
-    both = both.with_columns(least=least, most=most)
-    some, others = _worlds(counter.repeat, counter.k, nw.col("least"), nw.col("most"), register)
-    told = (
-        both.with_columns(some=one(some), others=one(others))
-        .group_by("round", "unit")
-        .agg(nw.col("some").max(), nw.col("others").max())
-    )
-    more, fewer = register.join(told, "some", "others")
-    return more.fill_null(0) == whole(1), fewer.fill_null(0) == whole(1)
+    if counter.repeat in ("each", LASTING):  # the fewest decide, and they are those since the last such place
+        by_then = blocks.last(changes.head_unknown, certain)
+        return NOWHERE, (by_then >= whole(0)) & (least - by_then < whole(counter.k))
+    rounds = Counter(counter.within.round_of(round.last_day).start for round in places.rounds)
+    some, others = NOWHERE, NOWHERE
+    for n in range(1, max(rounds.values())):
+        ended, certain_then, possible_then = (
+            _back(column, n, *blocks.part).fill_null(0) for column in (one(changes.head_unknown), certain, possible)
+        )
+        fires, fails_to = _worlds(
+            counter.repeat, counter.k, least - certain_then, most - possible_then, places.register
+        )
+        some = some | ((ended == whole(1)) & fires)
+        others = others | ((ended == whole(1)) & fails_to)
+    return some, others
 
 
 @answer_of.register
