@@ -1,18 +1,24 @@
 """Scores in columns, by hand: what decides, what is refused before any work, what is looked at before any result."""
 
+import importlib
+import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
+import duckdb
+import narwhals.stable.v2 as nw
+import polars as pl
 import pytest
 from attrs import evolve, frozen
 
 import envgov as eg
+import envgov.frames
 from envgov.errors import InputError, SchemeError
 from envgov.frames import FramesError, Maxima, tables_of
-from envgov.frames.engine import whole
+from envgov.frames.engine import floor_div, frame_of, half_up, small_table, whole
 from envgov.frames.number import Number, constant_of, decided, number, order_of
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
@@ -56,6 +62,20 @@ def scores(rule: eg.ScoringRule, on: Sheet) -> dict[Any, object]:
 STATED = eg.stated("督导", several="mean")
 
 
+@frozen
+class Absently:
+    """Nobody has a number: all are exempt, or none is assessed."""
+
+    exempt: bool
+    better: ClassVar[Better] = "higher"
+
+    def scores(self, units: Any, evidence: Any) -> Any:
+        raise NotImplementedError
+
+    def column(self, sheet: Sheet) -> Number:
+        return constant_of(sheet, 0, whole(2 if self.exempt else 1))
+
+
 # --- exact numbers ---
 
 
@@ -79,14 +99,14 @@ def test_nothing_is_decided_for_who_is_not_assessed() -> None:
 def test_fractions_that_nearly_meet_keep_their_order() -> None:
     on = sheet(
         [
-            *(visit("甲", day, "1" if day > 1 else "0") for day in range(1, 11)),
-            *(visit("乙", day, "1" if day > 1 else "0") for day in range(1, 12)),
+            *(visit("甲", day, "0" if day > 1 else "1") for day in range(1, 11)),
+            *(visit("乙", day, "0" if day > 1 else "1") for day in range(1, 12)),
         ]
     )
     x = column_of(STATED, on)
     name = order_of(on, STATED, x)
     by_unit = {row["unit"]: row[name] for row in scored.rows_of(on)}
-    assert by_unit["甲"] < by_unit["乙"]  # 9/10 and 10/11
+    assert by_unit["甲"] > by_unit["乙"]  # 1/10 and 1/11
     assert by_unit["丙"] is None
 
 
@@ -144,6 +164,94 @@ def test_weights_of_many_parts_are_exact() -> None:
     parts = [eg.Part(n, eg.constant(n)) for n in range(1, 15)]
     rule = eg.weighted(*parts, absent="renormalise")
     assert scores(rule, sheet())[0, "甲"] == Fraction(1015, 105)
+
+
+@pytest.mark.parametrize(("score", "points"), [("85", 8), ("95", 10), ("89", Fraction(19, 2)), ("10", 2)])
+def test_points_fall_short_of_a_target_down_to_the_floor(score: str, points: Fraction) -> None:
+    rule = eg.to_target(STATED, 90, full=10, slope=Decimal("0.5") if score == "89" else Decimal("0.4"), floor=2)
+    assert scores(rule, sheet([visit("甲", 1, score)]))[0, "甲"] == points
+
+
+def test_a_target_of_fewer_is_missed_from_above() -> None:
+    rule = eg.to_target(eg.count_findings(), 1, full=10, slope=2, floor=0)
+    on = sheet([found("甲", 1, ("垃圾", "1"), ("污水", "1")), found("乙", 1)])
+    assert scores(rule, on) == {(0, "甲"): 8, (0, "乙"): 10, (0, "丙"): Absent.NOT_ASSESSED}
+
+
+def test_parts_of_different_denominators_add_up_exactly() -> None:
+    """Over 2 and 3 visits: their product is the one denominator row by row."""
+    many = Maxima(visits=60)
+    seen = [visit("甲", day, "1" if day == 1 else "0") for day in (1, 2)]
+    seen += [visit("甲", day, "1" if day == 1 else "0", channel="巡查") for day in (1, 2, 3)]
+    rule = eg.total(STATED, eg.stated("巡查", several="mean"), absent="not assessed")
+    assert scores(rule, sheet(seen, maxima=many))[0, "甲"] == Fraction(5, 6)
+
+
+@pytest.mark.parametrize(
+    ("absent", "score"), [("zero", 27), ("renormalise", 90), ("not assessed", Absent.NOT_ASSESSED)]
+)
+def test_an_absent_part_means_what_the_rule_declares(absent: Any, score: object) -> None:
+    rule = eg.weighted(eg.Part(30, STATED), eg.Part(70, eg.stated("巡查", several="mean")), absent=absent)
+    assert scores(rule, sheet([visit("甲", 1, "90")]))[0, "甲"] == score
+
+
+def test_children_that_were_assessed_count_unrounded() -> None:
+    seen = [visit("甲", 1, "80"), visit("甲", 2, "81"), visit("甲", 3, "81"), visit("乙", 1, "90")]
+    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables_of(eg.Facts(GRID, inspections=seen)))
+    assert scores(eg.mean_of_children(STATED), towns) == {(0, "镇"): (Fraction(242, 3) + 90) / 2}
+
+
+@pytest.mark.parametrize(("empty", "answer"), [("exempt", Absent.EXEMPT), ("not assessed", Absent.NOT_ASSESSED)])
+def test_a_unit_is_exempt_where_all_its_children_are(empty: Any, answer: object) -> None:
+    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables_of(eg.Facts(GRID)))
+    assert scores(eg.mean_of_children(Absently(empty == "exempt")), towns) == {(0, "镇"): answer}
+
+
+def test_who_has_no_children_is_not_assessed() -> None:
+    on = sheet([visit("甲", 1, "80")])
+    assert set(scores(eg.mean_of_children(STATED), on).values()) == {Absent.NOT_ASSESSED}
+
+
+def test_more_children_than_declared_are_refused() -> None:
+    tables = evolve(tables_of(eg.Facts(GRID)), maxima=Maxima(children=2))
+    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables)
+    column_of(eg.mean_of_children(STATED), towns)
+    assert refused(towns).startswith("units: more than the declared maximum of 2 units right below one (found '0, 镇')")
+
+
+def test_a_veto_needs_more_than_nothing() -> None:
+    on = sheet([visit("甲", 1, "80"), found("甲", 1), visit("乙", 1, "80"), found("乙", 1, ("垃圾", "1"))])
+    rule = eg.veto(STATED, eg.count_findings(), to=0)
+    assert scores(rule, on) == {(0, "甲"): 80, (0, "乙"): 0, (0, "丙"): Absent.NOT_ASSESSED}
+
+
+@pytest.mark.parametrize(("since", "there"), [(MAY.start, True), (MAY.start + timedelta(1), False)])
+def test_a_unit_is_in_the_field_from_its_first_day(since: date, there: bool) -> None:
+    grid = eg.Grid([eg.Unit("甲", "甲", "村", since=since)])
+    on = sheet_of(SCHEME, Rounds((MAY,)), tables_of(eg.Facts(grid)))
+    assert bool(scored.rows_of(on)) is there
+
+
+@pytest.mark.parametrize(
+    ("absent", "unheld", "score"),
+    [
+        ("skip", "skip", 80),
+        ("zero", "skip", 40),
+        ("not assessed", "skip", Absent.NOT_ASSESSED),
+        ("skip", "not assessed", Absent.NOT_ASSESSED),
+    ],
+)
+def test_a_quarter_counts_its_months_as_it_declares(absent: Any, unheld: Any, score: object) -> None:
+    """April and May were held, and the unit was seen in April alone; June was not held."""
+    quarter = eg.quarter().round_of(MAY.start)
+    on = sheet([visit("甲", 1, "80", month=4), visit("乙", 1, "90", month=5)], rounds=(quarter,))
+    assert scores(eg.mean_over(eg.month(), STATED, absent=absent, unheld=unheld), on)[0, "甲"] == score
+
+
+def test_a_sheet_of_some_is_a_field_of_its_own() -> None:
+    on = sheet([visit("甲", 1, "90"), visit("乙", 1, "80"), visit("丙", 1, "70")])
+    rest = on.only(nw.col("unit") != nw.lit("甲"))
+    assert scores(eg.rank_in(STATED, places=1), rest) == {(0, "乙"): 1, (0, "丙"): 2}
 
 
 # --- what is refused before any work ---
@@ -231,3 +339,31 @@ def test_each_unit_has_one_of_the_groups(designations: tuple[str, ...]) -> None:
     on = sheet_of(evolve(SCHEME, groups=("涉农", "城区")), Rounds((MAY,)), tables_of(eg.Facts(grid)))
     with pytest.raises(SchemeError, match="each unit has one of the groups 涉农, 城区; correct its designations: 甲"):
         refuse_checked(on.plan)
+
+
+# --- the engines ---
+
+
+@pytest.mark.parametrize(("x", "by", "down", "rounded"), [(7, 2, 3, 4), (-7, 2, -4, -4), (6, 3, 2, 2), (-1, 3, -1, 0)])
+@pytest.mark.parametrize("spark", [False, True])
+def test_whole_numbers_are_divided_exactly(x: int, by: int, down: int, rounded: int, spark: bool) -> None:
+    frame = nw.from_native(pl.LazyFrame({"x": [x], "by": [by]}))
+    quotients = frame.select(
+        down=floor_div(nw.col("x"), nw.col("by"), spark=spark), half=half_up(nw.col("x"), nw.col("by"), spark=spark)
+    )
+    assert quotients.collect("polars").row(0) == (down, rounded)
+
+
+@pytest.mark.parametrize("missing", ["narwhals", "polars"])
+def test_the_missing_extra_is_named(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(ModuleNotFoundError, match=r"^frames need their extra: .*'envgov\[frames\]'$"):
+        importlib.reload(envgov.frames)
+
+
+def test_a_text_in_a_small_table_may_hold_quotes() -> None:
+    session = duckdb.connect()
+    beside = frame_of(session.sql("select 1"))
+    rows = [("it's", None, True, 3)]
+    made = small_table(beside, {"a": str, "b": date, "c": bool, "d": int}, rows)
+    assert made.collect("polars").rows() == rows

@@ -26,8 +26,8 @@ from envgov.testing.words import Better
 from frames import scored
 
 SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
-MANY = settings(suppress_health_check=SLOW)
-FEWER = settings(max_examples=settings().max_examples // 4, suppress_health_check=SLOW)
+MANY = settings(max_examples=settings().max_examples // 3, suppress_health_check=SLOW)
+FEWER = settings(max_examples=settings().max_examples // 10, suppress_health_check=SLOW)
 World = tuple[eg.Scheme, list[eg.ScoringRule], eg.Facts]
 CORE = [
     kind
@@ -81,13 +81,13 @@ def agree(world: World, made: Callable[[Tables], Tables]) -> None:
 
 
 @MANY
-@given(worlds(4))
+@given(worlds(5))
 def test_polars_holds_what_objects_answer(world: World) -> None:
     agree(world, lambda tables: tables)
 
 
 @FEWER
-@given(worlds(2))
+@given(worlds(3))
 def test_duckdb_holds_what_objects_answer(world: World) -> None:
     agree(world, scored.in_duckdb)
 

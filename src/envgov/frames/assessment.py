@@ -57,7 +57,7 @@ def assess(scheme: Scheme, rounds: Iterable[Round], tables: Tables) -> Result:
     )
     decisions = decide(scheme, places, figures.columns)
     of_issues = [ladder for ladder in scheme.ladders if ladder.subject == "issue"]
-    calls = tuple(issue_calls(ladder, decisions.places, tables) for ladder in of_issues)
+    calls = tuple(issue_calls(scheme, ladder, decisions.places, tables) for ladder in of_issues)
     return Result(scheme, given, field.plan, register, state, decisions, calls)
 
 

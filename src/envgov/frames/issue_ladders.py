@@ -25,15 +25,17 @@ from envgov.frames.tables import Tables
 from envgov.policy.conditions.condition import needs_of
 from envgov.policy.conditions.counters import cumulative, k_of_last, streak
 from envgov.policy.conditions.logic import all_of, any_of, not_
+from envgov.policy.conditions.places import ruled
 from envgov.policy.ladders import Ladder
 from envgov.policy.term import terms_in
+from envgov.scheme import Scheme
 
 Asked = Callable[[Expr, bool], Expr]
 """The answer at the end of a round; where nothing is known of the unit yet, null if that may decide it."""
 AT_ISSUES = ("round", "unit", "issue")
 
 
-def issue_calls(ladder: Ladder, places: Places, tables: Tables) -> Frame:
+def issue_calls(scheme: Scheme, ladder: Ladder, places: Places, tables: Tables) -> Frame:
     """What a ladder proposes about issues: `round`, `unit` (of the field, the nearest), `issue`, `rung`, `pending`.
 
     Raises:
@@ -46,7 +48,7 @@ def issue_calls(ladder: Ladder, places: Places, tables: Tables) -> Frame:
     answers = [asking.read(rung.when) for rung in ladder.rungs]
     spans = spans_of(tables["events"], asking.reading)
     spans = on_the_grid(with_issues(spans, tables, ["place", *asking.reading.columns]), tables.units, course)
-    spans = spans.join(_nearest(places, tables), on="place", how="inner")
+    spans = spans.join(_nearest(scheme, tables), on="place", how="inner")
     rows = asking.joined(_in_rounds(spans, asking.reading, answers))
     named = {f"rung_{n}": answer(nw.col("round"), True) for n, answer in enumerate(answers)}
     rows = rows.select(*AT_ISSUES, **named)
@@ -59,9 +61,12 @@ def issue_calls(ladder: Ladder, places: Places, tables: Tables) -> Frame:
     )
 
 
-def _nearest(places: Places, tables: Tables) -> Frame:
-    """Each place with the unit of the field at which or nearest below which it lies."""
-    units = places.register.frame.filter(places.inside).select("unit").unique()
+def _nearest(scheme: Scheme, tables: Tables) -> Frame:
+    """Each place with the unit of the field at which it lies, or below which it lies nearest."""
+    units = tables.units.filter(nw.col("level").is_in(scheme.levels)).select("unit")
+    if scheme.among is not None:
+        among = tables["designations"].filter(nw.col("designation") == nw.lit(scheme.among))
+        units = units.join(among.select("unit").unique(), on="unit", how="semi")
     pairs = above(tables.units, tables.maxima.depth).join(units, on="unit", how="inner")
     pairs = pairs.with_columns(nearest=nw.col("steps").min().over("place"))
     return pairs.filter(nw.col("steps") == nw.col("nearest")).select("place", "unit")
@@ -93,7 +98,7 @@ class _Asking:
     places: Places
     reading: Reading
     columns: list[str] = field(factory=list)
-    ruled: dict[str, list[tuple[Any, ...]]] = field(factory=dict)
+    rows_ruled: dict[str, list[tuple[Any, ...]]] = field(factory=dict)
 
     @property
     def rulings(self) -> list[Ruled]:
@@ -125,10 +130,14 @@ class _Asking:
     def of_the_unit(self, condition: Any) -> Asked:
         """As of the unit; but what was ruled about the issue goes before what was ruled about the unit."""
         answer = self.kept(self.places.ask(condition))
-        if (ruled := self.ruling(condition)) is None:
+        if (found := self.ruling(condition)) is None:
             return lambda _, known: answer if known else OPEN
-        unruled = self.kept(evolve(self.places, rulings=(), asked={}).ask(condition))
-        settled = choose((unruled.is_null() & ~ruled.is_null(), ruled), otherwise=answer)
+        if isinstance(condition, ruled):
+            decided = nw.coalesce(found, answer)
+            return lambda _, known: decided if known else OPEN
+        others = tuple(ruling for ruling in self.places.rulings if ruling.condition != repr(condition))
+        unruled = self.kept(evolve(self.places, rulings=others, asked={}).ask(condition))
+        settled = choose((unruled.is_null() & ~found.is_null(), found), otherwise=answer)
         return lambda _, known: settled if known else OPEN
 
     def settled(self, condition: Any, held: Asked) -> Asked:
@@ -138,8 +147,12 @@ class _Asking:
         rulings += [] if of_unit is None else [self.kept(of_unit)]
         if not rulings:
             return held
-        open_ = lambda answer: choose((answer.is_null(), nw.coalesce(*rulings)), otherwise=answer)  # noqa: E731
-        return lambda at, known: open_(held(at, known)) if known else held(at, known)
+
+        def answer(at: Expr, known: bool) -> Expr:
+            given = held(at, known)
+            return choose((given.is_null(), nw.coalesce(*rulings)), otherwise=given) if known else given
+
+        return answer
 
     def kept(self, column: Expr) -> Expr:
         """A column of units, to be joined."""
@@ -159,7 +172,7 @@ class _Asking:
         if not found:
             return None
         name = f"ruled_{text}"
-        self.ruled[name] = [(*key, holds) for key, holds in found.items()]
+        self.rows_ruled[name] = [(*key, holds) for key, holds in found.items()]
         return nw.col(name)
 
     def joined(self, rows: Frame) -> Frame:
@@ -167,9 +180,9 @@ class _Asking:
         register = self.places.register
         inside = register.frame.filter(self.places.inside).select("round", "unit", *dict.fromkeys(self.columns))
         rows = rows.join(inside, on=["round", "unit"], how="inner")
-        for name, ruled in self.ruled.items():
+        for name, given in self.rows_ruled.items():
             kinds: dict[str, type] = {"round": int, "unit": str, "issue": str, name: bool}
-            rows = rows.join(small_table(rows, kinds, ruled), on=list(AT_ISSUES), how="left")
+            rows = rows.join(small_table(rows, kinds, given), on=list(AT_ISSUES), how="left")
         return rows
 
 
@@ -179,9 +192,9 @@ def _of_the_issue(answer: Answer) -> Asked:
 
 def _refuse_nested_rulings(ladder: Ladder, rulings: Sequence[Ruled]) -> None:
     """A counter is asked of units: what was ruled about an issue on a part of it reaches no column."""
-    ruled = {ruling.condition for ruling in rulings}
+    answered = {ruling.condition for ruling in rulings}
     for counter in terms_in(ladder):
         if isinstance(counter, streak | cumulative | k_of_last):
             for part in terms_in(counter.when):
-                if repr(part) in ruled:
+                if repr(part) in answered:
                     raise FramesError(f"{part!r} is ruled on about an issue, inside {counter!r}: assess by objects")

@@ -70,10 +70,6 @@ class Ratio:
     whole: int | None
     even: bool
 
-    @property
-    def p(self) -> Expr:
-        return whole(1) if self.per is None else self.per
-
 
 def number(
     sheet: Sheet,
