@@ -37,7 +37,7 @@ def season(seed: int) -> eg.Facts:
 
 
 LAST = eg.bottom(2, ties="decide")
-WHENS = (
+WHENS: tuple[Any, ...] = (
     LAST,
     eg.any_of(eg.below(70), eg.below(70, of="次序")),
     eg.all_of(LAST, eg.not_(eg.top(1, of="次序", ties="decide"))),
