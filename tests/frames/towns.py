@@ -31,7 +31,7 @@ def facts(draw: st.DrawFn) -> eg.Facts:
     heads: list[eg.Assignment] = []
     slips: list[eg.Slip] = []
     mostly = st.sampled_from((True, True, True, False))
-    are_held = [draw(mostly) for _ in MONTHS]
+    are_held = draw(st.tuples(*[mostly] * len(MONTHS)))
     held = [day for day, is_held in zip(MONTHS, are_held, strict=True) if is_held]
     for town in TOWNS:
         units.append(eg.Unit(town, f"{town}镇", "镇", "县"))
@@ -50,7 +50,7 @@ def facts(draw: st.DrawFn) -> eg.Facts:
             heads.append(eg.Assignment("甲", HEAD, code, until=until))
             if until is not None and again is not None:
                 heads.append(eg.Assignment(draw(st.sampled_from("甲乙")), HEAD, code, since=max(until, again)))
-            if held and draw(st.booleans()) and begins is None:
+            if draw(st.booleans()) and held and begins is None:
                 slips.append(eg.Slip(code, draw(st.sampled_from(SLIPS)), draw(st.sampled_from(held)), "督导组"))
     return eg.Facts(eg.Grid(units), inspections=seen, assignments=heads, slips=slips)
 
