@@ -10,6 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from envgov.facts.issue import MOVES, EventKind, State
+from envgov.frames.days import DAYS
 from envgov.frames.engine import Expr, whole
 from envgov.frames.lives import Reading
 from envgov.frames.refusal import refuse_kind
@@ -82,7 +83,9 @@ def _(condition: slipped, reading: Reading) -> Answer:
 
 def _newest_event(reading: Reading, key: Any, where: Expr, times: int) -> Expr:
     """One more than the round in which that event is no longer of the round."""
-    return reading.newest(("event", key), where, reading.course.gone(nw.col("day")) + whole(1), times)
+    return reading.newest(
+        ("event", key), where, reading.course.gone(nw.col("day")) + whole(1), len(reading.course) + 1, times
+    )
 
 
 def _seen(reading: Reading, key: Any, seen: Expr, during: During) -> Answer:
@@ -103,7 +106,7 @@ def _is_in(reading: Reading, *states: State) -> Answer:
     for state, number in _STATES.items():
         kinds = [kind.value for kind, following in reached.items() if following is state]
         value = nw.when(nw.col("what").is_in(kinds)).then(whole(number)).otherwise(value)
-    state_then = reading.newest("state", value > whole(0), value)
+    state_then = reading.newest("state", value > whole(0), value, len(_STATES))
     meant = reduce(or_, (state_then == whole(_STATES[state]) for state in states))
     return lambda _: meant
 
@@ -111,7 +114,8 @@ def _is_in(reading: Reading, *states: State) -> Answer:
 def _due(reading: Reading) -> Expr:
     """The day given last, 0 without one."""
     given = nw.col("due").fill_null(whole(0))
-    return reading.newest("due", (given > whole(0)) | (nw.col("what") == EventKind.RELAPSED.value), given)
+    is_set = (given > whole(0)) | (nw.col("what") == EventKind.RELAPSED.value)
+    return reading.newest("due", is_set, given, DAYS - 2)
 
 
 def _due_by(reading: Reading, after: int = 0) -> Expr:
@@ -138,7 +142,7 @@ def _(condition: due, reading: Reading) -> Answer:
 def _is_on_time(reading: Reading, what: str) -> Answer:
     done, undone = [kind.value for kind in DONE[what]], [kind.value for kind in _UNDONE]
     value = nw.when(nw.col("what").is_in(done)).then(nw.col("day")).otherwise(whole(0))
-    last = reading.newest(("done", what), nw.col("what").is_in([*done, *undone]), value)
+    last = reading.newest(("done", what), nw.col("what").is_in([*done, *undone]), value, DAYS - 2)
     given, ended = _due(reading), _is_in(reading, State.ENDED)
     return lambda at: (last > whole(0)) & (last <= given) & ~ended(at)
 

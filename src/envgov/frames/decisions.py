@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import narwhals.stable.v2 as nw
 from attrs import evolve
 
 import envgov.frames.counters  # noqa: F401 - the columnar forms of counters
@@ -12,6 +13,8 @@ from envgov.frames.boards import Call, climbed, placed_on
 from envgov.frames.engine import Expr
 from envgov.frames.places import Places
 from envgov.frames.ranking import Decided, standings_of
+from envgov.frames.register import Register
+from envgov.frames.sheet import KEYS
 from envgov.results.ranking import Better
 from envgov.scheme import Scheme
 
@@ -29,6 +32,31 @@ class Decisions(NamedTuple):
 
     places: Places
     calls: tuple[Call, ...]
+
+
+def shown(register: Register, state: Expr, decisions: Decisions) -> tuple[Expr, Decisions]:
+    """What was decided, of a register with those columns alone that tell it."""
+    places, kept = decisions.places, list[str]()
+
+    def keep(column: Expr) -> Expr:
+        kept.append(register.name(column))
+        return nw.col(kept[-1])
+
+    standings = {
+        name: evolve(s, decided=s.decided._replace(shown=keep(s.decided.shown))) for name, s in places.standings.items()
+    }
+    kept += [name for s in standings.values() for name in s.columns]
+    placements = {
+        id_: evolve(placed, tier=keep(placed.tier), open=tuple(map(keep, placed.open)))
+        for id_, placed in places.placements.items()
+    }
+    calls = tuple(Call(rung, keep(proposed), keep(pending)) for rung, proposed, pending in decisions.calls)
+    told = keep(state)
+    places = evolve(
+        places, standings=standings, placements=placements, inside=keep(places.inside), judged=keep(places.judged)
+    )
+    register.frame = register.frame.select(*KEYS, "group", *dict.fromkeys(kept))
+    return told, Decisions(places, calls)
 
 
 def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Decisions:

@@ -39,6 +39,13 @@ def half_up(x: Expr, by: Expr, *, spark: bool) -> Expr:
     return nw.when(x < whole(0)).then(whole(0) - up).otherwise(up)
 
 
+def gather(rows: Frame, keys: tuple[str, ...], how: Mapping[str, str]) -> Frame:
+    """The "sum", "max" or "min" of columns for each key, as whole numbers."""
+    made: dict[str, Any] = {"sum": lambda c: c.sum(), "max": lambda c: c.max(), "min": lambda c: c.min()}
+    grouped = rows.group_by(*keys).agg(**{name: made[kind](nw.col(name)) for name, kind in how.items()})
+    return grouped.with_columns(*(nw.col(name).cast(INT) for name in how))
+
+
 def is_spark(frame: Frame) -> bool:
     return frame.implementation.is_spark_like()
 

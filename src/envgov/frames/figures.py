@@ -10,12 +10,12 @@ import narwhals.stable.v2 as nw
 
 from envgov.frames.decisions import Column
 from envgov.frames.engine import INT, Expr, Frame, floor_div, whole
-from envgov.frames.number import EXEMPT, KNOWN, Number, decided, order_of
+from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, columns_of, decided, order_of, restated
 from envgov.frames.ranking import Decided
-from envgov.frames.reach import above
+from envgov.frames.reach import lines_of
 from envgov.frames.refusal import LIMIT
-from envgov.frames.scoring import column_of
-from envgov.frames.sheet import KEYS, Check, Sheet, units_on
+from envgov.frames.scoring import column_of, is_lone
+from envgov.frames.sheet import KEYS, Sheet, units_on
 from envgov.scheme import Figure, Scheme
 
 
@@ -34,30 +34,49 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
         FramesError: a kind without a columnar form, or a possible overflow.
     """
     groups = {level: _within(level, field) for level in dict.fromkeys(f.ranking.within for f in scheme.ranked) if level}
-    frame = field.frame
     absent = nw.when(excused).then(whole(EXEMPT)).otherwise(whole(KNOWN))
     if not scheme.ranked:
-        return Figures(frame, {}, absent)
+        return Figures(field.frame, {}, absent)
     asked = field if scheme.exempt is None else field.only(~excused)
-    score, *_ = scheme.ranked
+    score, *others = scheme.ranked
     x = column_of(score.rule, asked)
-    ranked = asked.only(x.known)
     columns: dict[str, Column] = {}
-    parts: list[Frame] = []
+    of_all: list[str] = []
+    apart: list[Figure] = []
     for figure in scheme.ranked:
-        sheet, number = (ranked, x)
-        if figure is not score:
-            beside = Sheet(field.plan, field.rounds, ranked.frame.select(*KEYS, "group", "since", "until"))
-            number = column_of(figure.rule, beside)
-            sheet = beside.only(number.known)
-        group = nw.col(groups.get(figure.ranking.within, "group"))
-        columns[figure.name], names = _column(figure, number, sheet, group)
-        parts.append(sheet.frame.select(*KEYS, *names))
-    state = field.plan.name("state")
-    parts.append(asked.frame.select(*KEYS, nw.col(x.state).alias(state)))
-    for part in parts:
-        frame = frame.join(part, on=list(KEYS), how="left")
-    return Figures(frame, columns, nw.col(state).fill_null(whole(EXEMPT)))
+        if not all(map(is_lone, (*figure.ranking.breakers, *([] if figure is score else [figure.rule])))):
+            apart.append(figure)
+            continue
+        number = x if figure is score else _of_those(asked, figure, x)
+        columns[figure.name], names = _column(figure, number, asked, _group(figure, groups))
+        of_all += names
+    of_all = list(dict.fromkeys(of_all))
+    given = ("group", *groups.values())
+    asked.settle(*KEYS, *given, "since", "until", *columns_of(x), *of_all)
+    frame = asked.frame.select(*KEYS, *given, x.state, *of_all)
+    if scheme.exempt is not None:
+        frame = field.frame.select(*KEYS, *given).join(frame.drop(*given), on=list(KEYS), how="left")
+    ranked = Sheet(field.plan, field.rounds, asked.frame.filter(x.known))
+    for figure in apart:
+        sheet = Sheet(field.plan, field.rounds, ranked.frame)
+        number = x if figure is score else column_of(figure.rule, sheet)
+        sheet.settle(*KEYS, *given, "since", "until", *columns_of(number))
+        known = sheet.only(number.known)
+        columns[figure.name], names = _column(figure, number, known, _group(figure, groups))
+        known.settle(*KEYS, *names)
+        frame = frame.join(known.frame.select(*KEYS, *names), on=list(KEYS), how="left")
+    return Figures(frame, columns, nw.col(x.state).fill_null(whole(EXEMPT)))
+
+
+def _group(figure: Figure, groups: Mapping[str, str]) -> Expr:
+    return nw.col(groups.get(figure.ranking.within, "group"))
+
+
+def _of_those(sheet: Sheet, figure: Figure, score: Number) -> Number:
+    """The figure's number of those that have a score."""
+    x = column_of(figure.rule, sheet)
+    state = nw.when(score.known).then(x.s).otherwise(whole(NOT_ASSESSED))
+    return restated(sheet, figure.rule, x, state)
 
 
 def _column(figure: Figure, x: Number, ranked: Sheet, group: Expr) -> tuple[Column, list[str]]:
@@ -106,7 +125,7 @@ def _within(level: str, sheet: Sheet) -> str:
     both = nw.concat_str(nw.col("name"), nw.col("unit").cast(nw.String), separator=" ")
     label = nw.when(nw.col("same") == whole(1)).then(nw.col("name")).otherwise(both)
     towns = towns.select("round", town="unit", label=label)
-    up = above(tables.units, tables.maxima.depth).filter(nw.col("steps") > whole(0))
+    up = lines_of(sheet.plan).filter(nw.col("steps") > whole(0))
     up = up.select(town="unit", unit="place", steps="steps").join(towns, on="town", how="inner")
     nearest = up.with_columns(least=nw.col("steps").min().over(*KEYS)).filter(nw.col("steps") == nw.col("least"))
     name, found = sheet.plan.name("within"), sheet.plan.name("town")
@@ -114,13 +133,8 @@ def _within(level: str, sheet: Sheet) -> str:
     narrowed = nw.concat_str(nw.col("group"), nw.col(found), separator=" / ")
     grouped = nw.when(nw.col("group") == nw.lit("")).then(nw.col(found)).otherwise(narrowed)
     sheet.frame = sheet.frame.with_columns(grouped.alias(name))
-    sheet.plan.checks.append(
-        Check(
-            sheet.frame.filter(nw.col(found).is_null()).select("unit").unique(),
-            f"units are ranked within their {level}, and some lie below none",
-            "correct the level, or the units",
-            "units",
-            scheme=True,
-        )
-    )
+    said = f"units are ranked within their {level}, and some lie below none"
+    remedy = "correct the level, or the units"
+    sheet.refuse(nw.col(found).is_null(), said, remedy, "units", scheme=True, keys=("unit",))
+    sheet.settle(*sheet.frame.columns)
     return name

@@ -18,10 +18,10 @@ from envgov.frames.kleene import NO, OPEN, YES, choose
 from envgov.frames.lives import Reading, spans_of
 from envgov.frames.logic import are_met
 from envgov.frames.places import Places, Ruled
-from envgov.frames.reach import above, on_the_grid, with_issues
+from envgov.frames.reach import lines_of, on_the_grid
 from envgov.frames.refusal import FramesError
 from envgov.frames.rounds import Rounds
-from envgov.frames.tables import Tables
+from envgov.frames.sheet import Plan
 from envgov.policy.conditions.condition import needs_of
 from envgov.policy.conditions.counters import cumulative, k_of_last, streak
 from envgov.policy.conditions.logic import all_of, any_of, not_
@@ -35,7 +35,7 @@ Asked = Callable[[Expr, bool], Expr]
 AT_ISSUES = ("round", "unit", "issue")
 
 
-def issue_calls(scheme: Scheme, ladder: Ladder, places: Places, tables: Tables) -> Frame:
+def issue_calls(scheme: Scheme, ladder: Ladder, places: Places, plan: Plan) -> Frame:
     """What a ladder proposes about issues: `round`, `unit` (of the field, the nearest), `issue`, `rung`, `pending`.
 
     Raises:
@@ -46,12 +46,12 @@ def issue_calls(scheme: Scheme, ladder: Ladder, places: Places, tables: Tables) 
     asking = _Asking(places, Reading(course))
     _refuse_nested_rulings(ladder, asking.rulings)
     answers = [asking.read(rung.when) for rung in ladder.rungs]
-    spans = spans_of(tables["events"], asking.reading)
-    spans = on_the_grid(with_issues(spans, tables, ["place", *asking.reading.columns]), tables.units, course)
-    spans = spans.join(_nearest(scheme, tables), on="place", how="inner")
+    spans = spans_of(plan, plan.tables["events"], asking.reading, ["place", *asking.reading.columns])
+    spans = on_the_grid(spans, plan, course)
+    spans = plan.settle(spans.join(_nearest(scheme, plan), on="place", how="inner"))
     rows = asking.joined(_in_rounds(spans, asking.reading, answers))
     named = {f"rung_{n}": answer(nw.col("round"), True) for n, answer in enumerate(answers)}
-    rows = rows.select(*AT_ISSUES, **named)
+    rows = plan.settle(rows.select(*AT_ISSUES, **named))
     calls = called(ladder, [nw.col(name) for name in named], YES)
     return nw.concat(
         [
@@ -61,13 +61,14 @@ def issue_calls(scheme: Scheme, ladder: Ladder, places: Places, tables: Tables) 
     )
 
 
-def _nearest(scheme: Scheme, tables: Tables) -> Frame:
+def _nearest(scheme: Scheme, plan: Plan) -> Frame:
     """Each place with the unit of the field at which it lies, or below which it lies nearest."""
+    tables = plan.tables
     units = tables.units.filter(nw.col("level").is_in(scheme.levels)).select("unit")
     if scheme.among is not None:
         among = tables["designations"].filter(nw.col("designation") == nw.lit(scheme.among))
         units = units.join(among.select("unit").unique(), on="unit", how="semi")
-    pairs = above(tables.units, tables.maxima.depth).join(units, on="unit", how="inner")
+    pairs = lines_of(plan).join(units, on="unit", how="inner")
     pairs = pairs.with_columns(nearest=nw.col("steps").min().over("place"))
     return pairs.filter(nw.col("steps") == nw.col("nearest")).select("place", "unit")
 

@@ -71,6 +71,11 @@ class Ratio:
     even: bool
 
 
+def columns_of(x: Number) -> list[str]:
+    """The columns that bear the number."""
+    return [x.num, x.state, *([] if x.per is None else [x.per])]
+
+
 def number(
     sheet: Sheet,
     term: object,

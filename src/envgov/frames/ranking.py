@@ -47,6 +47,8 @@ class Standings:
     before: Expr
     level: Expr
     size: Expr
+    columns: tuple[str, ...]
+    """Of the register, from which all but `less` and `less_mean` are read."""
 
     def less(self, condition: Any, maxima: Maxima) -> Expr:
         """The number less that of a threshold, times what makes both whole.
@@ -87,35 +89,44 @@ def standings_of(
         raise FramesError(f"{by!r}: ties within a tolerance have no columnar form: assess by objects")
     of_group, is_known = to.name(group), to.name(~decided.order.is_null())
     number = to.name(_best_first(better, decided.order))
-    field, best = ("round", of_group, is_known), nw.col(number)
+    field, best = ("round", of_group), nw.col(number)
     tie = (*field, number)
-    ahead = to.keep(best.rank("min").over(*field).cast(INT) - whole(1))
-    size = to.keep(nw.len().over(*field).cast(INT))
-    tied = to.keep(nw.len().over(*tie).cast(INT))
+    size = to.name(best.count().over(*field).cast(INT))
+    ahead = to.name(best.rank("min").over(*field).cast(INT) - whole(1))
+    tied = to.name(best.count().over(*tie).cast(INT))
+    columns = [of_group, is_known, size, ahead, tied]
     before, level = whole(0), tied
     within: tuple[str, ...] = tie
     for better_, breaker in breakers:
         tells = one(~breaker.is_null()).min().over(*tie) == whole(1)
         key = to.name(choose((tells, _best_first(better_, breaker)), otherwise=whole(0)))
-        before = to.keep(before + nw.col(key).rank("min").over(*within).cast(INT) - whole(1))
+        nearer = to.name(before + nw.col(key).rank("min").over(*within).cast(INT) - whole(1))
         within = (*within, key)
-        level = to.keep(nw.len().over(*within).cast(INT))
+        level = to.name(nw.len().over(*within).cast(INT))
+        before = nw.col(nearer)
+        columns += [nearer, level]
+    ranks = ahead
     if by.method == "ordinal":
-        ahead = to.keep(ahead + before)
-        tied, before = whole(1), whole(0)
-    rank = to.keep(best.rank("dense").over(*field).cast(INT)) if by.method == "dense" else ahead + whole(1)
+        ranks = to.name(nw.col(ahead) + before)
+        before = whole(0)
+    elif by.method == "dense":
+        ranks = to.name(best.rank("dense").over(*field).cast(INT) - whole(1))
+    columns.append(ranks)
+    first = nw.col(ranks if by.method == "ordinal" else ahead)
+    equal = whole(1) if by.method == "ordinal" else nw.col(tied)
     return Standings(
         decided=decided,
         field=field,
         group=nw.col(of_group),
         known=nw.col(is_known),
-        rank=rank,
-        ahead=ahead,
-        tied=tied,
-        behind=size - ahead - tied,
+        rank=nw.col(ranks) + whole(1),
+        ahead=first,
+        tied=equal,
+        behind=nw.col(size) - first - equal,
         before=before,
-        level=level,
-        size=size,
+        level=nw.col(level),
+        size=nw.col(size),
+        columns=tuple(dict.fromkeys(columns)),
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import narwhals.stable.v2 as nw
 
 from envgov.frames.days import Course, numbers_of
 from envgov.frames.engine import Frame, whole
+from envgov.frames.sheet import Plan
 from envgov.frames.tables import Tables
 
 
@@ -24,14 +23,16 @@ def above(units: Frame, depth: int) -> Frame:
     return nw.concat(pairs)
 
 
-def with_issues(spans: Frame, tables: Tables, columns: Iterable[str]) -> Frame:
-    """The spans with columns of the issues."""
-    wanted = list(columns)
-    return spans.join(tables["issues"].select(*wanted, issue="id"), on="issue", how="inner") if wanted else spans
+def lines_of(plan: Plan) -> Frame:
+    """As `above`, of all units, worked out once."""
+    return plan.once("above", lambda: above(plan.tables.units, plan.tables.maxima.depth))
 
 
-def on_the_grid(spans: Frame, units: Frame, course: Course) -> Frame:
+def on_the_grid(spans: Frame, plan: Plan, course: Course) -> Frame:
     """The spans in those rounds only on whose grid the `place` is: that of the round's first day."""
+    if not plan.is_dated:
+        return spans
+    units = plan.tables.units
     since, until = numbers_of(nw.col("since")), numbers_of(nw.col("until"))
     years = units.select(place="unit", since=course.begun(since.fill_null(whole(0))), until=course.begun(until))
     out = spans.join(years, on="place", how="inner")

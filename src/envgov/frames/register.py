@@ -8,8 +8,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from envgov.frames.engine import Expr, Frame, is_spark, small_table, whole
-
-KEYS = ("round", "unit")
+from envgov.frames.sheet import KEYS, Plan
 
 
 class Register:
@@ -19,10 +18,16 @@ class Register:
     for those that are in the field of that very round.
     """
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, plan: Plan | None = None) -> None:
         self.frame = frame
-        self.spark = is_spark(frame)
+        self.spark = is_spark(frame) if plan is None else plan.spark
+        self._plan = plan
         self._made = 0
+
+    def settle(self) -> None:
+        """Work out the columns so far, for more than one reader."""
+        if self._plan is not None:
+            self.frame = self._plan.settle(self.frame)
 
     def name(self, column: Expr) -> str:
         """The name under which the column is kept, for windows to part by."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import narwhals.stable.v2 as nw
@@ -27,6 +27,16 @@ from envgov.scheme import Figure, Scheme
 STANDING = ("group", "rank", "ahead", "tied", "behind", "before", "level")
 
 
+class Work(NamedTuple):
+    """What a plan worked out: the register and its columns, and the calls of ladders about issues."""
+
+    plan: Plan
+    register: Register
+    state: Expr
+    decisions: Decisions
+    issue_calls: tuple[Frame, ...]
+
+
 @frozen(eq=False, slots=False)
 class Result:
     """What a scheme decides of its rounds. `round` is the position of a round among those given.
@@ -40,11 +50,15 @@ class Result:
 
     scheme: Scheme
     rounds: tuple[Round, ...]
-    _plan: Plan = field(repr=False)
-    _register: Register = field(repr=False)
-    _state: Expr = field(repr=False)
-    _decisions: Decisions = field(repr=False)
-    _issue_calls: tuple[Frame, ...] = field(repr=False)
+    _work: Callable[[], Work] = field(repr=False)
+
+    @cached_property
+    def _worked(self) -> Work:
+        return self._work()
+
+    @property
+    def _decisions(self) -> Decisions:
+        return self._worked.decisions
 
     @property
     def standings(self) -> Any:
@@ -67,8 +81,8 @@ class Result:
     def absences(self) -> Any:
         """Units of the field without a score; `is_exempt` tells why."""
         places = self._decisions.places
-        rows = self._decided.filter(places.inside & (self._state != whole(KNOWN)))
-        return rows.select(*KEYS, "group", is_exempt=self._state == whole(EXEMPT)).to_native()
+        rows = self._decided.filter(places.inside & (self._worked.state != whole(KNOWN)))
+        return rows.select(*KEYS, "group", is_exempt=self._worked.state == whole(EXEMPT)).to_native()
 
     @property
     def placements(self) -> Any:
@@ -116,8 +130,10 @@ class Result:
     @cached_property
     def _sound(self) -> Sequence[Frame]:
         """The register and the calls about issues, once nothing is found that could not be decided."""
-        refuse_checked(self._plan)
-        frames = settled([self._register.frame, *self._issue_calls])
+        work = self._worked
+        frames = settled([work.register.frame, *work.issue_calls])
+        refuse_checked(work.plan)
+        work.plan.let_go()
         for figure in self.scheme.ranked:
             self._refuse_undecided(figure, frames[0])
         return frames
@@ -133,7 +149,7 @@ class Result:
         lists = Lists((*refusing, *self.scheme.ladders))
         if lists.of(figure.name):
             for rows, what in ((there, "units"), (frame.filter(s.known).with_columns(size=s.size), "assessed units")):
-                room = room_of(lists, figure.name, nw.col("size"), spark=self._plan.spark)
+                room = room_of(lists, figure.name, nw.col("size"), spark=self._worked.plan.spark)
                 small = rows.filter(nw.col("size") > whole(1), nw.col("size") < room)
                 for round, group, size in small.select("round", "group", "size").head(1).collect("polars").rows():
                     label = self.rounds[round].label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.facts.round import Round
-from envgov.frames.engine import Expr, Frame, one, small_table, whole
+from envgov.frames.engine import Expr, Frame, gather, one, small_table, whole
 
 COMPARED = 64
 """So many borders are compared with each day; more are joined."""
@@ -65,6 +65,13 @@ class Rounds:
         """What lies in pieces, in each of the spans instead, told by the column `round`."""
         table = small_table(placed, {"piece": int, "round": int}, self.pieces)
         return placed.join(table, on="piece", how="inner").drop("piece")
+
+    def gathered(self, placed: Frame, keys: tuple[str, ...], how: Mapping[str, str]) -> Frame:
+        """What lies in pieces, gathered by round and key."""
+        pieces = gather(placed, ("piece", *keys), how)
+        if all(piece == position + 1 for piece, position in self.pieces):
+            return pieces.with_columns(round=nw.col("piece") - whole(1)).drop("piece")
+        return gather(self.spread(pieces), ("round", *keys), how)
 
     def starts(self, beside: Frame) -> Frame:
         """Each round with its first day."""

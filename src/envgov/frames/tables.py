@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from envgov.frames.engine import Frame
+from envgov.frames.engine import Frame, frame_of
 
 COLUMNS: Mapping[str, Mapping[str, type]] = {
     "units": {"unit": str, "name": str, "level": str, "parent": str, "since": date, "until": date},
@@ -82,6 +82,14 @@ class Tables:
 
     def __getitem__(self, name: str) -> Frame:
         return self.frames[name]
+
+    def without_rows(self) -> Tables:
+        """The same columns, in Polars: what can be told of a plan without any fact is told by these."""
+        import polars as pl
+
+        schemas = {name: frame.collect_schema().to_polars() for name, frame in self.frames.items()}
+        empty = {name: frame_of(pl.DataFrame(schema=schema)) for name, schema in schemas.items()}
+        return evolve(self, frames=empty)
 
     @property
     def scale(self) -> int:

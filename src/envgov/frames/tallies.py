@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 import narwhals.stable.v2 as nw
 
 from envgov.frames.days import Course
-from envgov.frames.engine import INT, Expr, Frame, small_table, whole
-from envgov.frames.sheet import KEYS, Sheet, gather
+from envgov.frames.engine import INT, Expr, Frame, gather, small_table, whole
+from envgov.frames.sheet import KEYS, Plan
 
 Counted = Callable[[Expr], Expr]
 """What something counts at the end of the round of that place in the course."""
@@ -43,18 +43,18 @@ def names_of(counted: Sequence[object]) -> list[str]:
     return [f"count_{n}" for n in range(len(counted))]
 
 
-def standing(sheet: Sheet, parts: Sequence[tuple[Course, Frame]], counts: int) -> Frame:
-    """The counts of units at the end of each round of the sheet, from their changes in the courses of its rounds."""
+def standing(plan: Plan, parts: Sequence[tuple[Course, Frame]], counts: int) -> Frame:
+    """The counts of all units at the end of each round of a sheet, from their changes in the courses of its rounds."""
     names = names_of(range(counts))
     frames = []
     for course, changes in parts:
-        every = small_table(sheet.tables.units, {"round": int}, [(at,) for at in range(len(course))])
-        dense = sheet.tables.units.select("unit").join(every, how="cross")
+        every = small_table(plan.tables.units, {"round": int}, [(at,) for at in range(len(course))])
+        dense = plan.tables.units.select("unit").join(every, how="cross")
         dense = dense.join(changes, on=["unit", "round"], how="left")
         sums = {name: nw.col(name).fill_null(whole(0)).cum_sum().over("unit", order_by="round") for name in names}
         dense = dense.with_columns(**{name: number.cast(INT) for name, number in sums.items()})
         if any(at != position for at, position in course.positions):
-            moved = small_table(sheet.tables.units, {"at": int, "position": int}, course.positions)
+            moved = small_table(plan.tables.units, {"at": int, "position": int}, course.positions)
             dense = dense.join(moved, left_on="round", right_on="at", how="inner")
             dense = dense.drop("round").rename({"position": "round"})
         frames.append(dense.select(*KEYS, *names))

@@ -9,12 +9,12 @@ from math import ceil, lcm
 import narwhals.stable.v2 as nw
 
 from envgov.facts.inspection import Rubric
-from envgov.frames.engine import Expr, Frame, whole
+from envgov.frames.engine import Expr, Frame, gather, whole
 from envgov.frames.number import KNOWN, NOT_ASSESSED, Number, number
 from envgov.frames.refusal import prove
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring.rule import made, multiple_up_to
-from envgov.frames.sheet import KEYS, Sheet, exists, gather
+from envgov.frames.sheet import KEYS, Sheet, Source, exists
 from envgov.frames.tables import Tables
 from envgov.policy.calendar.cadences import previous
 from envgov.policy.scoring.inspected import count_findings, count_inspections, count_repeats, deductions, stated
@@ -22,9 +22,11 @@ from envgov.policy.scoring.inspected import count_findings, count_inspections, c
 
 @made.register
 def _(rule: stated, sheet: Sheet) -> Number:
-    given = sheet.tables["inspections"].filter(~nw.col("stated").is_null(), nw.col("channel") == nw.lit(rule.channel))
-    points = Fraction(sheet.tables.maxima.points, sheet.tables.scale)
-    return gathered(rule, sheet, given, nw.col("stated"), sheet.tables.scale, (-points, points))
+    tables = sheet.tables
+    points = Fraction(tables.maxima.points, tables.scale)
+    visits = Source("inspections", lambda: tables["inspections"])
+    given = ~nw.col("stated").is_null() & (nw.col("channel") == nw.lit(rule.channel))
+    return gathered(rule, sheet, visits, given, nw.col("stated"), tables.scale, (-points, points))
 
 
 @made.register
@@ -35,21 +37,26 @@ def _(rule: deductions, sheet: Sheet) -> Number:
     maxima = tables.maxima
     bound = maxima.findings * maxima.points * (scale // tables.scale)
     prove(rule, bound + ceil(sum(map(Fraction, terms)) * scale), maxima)
-    visits = _listed(tables, rule.channel).join(_lost(tables, rubric, scale), on="id", how="left")
+    name = ("lost", scale, *((item.name, item.cap) for item in rubric.items))
+    visits = Source(name, lambda: _listed(tables).join(_lost(tables, rubric, scale), on="id", how="left"))
     full = whole(_units(rubric.full, scale))
     lost = nw.col("lost").fill_null(whole(0))
     mark = nw.when(lost < full).then(full - lost).otherwise(whole(0))
-    return gathered(rule, sheet, visits, mark, scale, (Fraction(0), Fraction(rubric.full)))
+    bounds = (Fraction(0), Fraction(rubric.full))
+    return gathered(rule, sheet, visits, _by(rule.channel), mark, scale, bounds)
 
 
 def _units(x: Decimal, scale: int) -> int:
     return int(Fraction(x) * scale)
 
 
-def _listed(tables: Tables, channel: str | None) -> Frame:
+def _listed(tables: Tables) -> Frame:
     """Inspections that list what was found, if anything was."""
-    seen = tables["inspections"].filter(nw.col("stated").is_null())
-    return seen if channel is None else seen.filter(nw.col("channel") == nw.lit(channel))
+    return tables["inspections"].filter(nw.col("stated").is_null())
+
+
+def _by(channel: str | None) -> Expr | None:
+    return None if channel is None else nw.col("channel") == nw.lit(channel)
 
 
 def _lost(tables: Tables, rubric: Rubric, scale: int) -> Frame:
@@ -70,7 +77,8 @@ def _lost(tables: Tables, rubric: Rubric, scale: int) -> Frame:
 def gathered(
     rule: stated | deductions,
     sheet: Sheet,
-    visits: Frame,
+    visits: Source,
+    where: Expr | None,
     mark: Expr,
     scale: int,
     bounds: tuple[Fraction, Fraction],
@@ -82,7 +90,8 @@ def gathered(
     how = "sum" if several in ("mean", "latest", "sum") else "max"
     if several in ("worst", "best"):
         how = "max" if (several == "best") == (rule.better == "higher") else "min"
-    names = sheet.tally(visits, {"n": ("sum", whole(1)), "mark": (how, mark)}, latest=several == "latest")
+    asked = {"n": ("sum", whole(1)), "mark": (how, mark)}
+    names = sheet.tally(visits, asked, where=where, latest=several == "latest")
     n, mark = nw.col(names["n"]), nw.col(names["mark"])
     sheet.at_most(names["n"], most, "inspections of one unit", "inspections")
     state = _seen(n)
@@ -99,12 +108,17 @@ def _seen(n: Expr) -> Expr:
 
 @made.register
 def _(rule: count_findings, sheet: Sheet) -> Number:
-    maxima, found = sheet.tables.maxima, sheet.tables["findings"]
-    if rule.item is not None:
-        found = found.filter(nw.col("item") == nw.lit(rule.item))
-    counted = gather(found.select(id=nw.col("inspection"), found=whole(1)), ("id",), {"found": "sum"})
-    visits = _listed(sheet.tables, rule.channel).join(counted, on="id", how="left")
-    names = sheet.tally(visits, {"n": ("sum", whole(1)), "found": ("sum", nw.col("found").fill_null(whole(0)))})
+    maxima, tables = sheet.tables.maxima, sheet.tables
+
+    def visits() -> Frame:
+        found = tables["findings"]
+        if rule.item is not None:
+            found = found.filter(nw.col("item") == nw.lit(rule.item))
+        counted = gather(found.select(id=nw.col("inspection"), found=whole(1)), ("id",), {"found": "sum"})
+        return _listed(tables).join(counted, on="id", how="left")
+
+    counts = {"n": ("sum", whole(1)), "found": ("sum", nw.col("found").fill_null(whole(0)))}
+    names = sheet.tally(Source(("findings", rule.item), visits), counts, where=_by(rule.channel))
     sheet.at_most(names["n"], maxima.visits, "inspections of one unit", "inspections")
     sheet.at_most(names["found"], maxima.visits * maxima.findings, "findings at one unit", "findings")
     most = maxima.visits * maxima.findings
@@ -113,14 +127,16 @@ def _(rule: count_findings, sheet: Sheet) -> Number:
 
 @made.register
 def _(rule: count_repeats, sheet: Sheet) -> Number:
-    maxima, visits = sheet.tables.maxima, _listed(sheet.tables, rule.channel)
-    items = visits.join(sheet.tables["findings"].select("item", id=nw.col("inspection")), on="id", how="inner").select(
+    maxima, where = sheet.tables.maxima, _by(rule.channel)
+    visits = _listed(sheet.tables)
+    listed = visits if where is None else visits.filter(where)
+    items = listed.join(sheet.tables["findings"].select("item", id=nw.col("inspection")), on="id", how="inner").select(
         "unit", "day", "item"
     )
     before = Rounds(tuple(previous(rule.cadence, span) for span in sheet.rounds.spans))
     again = _items(sheet.rounds, items).join(_items(before, items), on=[*KEYS, "item"], how="inner")
     counted = gather(again.with_columns(again=whole(1)), KEYS, {"again": "sum"})
-    names = sheet.tally(visits, {"n": ("sum", whole(1))})
+    names = sheet.tally(Source("listed", lambda: visits), {"n": ("sum", whole(1))}, where=where)
     name = sheet.plan.name("again")
     sheet.join(counted.rename({"again": name}), {name: 0})
     most = maxima.visits * maxima.findings

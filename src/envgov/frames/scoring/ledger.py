@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import narwhals.stable.v2 as nw
 
 from envgov.frames.asked import Answer, read
 from envgov.frames.days import Course, courses_of, numbers_of
-from envgov.frames.engine import INT, Expr, Frame, one, whole
+from envgov.frames.engine import INT, Expr, Frame, gather, one, whole
 from envgov.frames.lives import Reading, given_since, spans_of, with_givings
 from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, number
-from envgov.frames.reach import above, on_the_grid, owing, with_issues
+from envgov.frames.reach import lines_of, on_the_grid, owing
 from envgov.frames.scoring.rule import made, multiple_up_to
-from envgov.frames.sheet import Sheet, gather
+from envgov.frames.sheet import Plan, Sheet, Source
 from envgov.frames.tallies import Counted, changes_of, names_of, standing
 from envgov.policy.conditions.condition import Condition
 from envgov.policy.scoring.ledger import (
@@ -48,31 +48,40 @@ def _(rule: rate, sheet: Sheet) -> Number:
 
 def issues_counted(sheet: Sheet, conditions: Sequence[Condition], by: By, *, joint: bool = False) -> list[str]:
     """Columns with how many issues of each unit meet each condition; `joint`: all of them from that one on."""
-    tables, most = sheet.tables, sheet.tables.maxima
-    parts = []
+    wanted = {
+        sheet.plan.name("issues"): ("sum", tuple(conditions[n:]) if joint else (condition,))
+        for n, condition in enumerate(conditions)
+    }
+    sheet.ask(("issues", by, sheet.rounds), wanted, lambda every: _issues(sheet, every, by))
+    *_, greatest = columns = list(wanted)
+    sheet.at_most(greatest, sheet.tables.maxima.counted, "issues of one unit", "issues")
+    return columns
+
+
+def _issues(sheet: Sheet, every: Mapping[str, tuple[str, tuple[Condition, ...]]], by: By) -> Frame:
+    """All counts of issues by round and unit, from one look at their events."""
+    plan, parts = sheet.plan, []
     for course in courses_of(sheet.rounds):
         reading = Reading(course)
-        answers = [read(condition, reading) for condition in conditions]
-        counted = [_ones(answers[n:] if joint else [answer]) for n, answer in enumerate(answers)]
-        spans = _issue_spans(sheet, reading, by)
+        counted = [_ones([read(condition, reading) for condition in conditions]) for _, conditions in every.values()]
+        spans = _issue_spans(plan, reading, by)
         key = "place" if by == "place" else "unit"
         changes = changes_of(spans, [name for name, _ in reading.turns.values()], course, counted, key)
         if by == "place":
-            pairs = above(tables.units, most.depth).select("place", "unit")
             sums = dict.fromkeys(names_of(counted), "sum")
-            changes = gather(changes.join(pairs, on="place", how="inner"), ("unit", "round"), sums)
+            changes = gather(changes.join(lines_of(plan), on="place", how="inner"), ("unit", "round"), sums)
         parts.append((course, changes))
-    return _join_counts(sheet, parts, len(conditions), "issues")
+    return standing(plan, parts, len(every)).rename(dict(zip(names_of(range(len(every))), every, strict=True)))
 
 
-def _issue_spans(sheet: Sheet, reading: Reading, by: By) -> Frame:
-    tables = sheet.tables
+def _issue_spans(plan: Plan, reading: Reading, by: By) -> Frame:
+    tables = plan.tables
     if by == "place":
-        spans = spans_of(tables["events"], reading)
-        return on_the_grid(with_issues(spans, tables, ["place", *reading.columns]), tables.units, reading.course)
+        spans = spans_of(plan, tables["events"], reading, ["place", *reading.columns])
+        return on_the_grid(spans, plan, reading.course)
     given = given_since(reading)
-    spans = spans_of(with_givings(tables["events"], tables["handed"]), reading).with_columns(given=given)
-    return owing(with_issues(spans, tables, reading.columns), tables)
+    spans = spans_of(plan, with_givings(tables["events"], tables["handed"]), reading, list(reading.columns))
+    return owing(spans.with_columns(given=given), tables)
 
 
 def _ones(answers: Sequence[Answer]) -> Counted:
@@ -83,9 +92,9 @@ def _ones(answers: Sequence[Answer]) -> Counted:
 
 
 def _join_counts(sheet: Sheet, parts: Sequence[tuple[Course, Frame]], counts: int, what: str) -> list[str]:
-    names = {name: sheet.plan.name(what) for name in names_of(range(counts))}
     """Columns with the counts, of which the last is the greatest."""
-    sheet.join(standing(sheet, parts, counts).rename(names), dict.fromkeys(names.values(), 0))
+    names = {name: sheet.plan.name(what) for name in names_of(range(counts))}
+    sheet.join(standing(sheet.plan, parts, counts).rename(names), dict.fromkeys(names.values(), 0))
     *_, greatest = columns = list(names.values())
     sheet.at_most(greatest, sheet.tables.maxima.counted, f"{what} of one unit", what)
     return columns
@@ -124,18 +133,17 @@ def _(rule: count_answers, sheet: Sheet) -> Number:
 
 def _surveyed(sheet: Sheet, channel: str | None, *columns: str) -> list[Expr]:
     """The sums of columns of the round's surveys; the last of them is never less than another."""
-    surveys = sheet.tables["surveys"]
-    if channel is not None:
-        surveys = surveys.filter(nw.col("channel") == nw.lit(channel))
-    sums = sheet.tally(surveys, {column: ("sum", nw.col(column)) for column in columns})
+    surveys = Source("surveys", lambda: sheet.tables["surveys"])
+    where = None if channel is None else nw.col("channel") == nw.lit(channel)
+    sums = sheet.tally(surveys, {column: ("sum", nw.col(column)) for column in columns}, where=where)
     sheet.at_most(sums[columns[-1]], sheet.tables.maxima.counted, "residents of one unit", "surveys")
     return [nw.col(sums[column]) for column in columns]
 
 
 @made.register
 def _(rule: amount, sheet: Sheet) -> Number:
-    outputs = sheet.tables["outputs"].filter(nw.col("what") == nw.lit(rule.what))
-    sums = sheet.tally(outputs, {"amount": ("sum", nw.col("amount")), "outputs": ("sum", whole(1))})
+    outputs, done_what = Source("outputs", lambda: sheet.tables["outputs"]), nw.col("what") == nw.lit(rule.what)
+    sums = sheet.tally(outputs, {"amount": ("sum", nw.col("amount")), "outputs": ("sum", whole(1))}, where=done_what)
     done, scale, maxima = nw.col(sums["outputs"]), sheet.tables.scale, sheet.tables.maxima
     sheet.at_most(sums["outputs"], maxima.counted, "outputs of one unit", "outputs")
     most = Fraction(maxima.points * maxima.counted, scale)
@@ -199,7 +207,7 @@ def _is_failed(which: str, missing: Expr) -> Expr:
 def _(rule: accepted, sheet: Sheet) -> Number:
     day, passed = numbers_of(nw.col("day")) * whole(2), nw.col("passed")
     given = {"n": ("sum", whole(1)), "passed": ("max", day + one(passed)), "failed": ("max", day + one(~passed))}
-    names = sheet.tally(sheet.tables["acceptances"], given)
+    names = sheet.tally(Source("acceptances", lambda: sheet.tables["acceptances"]), given)
     n, latest, failed = (nw.col(names[key]) for key in given)
     both = (latest % whole(2) == whole(1)) & (failed == latest)
     sheet.refuse(both, "passed and failed on one day", "keep the acceptance that holds", "acceptances")

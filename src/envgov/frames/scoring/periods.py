@@ -13,13 +13,14 @@ import narwhals.stable.v2 as nw
 from attrs import evolve
 
 from envgov.facts.round import Round
-from envgov.frames.engine import INT, Expr, Frame, one, small_table, whole
+from envgov.frames.engine import INT, Expr, Frame, gather, one, small_table, whole
 from envgov.frames.number import (
     EXEMPT,
     KNOWN,
     NOT_ASSESSED,
     Number,
     Ratio,
+    columns_of,
     constant_of,
     number,
     ratio,
@@ -29,7 +30,7 @@ from envgov.frames.number import (
 from envgov.frames.refusal import fits
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring.rule import column_of, made, multiple_up_to
-from envgov.frames.sheet import KEYS, Sheet, exists, gather
+from envgov.frames.sheet import KEYS, Sheet, exists
 from envgov.policy.calendar.cadences import previous, rounds_within
 from envgov.policy.scoring.periods import change, mean_over, span_to_date, to_date
 
@@ -46,7 +47,8 @@ def _(rule: mean_over, sheet: Sheet) -> Number:
     inner = _finer(sheet, finer)
     x = column_of(rule.of, inner)
     held = inner.add("held", one(x.known).max().over("round").cast(INT))
-    inner.frame = inner.frame.filter(nw.col(held) == whole(1))
+    inner.settle("unit", "outer", "position", "round", held, *columns_of(x))
+    inner = inner.only(nw.col(held) == whole(1))
     every = _added_up(rule, sheet, inner, x, longest)
     counts = {"known": one(x.known), "exempt": one(x.s == whole(EXEMPT)), "given": whole(1)}
     names = {what: sheet.plan.name(what) for what in (*counts, "rounds", "wanted")}
@@ -118,7 +120,7 @@ def _finer(sheet: Sheet, finer: Sequence[Sequence[Round]]) -> Sheet:
     )
     rows = sheet.frame.select("unit", "since", "until", outer=nw.col("round")).join(table, on="outer", how="inner")
     frame = exists(rows).select("unit", "since", "until", "outer", "position", round=nw.col("finer"))
-    return Sheet(sheet.plan, Rounds(spans), frame)
+    return Sheet(sheet.plan, Rounds(spans), sheet.plan.settle(frame))
 
 
 @made.register
@@ -153,6 +155,7 @@ def _then(sheet: Sheet, rule: object, spans: list[Round]) -> Number:
     """What a rule answers in other rounds, one for each, brought to this sheet; AWAY who is not there on their grid."""
     other = sheet.there(Rounds(tuple(spans)))
     x = column_of(rule, other)
+    other.settle(*KEYS, *columns_of(x))
     columns: dict[str, int | None] = {x.num: 0, x.state: AWAY}
     if x.per is not None:
         columns[x.per] = 1

@@ -7,7 +7,7 @@ from operator import add, mul
 
 import narwhals.stable.v2 as nw
 
-from envgov.frames.engine import INT, Expr, one, whole
+from envgov.frames.engine import INT, Expr, gather, one, whole
 from envgov.frames.number import (
     KNOWN,
     NOT_ASSESSED,
@@ -20,7 +20,7 @@ from envgov.frames.number import (
 )
 from envgov.frames.refusal import prove
 from envgov.frames.scoring.rule import column_of, made, multiple_up_to
-from envgov.frames.sheet import KEYS, Sheet, gather
+from envgov.frames.sheet import KEYS, Sheet
 from envgov.policy.scoring.ranks import from_mean, mean_rank, rank_in, rank_share, stated_rank
 
 

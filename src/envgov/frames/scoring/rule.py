@@ -9,7 +9,14 @@ from typing import Any
 from envgov.frames.number import Number
 from envgov.frames.refusal import refuse_kind
 from envgov.frames.sheet import Sheet
+from envgov.policy.scoring.combined import stated_else
+from envgov.policy.scoring.ledger import accepted
+from envgov.policy.scoring.periods import mean_over
+from envgov.policy.scoring.ranks import from_mean, rank_in, rank_share
+from envgov.policy.term import terms_in
 
+SHARED = (rank_in, rank_share, from_mean, mean_over, stated_else, accepted)
+"""Kinds whose answers depend on who else is asked for, or that refuse the facts of those who are."""
 COUNTABLE = 40
 """The least common multiple of the whole numbers up to it fits into a column; that of more does not."""
 
@@ -34,6 +41,13 @@ def made(rule: Any, sheet: Sheet) -> Number:
         refuse_kind(rule, "a method column(sheet)")
     answer: Number = rule.column(sheet)
     return answer
+
+
+def is_lone(rule: object) -> bool:
+    """Whether the rule answers for a unit whoever else is asked for, and finds no fault with its facts."""
+    asked = [term for term in terms_in(rule) if hasattr(term, "scores")]
+    core = all(made.dispatch(type(term)) is not made.dispatch(object) for term in asked)
+    return core and not any(isinstance(term, SHARED) for term in asked)
 
 
 def multiple_up_to(n: int) -> int | None:

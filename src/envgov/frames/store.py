@@ -1,0 +1,42 @@
+"""What a plan has worked out and reads again: kept by its engine, and let go when the plan is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import narwhals.stable.v2 as nw
+
+from envgov.frames.engine import Frame
+
+
+class Store:
+    """Frames that were computed: in memory (Polars), in temporary tables (DuckDB) or persisted (Spark)."""
+
+    def __init__(self) -> None:
+        self._let_go: list[Callable[[], object]] = []
+
+    def keep(self, frame: Frame) -> Frame:
+        """The same rows, computed once, however often they are read."""
+        native: Any = frame.to_native()
+        if frame.implementation.is_polars():
+            computed: Frame = nw.from_native(native.collect(engine="streaming").lazy())
+            return computed
+        if frame.implementation.is_duckdb():
+            return self._as_table(native)
+        kept = native.persist()
+        self._let_go.append(kept.unpersist)
+        return nw.from_native(kept)
+
+    def release(self) -> None:
+        """Let go of all that was kept: frames that read it can be read no more."""
+        while self._let_go:
+            self._let_go.pop()()
+
+    def _as_table(self, relation: Any) -> Frame:
+        name = f"envgov_{uuid4().hex}"
+        relation.query("kept", f"CREATE TEMP TABLE {name} AS SELECT * FROM kept")  # noqa: S608 - a name of our own
+        table = relation.query("kept", f"SELECT * FROM {name}")  # noqa: S608
+        self._let_go.append(lambda: relation.query("kept", f"DROP TABLE {name}"))
+        return nw.from_native(table)
