@@ -28,7 +28,7 @@ from envgov.season import rounds_of
 from envgov.testing import strategies as own
 from envgov.testing.words import BODY
 
-SIZE = int(__import__("os").environ.get("PSIZE","24"))
+SIZE = 24
 """Worlds of a pack; 48 fit between 1904 and 2096."""
 YEARS = 4
 NAMED = frozenset({"code", "parent", "unit", "place", "responsible", "to", "owed_by", "by", "id", "issue"})
