@@ -24,7 +24,7 @@ from envgov.facts.round import Round
 from envgov.frames import Maxima, Result, Tables, assess, tables_of
 from envgov.policy.conditions.places import ruled
 from envgov.policy.term import terms_in
-from envgov.season import rounds_of
+from envgov.season import assess_season, rounds_of
 from envgov.testing import strategies as own
 from envgov.testing.words import BODY
 
@@ -51,6 +51,9 @@ class Pack(NamedTuple):
 
     scheme: eg.Scheme
     worlds: tuple[World, ...]
+
+    def __repr__(self) -> str:
+        return f"Pack({self.scheme!r}, {len(self.worlds)} worlds)"
 
     @property
     def rounds(self) -> tuple[Round, ...]:
@@ -185,7 +188,7 @@ def by_objects(pack: Pack) -> tuple[Pack, Answers]:
     answers: Answers = {"standings": set(), "absences": set(), "placements": set(), "measures": set()}
     for world in pack.worlds:
         try:
-            season = eg.assess_season(scheme, world.facts, rounds=world.rounds, history=history)
+            season = assess_season(scheme, world.facts, rounds=world.rounds, history=history)
         except EnvGovError:
             continue
         history = season.history

@@ -144,7 +144,7 @@ class Sheet:
         how = {name: kind for name, (kind, *_) in every.items()}
         facts = self.plan.read(source)
         if latest:
-            [where] = {where for *_, where in every.values()}
+            where = next(where for *_, where in every.values())  # one rule asks: all are of the same facts
             facts = facts if where is None else facts.filter(where)
         numbers = {
             name: number if latest or where is None else _where(where, number, kind)
