@@ -12,7 +12,8 @@ import envgov as eg
 from envgov import season
 from envgov.facts.round import Round
 from envgov.scheme import in_force
-from frames.packs import Pack, World, by_frames, by_objects, told_apart
+from envgov.testing.answers import told_apart
+from frames.packs import Pack, World, by_frames, by_objects
 from frames.scored import in_duckdb
 
 SEEN: list[str] = []

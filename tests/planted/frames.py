@@ -3,7 +3,9 @@
 from planted.mutant import Mutant
 
 ASKED, COUNTERS, PLACES, RANKING = "frames/asked.py", "frames/counters.py", "frames/places.py", "frames/ranking.py"
-BOARDS, ENGINE, NUMBER, DAYS, ROUNDS = (f"frames/{name}.py" for name in ("boards", "engine", "number", "days", "rounds"))
+BOARDS, ENGINE, NUMBER, DAYS, ROUNDS = (
+    f"frames/{name}.py" for name in ("boards", "engine", "number", "days", "rounds")
+)
 INSPECTED, CURVES = "frames/scoring/inspected.py", "frames/scoring/curves.py"
 TIED = "test_14_polars_decides_worlds_that_tie_at_the_cuts_as_objects_do"
 WHOLE = "test_14_polars_decides_worlds_of_the_whole_vocabulary_as_objects_do"
@@ -69,7 +71,9 @@ FRAMES = (
         "choose((holds(answer), whole(n))",
         "a tier that is open leaves the unit pending",
     ),
-    _mutant(BOARDS, "pending & reached & ~fails(answer)", "pending & reached & holds(answer)", "what is pending may be"),
+    _mutant(
+        BOARDS, "pending & reached & ~fails(answer)", "pending & reached & holds(answer)", "what is pending may be"
+    ),
     _mutant(BOARDS, "outdone | holds(its)", "outdone | ~fails(its)", "a rung that is pending supersedes nothing"),
     _mutant(
         COUNTERS,

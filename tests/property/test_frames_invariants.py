@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from envgov.frames import FramesError, Tables
 from envgov.testing import strategies as own
+from envgov.testing.answers import told_apart
 from frames import towns
-from frames.packs import SIZE, Pack, by_frames, by_objects, packs, told_apart
+from frames.packs import SIZE, Pack, by_frames, by_objects, packs
 from frames.scored import in_duckdb
 
 REFUSED = re.compile("possible overflow")

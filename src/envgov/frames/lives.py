@@ -94,7 +94,9 @@ def spans_of(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]
 def _side_by_side(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str], positions: int) -> Frame:
     """By one look at the events: all of an issue in one row, and from there a span after each."""
     issues, kinds = plan.tables["issues"], plan.tables["issues"].collect_schema()
-    words = _packed_in([("first", nw.col("first"), len(reading.course)), *((e.name, e.told, e.most) for e in _kinds(reading))])
+    words = _packed_in(
+        [("first", nw.col("first"), len(reading.course)), *((e.name, e.told, e.most) for e in _kinds(reading))]
+    )
     there = nw.col("position")
     told = {
         f"word_{n}_{at}": nw.when(there == whole(at)).then(word.column).otherwise(whole(0))
@@ -137,7 +139,10 @@ def _span(
         for position in range(at + 1):
             found = read(kind.name, position)
             seen = found > whole(0)
-            told = [nw.when(seen).then(new).otherwise(old) for new, old in zip((found - whole(1), *told), told, strict=False)]
+            told = [
+                nw.when(seen).then(new).otherwise(old)
+                for new, old in zip((found - whole(1), *told), told, strict=False)
+            ]
         newest |= {e.name: told[e.nth - 1] for e in reading.events.values() if e.of == kind.of}
     rows = lives.filter(nw.col(f"word_0_{at}") > whole(0))
     return rows.select("issue", *columns, first=read("first", at) - whole(1), stop=stop - whole(1), **newest)
