@@ -8,7 +8,7 @@ own and are there in these years alone; counters look back on the records of the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from random import Random
 from typing import Any, NamedTuple

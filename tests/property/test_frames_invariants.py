@@ -38,7 +38,7 @@ def agree(pack: Pack, engine: Callable[[Tables], Tables]) -> None:
         found = by_frames(decided, engine)
     except FramesError as refused:
         assert REFUSED.search(str(refused))  # noqa: PT017 - few schemes are refused, and by name
-        assume(False)  # noqa: FBT003
+        assume(False)
     assert found == told, "\n".join(told_apart(told, found))
 
 
