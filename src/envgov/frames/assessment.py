@@ -39,11 +39,12 @@ def assess(scheme: Scheme, rounds: Iterable[Round], tables: Tables) -> Result:
     """
     given, plan = _in_order(scheme, rounds), Plan(tables)
     rulings, heads = _rulings(scheme, tables), _heads(scheme, tables)
-    proof = Plan(tables.without_rows(), Store(), spark=plan.spark)
+    nothing = tables.without_rows()
+    proof = Plan(nothing, Store(nothing.units), spark=plan.spark)
     _worked_out(scheme, given, proof, rulings, heads)
 
     def work() -> Work:
-        return _worked_out(scheme, given, Plan(tables, Store(), proof.asked), rulings, heads)
+        return _worked_out(scheme, given, Plan(tables, Store(tables.units), proof.asked), rulings, heads)
 
     return Result(scheme, given, work)
 

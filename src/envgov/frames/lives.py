@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
 import narwhals.stable.v2 as nw
 from attrs import define, field, frozen
 
 from envgov.facts.issue import HANDED
 from envgov.frames.days import DAYS, Course, numbers_of
-from envgov.frames.engine import INT, Expr, Frame, floor_div, whole
+from envgov.frames.engine import INT, Expr, Frame, floor_div, gather, whole
 from envgov.frames.sheet import Plan
 
+Counted = Callable[[Expr], Expr]
+"""What something counts at the end of the round of that place in the course."""
 FEW = 8
 """Up to so many events of an issue are looked at side by side."""
 BITS = 53
@@ -79,73 +81,131 @@ def spans_of(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]
 
     With `columns` of the issues, and then only of those that have a row there.
     """
-    course, asked = reading.course, list(dict.fromkeys(("place", *columns))) if columns else []
-    out = events.with_columns(day=numbers_of(nw.col("day")), due=numbers_of(nw.col("due")))
-    out = out.with_columns(first=course.past(nw.col("day"))).filter(nw.col("first") < whole(len(course)))
-    if (last := plan.last_position) < FEW:
-        spans = _side_by_side(plan, out, reading, asked, last + 1)
+    if plan.last_position < FEW:
+        spans = _lives(plan, events, reading, columns).spans()
     else:
-        spans = _one_after_another(out, reading)
-        if asked:
-            spans = spans.join(plan.tables["issues"].select(*asked, issue="id"), on="issue", how="inner")
+        spans = _one_after_another(_told(events, reading), reading)
+        if columns:
+            spans = spans.join(plan.tables["issues"].select(*columns, issue="id"), on="issue", how="inner")
     return _with(spans.filter(nw.col("first") < nw.col("stop")), dict(reading.turns.values()))
 
 
-def _side_by_side(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str], positions: int) -> Frame:
-    """By one look at the events: all of an issue in one row, and from there a span after each."""
-    issues, kinds = plan.tables["issues"], plan.tables["issues"].collect_schema()
-    words = _packed_in(
-        [("first", nw.col("first"), len(reading.course)), *((e.name, e.told, e.most) for e in _kinds(reading))]
+def sums_at_ends(plan: Plan, reading: Reading, counted: Sequence[Counted], key: str) -> Frame:
+    """By a column of the issues, the sums of what each counts at the end of each round: sum_0_0 of the first, ..."""
+    lives = _lives(plan, plan.tables["events"], reading, [key, *reading.columns])
+    rows = lives.with_answers(counted)
+    sums = {f"sum_{n}_{at}": "sum" for at in range(len(reading.course)) for n in range(len(counted))}
+    return gather(rows.select(key, *sums), (key,), sums)
+
+
+def _told(events: Frame, reading: Reading) -> Frame:
+    """The events up to the end of the course, each with the round at whose end it is `first` past."""
+    out = events.with_columns(day=numbers_of(nw.col("day")), due=numbers_of(nw.col("due")))
+    return out.with_columns(first=reading.course.past(nw.col("day"))).filter(
+        nw.col("first") < whole(len(reading.course))
     )
-    there = nw.col("position")
+
+
+def _lives(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]) -> Lives:
+    """By one look at the events: all of an issue in one row."""
+    issues, kinds = plan.tables["issues"], plan.tables["issues"].collect_schema()
+    columns = list(dict.fromkeys(("place", *columns))) if columns else []
+    first = ("first", nw.col("first"), len(reading.course))
+    words = _packed_in([first, *((e.name, e.told, e.most) for e in _kinds(reading))])
+    positions = range(plan.last_position + 1)
     told = {
-        f"word_{n}_{at}": nw.when(there == whole(at)).then(word.column).otherwise(whole(0))
+        f"word_{n}_{at}": nw.when(nw.col("position") == whole(at)).then(word.column).otherwise(whole(0))
         for n, word in enumerate(words)
-        for at in range(positions)
+        for at in positions
     }
     nothing = {column: nw.lit(None, dtype=kinds[column]) for column in columns}
-    rows = [events.select("issue", **nothing, **told)]
+    rows = [_told(events, reading).select("issue", **nothing, **told)]
     if columns:
         rows.append(issues.select(*columns, issue="id", **dict.fromkeys(told, whole(0))))
     most = {name: nw.col(name).max() for name in (*columns, *told)}
-    lives = nw.concat([row.select("issue", *most) for row in rows]).group_by("issue").agg(**most)
+    frame = nw.concat([row.select("issue", *most) for row in rows]).group_by("issue").agg(**most)
     if columns:
-        lives = lives.filter(~nw.col("place").is_null())
-    lives = plan.settle(lives.with_columns(*(nw.col(name).cast(INT) for name in told)))
-    parts = [_span(plan, lives, reading, columns, words, at, positions) for at in range(positions)]
-    return nw.concat(parts)
+        frame = frame.filter(~nw.col("place").is_null())
+    frame = frame.with_columns(*(nw.col(name).cast(INT) for name in told))
+    return Lives(reading, frame, tuple(columns), tuple(words), tuple(positions), plan)
 
 
-def _span(
-    plan: Plan, lives: Frame, reading: Reading, columns: Sequence[str], words: Sequence[Word], at: int, positions: int
-) -> Frame:
-    """The span after the event at one position."""
+@frozen(eq=False)
+class Lives:
+    """A row for each issue: what each of its events tells, by its position, in words."""
 
-    def read(name: str, position: int) -> Expr:
-        """What the event there tells, and 1; 0: nothing."""
-        return next(
-            word.read(name, nw.col(f"word_{n}_{position}"), spark=plan.spark)
-            for n, word in enumerate(words)
-            if name in word.names
-        )
+    reading: Reading
+    frame: Frame
+    columns: tuple[str, ...]
+    words: tuple[Word, ...]
+    positions: tuple[int, ...]
+    plan: Plan
 
-    stop = whole(len(reading.course) + 1)
-    for later in reversed(range(at + 1, positions)):
-        begun = read("first", later)
-        stop = nw.when(begun > whole(0)).then(begun).otherwise(stop)
-    newest: dict[str, Expr] = {}
-    for kind in _kinds(reading):
-        told = [whole(0)] * max(e.nth for e in reading.events.values() if e.of == kind.of)
-        for position in range(at + 1):
-            found = read(kind.name, position)
-            seen = found > whole(0)
-            told = [
-                nw.when(seen).then(new).otherwise(old)
-                for new, old in zip((found - whole(1), *told), told, strict=False)
-            ]
-        newest |= {e.name: told[e.nth - 1] for e in reading.events.values() if e.of == kind.of}
-    rows = lives.filter(nw.col(f"word_0_{at}") > whole(0))
-    return rows.select("issue", *columns, first=read("first", at) - whole(1), stop=stop - whole(1), **newest)
+    def spans(self) -> Frame:
+        """The span after each event, those of one position after those of another."""
+        never, parts = whole(len(self.reading.course)), []
+        rows = self._read(self.plan.settle(self.frame))
+        for at in self.positions:
+            stop = never
+            for later in reversed(self.positions[at + 1 :]):
+                first = nw.col(f"first_{later}")
+                stop = nw.when(first < never).then(first).otherwise(stop)
+            there = rows.filter(nw.col(f"first_{at}") < never)
+            parts.append(there.select("issue", *self.columns, first=nw.col(f"first_{at}"), stop=stop, **self._newest(at)))
+        return nw.concat(parts)
+
+    def with_answers(self, counted: Sequence[Counted]) -> Frame:
+        """What each counts at the end of each round."""
+        rows, turns = self._read(self.frame), dict(self.reading.turns.values())
+        for at in self.positions if turns else ():
+            rows = rows.with_columns(**self._newest(at))
+            rows = rows.with_columns(**{f"{name}_{at}": turn for name, turn in turns.items()})
+        begun = nw.min_horizontal(*(nw.col(f"first_{at}") for at in self.positions))
+        for round in range(len(self.reading.course)):
+            now: dict[str, Expr] = {name: self._by(round, lambda at, name=name: nw.col(f"{name}_{at}")) for name in turns}
+            for event in self.reading.events.values():
+                now[event.name] = self._by(round, lambda at, event=event: self._newest(at)[event.name])
+            rows = _with(rows, now)
+            answers = {f"sum_{n}_{round}": of(whole(round)) for n, of in enumerate(counted)}
+            is_there = begun <= whole(round)
+            rows = rows.with_columns(**{n: nw.when(is_there).then(of).otherwise(whole(0)) for n, of in answers.items()})
+        return rows
+
+    def _by(self, round: int, of: Callable[[int], Expr]) -> Expr:
+        """What stands after the last event that is past at the end of that round."""
+        last = whole(0)
+        for at in self.positions:
+            last = nw.when(nw.col(f"first_{at}") <= whole(round)).then(of(at)).otherwise(last)
+        return last
+
+    def _newest(self, at: int) -> dict[str, Expr]:
+        """What the reading asks, after the event at that position."""
+        named = {kind.of: kind.name for kind in _kinds(self.reading)}
+        return {e.name: nw.col(f"{named[e.of]}_{e.nth}_{at}") for e in self.reading.events.values()}
+
+    def _read(self, rows: Frame) -> Frame:
+        """The words, read: in which round each event is past, and what of each sort is the newest then."""
+        never = whole(len(self.reading.course))
+        for at in self.positions:
+            told = {name: read for n, word in enumerate(self.words) for name, read in self._told_in(word, n, at)}
+            first = told.pop("first")
+            rows = rows.with_columns(
+                **{f"first_{at}": nw.when(first > whole(0)).then(first - whole(1)).otherwise(never)},
+                **{f"{name}_{at}": number for name, number in told.items()},
+            )
+            columns = {}
+            for kind in _kinds(self.reading):
+                new = nw.col(f"{kind.name}_{at}")
+                for nth in range(1, 1 + max(e.nth for e in self.reading.events.values() if e.of == kind.of)):
+                    older = nw.col(f"{kind.name}_{nth}_{at - 1}") if at else whole(0)
+                    newer = new - whole(1) if nth == 1 else nw.col(f"{kind.name}_{nth - 1}_{at - 1}") if at else whole(0)
+                    columns[f"{kind.name}_{nth}_{at}"] = nw.when(new > whole(0)).then(newer).otherwise(older)
+            rows = _with(rows, columns)
+        return rows
+
+    def _told_in(self, word: Word, n: int, at: int) -> list[tuple[str, Expr]]:
+        column = nw.col(f"word_{n}_{at}")
+        return [(name, word.read(name, column, spark=self.plan.spark)) for name in word.names]
 
 
 def _kinds(reading: Reading) -> list[Newest]:

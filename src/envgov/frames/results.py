@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import narwhals.stable.v2 as nw
 from attrs import field, frozen
@@ -131,7 +130,7 @@ class Result:
     def _sound(self) -> Sequence[Frame]:
         """The register and the calls about issues, once nothing is found that could not be decided."""
         work = self._worked
-        frames = settled([work.register.frame, *work.issue_calls])
+        frames = [work.plan.store.last(frame) for frame in (work.register.frame, *work.issue_calls)]
         refuse_checked(work.plan)
         work.plan.let_go()
         for figure in self.scheme.ranked:
@@ -160,23 +159,3 @@ class Result:
                 f"units are level after every breaker of {figure.name}, and ordinal ranks share none: add a breaker "
                 f"that tells them apart, or rank by competition: {shown}"
             )
-
-
-def settled(frames: Sequence[Frame]) -> Sequence[Frame]:
-    """The frames as they were computed once, where the engine holds what it computed."""
-    if frames[0].implementation.is_polars():
-        import polars as pl
-
-        computed = pl.collect_all([frame.to_native() for frame in frames], engine="streaming")
-        return [nw.from_native(frame.lazy()) for frame in computed]
-    if frames[0].implementation.is_duckdb():
-        return [_kept(frame.to_native()) for frame in frames]
-    return [nw.from_native(frame.to_native().persist()) for frame in frames]
-
-
-def _kept(relation: Any) -> Frame:
-    """The relation as a temporary table of its session."""
-    name = f"envgov_{uuid4().hex}"
-    relation.query("decided", f"CREATE TEMP TABLE {name} AS SELECT * FROM decided")  # noqa: S608 - a name of our own
-    frame: Frame = nw.from_native(relation.query("decided", f"SELECT * FROM {name}"))  # noqa: S608
-    return frame

@@ -14,7 +14,9 @@ from envgov.frames.engine import Frame
 class Store:
     """Frames that were computed: in memory (Polars), in temporary tables (DuckDB) or persisted (Spark)."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Frame) -> None:
+        self._beside: Any = beside.to_native()
+        """A frame of the same session, that lasts."""
         self._let_go: list[Callable[[], object]] = []
 
     def keep(self, frame: Frame) -> Frame:
@@ -29,6 +31,13 @@ class Store:
         self._let_go.append(kept.unpersist)
         return nw.from_native(kept)
 
+    def last(self, frame: Frame) -> Frame:
+        """The same, kept as long as anybody reads it."""
+        before = list(self._let_go)
+        kept = self.keep(frame)
+        self._let_go = before
+        return kept
+
     def release(self) -> None:
         """Let go of all that was kept: frames that read it can be read no more."""
         while self._let_go:
@@ -37,6 +46,6 @@ class Store:
     def _as_table(self, relation: Any) -> Frame:
         name = f"envgov_{uuid4().hex}"
         relation.query("kept", f"CREATE TEMP TABLE {name} AS SELECT * FROM kept")  # noqa: S608 - a name of our own
-        table = relation.query("kept", f"SELECT * FROM {name}")  # noqa: S608
-        self._let_go.append(lambda: relation.query("kept", f"DROP TABLE {name}"))
+        table = self._beside.query("beside", f"SELECT * FROM {name}")  # noqa: S608
+        self._let_go.append(lambda: self._beside.query("beside", f"DROP TABLE {name}"))
         return nw.from_native(table)

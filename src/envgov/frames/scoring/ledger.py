@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 import narwhals.stable.v2 as nw
 
 from envgov.frames.asked import Answer, read
 from envgov.frames.days import Course, courses_of, numbers_of
-from envgov.frames.engine import INT, Expr, Frame, gather, one, whole
-from envgov.frames.lives import Reading, given_since, spans_of, with_givings
+from envgov.frames.engine import INT, Expr, Frame, gather, one, small_table, whole
+from envgov.frames.lives import FEW, Counted, Reading, given_since, spans_of, sums_at_ends, with_givings
 from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, number
 from envgov.frames.reach import lines_of, on_the_grid, owing
 from envgov.frames.scoring.rule import made, multiple_up_to
-from envgov.frames.sheet import Plan, Sheet, Source
-from envgov.frames.tallies import Counted, changes_of, names_of, standing
+from envgov.frames.sheet import KEYS, Plan, Sheet, Source, exists
+from envgov.frames.tallies import changes_of, names_of, standing
 from envgov.policy.conditions.condition import Condition
 from envgov.policy.scoring.ledger import (
     By,
@@ -32,6 +33,8 @@ from envgov.policy.scoring.ledger import (
 
 _STATES = {"exempt": EXEMPT, "not assessed": NOT_ASSESSED, "zero": KNOWN, "full": KNOWN}
 HUNDRED = 100
+SIDE_BY_SIDE = 24
+"""Up to so many rounds of an issue are looked at side by side."""
 
 
 @made.register
@@ -64,14 +67,40 @@ def _issues(sheet: Sheet, every: Mapping[str, tuple[str, tuple[Condition, ...]]]
     for course in courses_of(sheet.rounds):
         reading = Reading(course)
         counted = [_ones([read(condition, reading) for condition in conditions]) for _, conditions in every.values()]
+        if by == "place" and len(course) <= SIDE_BY_SIDE and plan.last_position < FEW:
+            parts.append(_at_ends(plan, reading, counted))
+            continue
         spans = _issue_spans(plan, reading, by)
         key = "place" if by == "place" else "unit"
         changes = changes_of(spans, [name for name, _ in reading.turns.values()], course, counted, key)
         if by == "place":
             sums = dict.fromkeys(names_of(counted), "sum")
             changes = gather(changes.join(lines_of(plan), on="place", how="inner"), ("unit", "round"), sums)
-        parts.append((course, changes))
-    return standing(plan, parts, len(every)).rename(dict(zip(names_of(range(len(every))), every, strict=True)))
+        parts.append(standing(plan, [(course, changes)], len(every)))
+    return nw.concat(parts).rename(dict(zip(names_of(range(len(every))), every, strict=True)))
+
+
+def _at_ends(plan: Plan, reading: Reading, counted: Sequence[Counted]) -> Frame:
+    """The counts of units at the end of each round of a sheet: all rounds of a place in one row first."""
+    course, names = reading.course, names_of(counted)
+    wide = plan.settle(sums_at_ends(plan, reading, counted, "place"))
+    rounds = [
+        wide.select("place", round=whole(position), **{name: nw.col(f"sum_{n}_{at}") for n, name in enumerate(names)})
+        for at, position in course.positions
+    ]
+    there = _there(plan, course, nw.concat(rounds))
+    return gather(there.join(lines_of(plan), on="place", how="inner"), KEYS, dict.fromkeys(names, "sum"))
+
+
+def _there(plan: Plan, course: Course, rows: Frame) -> Frame:
+    """The rounds on whose grid the place is."""
+    if not plan.is_dated:
+        return rows
+    starts = small_table(
+        plan.tables.units, {"round": int, "start": date}, [(p, course.rounds[at].start) for at, p in course.positions]
+    )
+    units = plan.tables.units.select("since", "until", place="unit")
+    return exists(rows.join(units, on="place", how="inner").join(starts, on="round", how="inner"))
 
 
 def _issue_spans(plan: Plan, reading: Reading, by: By) -> Frame:
