@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import attrs
 from attrs import evolve
 from hypothesis import strategies as st
 
@@ -55,6 +56,18 @@ def facts(draw: st.DrawFn) -> eg.Facts:
     return eg.Facts(eg.Grid(units), inspections=seen, assignments=heads, slips=slips)
 
 
+def at_scores(value: Any, draw: st.DrawFn) -> Any:
+    """The same terms, with thresholds at which some units stand."""
+    if isinstance(value, tuple):
+        return tuple(at_scores(part, draw) for part in value)
+    if isinstance(value, (eg.at_least, eg.at_most, eg.above, eg.below)):
+        return evolve(value, x=draw(st.sampled_from(SCORES)))
+    if not attrs.has(type(value)):
+        return value
+    names = [a.name for a in attrs.fields(type(value)) if a.init]
+    return evolve(value, **{name: at_scores(getattr(value, name), draw) for name in names})
+
+
 def _stated(channel: str, better: Any) -> Any:
     return eg.stated(channel, several="mean", better=better)
 
@@ -101,8 +114,8 @@ def schemes(draw: st.DrawFn) -> eg.Scheme:
         scoring=_stated("督导", better) if ranks else None,
         ranking=ranking() if ranks else None,
         figures=figures if ranks else (),
-        boards=tuple(boards),
-        ladders=(eg.Ladder(tuple(rungs), publish=draw(st.sampled_from(("every rung", "highest")))),),
+        boards=at_scores(tuple(boards), draw),
+        ladders=(eg.Ladder(at_scores(tuple(rungs), draw), publish=draw(st.sampled_from(("every rung", "highest")))),),
         exempt=draw(st.sampled_from((None, eg.designated(MOVED)))),
         head=HEAD,
     )
