@@ -10,7 +10,7 @@ from operator import add, and_, or_
 
 import narwhals.stable.v2 as nw
 
-from envgov.frames.engine import Expr, one, whole
+from envgov.frames.engine import Expr, gather, one, whole
 from envgov.frames.number import (
     EXEMPT,
     KNOWN,
@@ -26,7 +26,7 @@ from envgov.frames.number import (
     why_absent,
 )
 from envgov.frames.scoring.rule import column_of, made, multiple_up_to
-from envgov.frames.sheet import Sheet, exists, gather
+from envgov.frames.sheet import Sheet, Source, exists
 from envgov.policy.scoring.combined import (
     constant,
     mean_of_children,
@@ -130,15 +130,17 @@ def _(rule: mean_of_children, sheet: Sheet) -> Number:
         units.select("unit", "since", "until", above=nw.col("parent")), on="above", how="inner"
     )
     starts = sheet.rounds.starts(tables.units)
-    below = Sheet(sheet.plan, sheet.rounds, exists(born.join(starts, on="round", how="inner")).drop("start"))
+    below = Sheet(sheet.plan, sheet.rounds, sheet.plan.settle(exists(born.join(starts, on="round", how="inner")).drop("start")))
     inner = column_of(rule.of, below)
     n, scale = summable(below, rule, inner, maxima.children)
     names = {what: sheet.plan.name(what) for what in ("sum", "known", "exempt", "children")}
+    total = below.add("sum", n)
+    below.settle("round", "unit", "above", total, inner.state)
     counted = below.frame.select(
         "round",
         **{
             "unit": nw.col("above"),
-            names["sum"]: n,
+            names["sum"]: nw.col(total),
             names["known"]: one(inner.known),
             names["exempt"]: one(inner.s == whole(EXEMPT)),
             names["children"]: whole(1),
@@ -173,9 +175,9 @@ def _(rule: or_else, sheet: Sheet) -> Number:
 @made.register
 def _(rule: stated_else, sheet: Sheet) -> Number:
     inner, tables = column_of(rule.of, sheet), sheet.tables
-    given = tables["inspections"].filter(~nw.col("stated").is_null(), nw.col("channel") == nw.lit(rule.channel))
-    points = nw.col("stated")
-    names = sheet.tally(given, {"n": ("sum", whole(1)), "least": ("min", points), "told": ("max", points)})
+    given = ~nw.col("stated").is_null() & (nw.col("channel") == nw.lit(rule.channel))
+    points, source = nw.col("stated"), Source("inspections", lambda: tables["inspections"])
+    names = sheet.tally(source, {"n": ("sum", whole(1)), "least": ("min", points), "told": ("max", points)}, where=given)
     told = nw.col(names["told"])
     problem = f"different stated scores in {rule.channel!r} in one round"
     differ = (nw.col(names["n"]) > whole(0)) & (nw.col(names["least"]) != told)
