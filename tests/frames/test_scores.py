@@ -22,7 +22,7 @@ from envgov.frames.engine import floor_div, frame_of, half_up, small_table, whol
 from envgov.frames.number import Number, constant_of, decided, number, order_of
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
-from envgov.frames.sheet import Sheet, sheet_of
+from envgov.frames.sheet import Plan, Sheet, sheet_of
 from envgov.frames.soundness import refuse_checked
 from envgov.policy.scoring.rule import Better
 from envgov.policy.term import term
@@ -52,7 +52,7 @@ def sheet(
     **facts: Any,
 ) -> Sheet:
     tables = tables_of(eg.Facts(GRID, inspections=seen, **facts))
-    return sheet_of(SCHEME, Rounds(rounds), evolve(tables, maxima=maxima or tables.maxima))
+    return sheet_of(SCHEME, Rounds(rounds), Plan(evolve(tables, maxima=maxima or tables.maxima)))
 
 
 def scores(rule: eg.ScoringRule, on: Sheet) -> dict[Any, object]:
@@ -155,7 +155,7 @@ def test_a_quarter_of_monthly_ranks_whose_lists_differ_is_exact() -> None:
 
 def test_no_finer_round_leaves_everybody_not_assessed() -> None:
     week = Rounds((eg.day().round_of(MAY.start),))
-    on = sheet_of(SCHEME, week, tables_of(eg.Facts(GRID)))
+    on = sheet_of(SCHEME, week, Plan(tables_of(eg.Facts(GRID))))
     rule = eg.mean_over(eg.month(), STATED, absent="skip", unheld="skip")
     assert set(scores(rule, on).values()) == {Absent.NOT_ASSESSED}
 
@@ -197,13 +197,13 @@ def test_an_absent_part_means_what_the_rule_declares(absent: Any, score: object)
 
 def test_children_that_were_assessed_count_unrounded() -> None:
     seen = [visit("甲", 1, "80"), visit("甲", 2, "81"), visit("甲", 3, "81"), visit("乙", 1, "90")]
-    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables_of(eg.Facts(GRID, inspections=seen)))
+    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), Plan(tables_of(eg.Facts(GRID, inspections=seen))))
     assert scores(eg.mean_of_children(STATED), towns) == {(0, "镇"): (Fraction(242, 3) + 90) / 2}
 
 
 @pytest.mark.parametrize(("empty", "answer"), [("exempt", Absent.EXEMPT), ("not assessed", Absent.NOT_ASSESSED)])
 def test_a_unit_is_exempt_where_all_its_children_are(empty: Any, answer: object) -> None:
-    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables_of(eg.Facts(GRID)))
+    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), Plan(tables_of(eg.Facts(GRID))))
     assert scores(eg.mean_of_children(Absently(empty == "exempt")), towns) == {(0, "镇"): answer}
 
 
@@ -214,7 +214,7 @@ def test_who_has_no_children_is_not_assessed() -> None:
 
 def test_more_children_than_declared_are_refused() -> None:
     tables = evolve(tables_of(eg.Facts(GRID)), maxima=Maxima(children=2))
-    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), tables)
+    towns = sheet_of(evolve(SCHEME, levels=("镇",)), Rounds((MAY,)), Plan(tables))
     column_of(eg.mean_of_children(STATED), towns)
     assert refused(towns).startswith("units: more than the declared maximum of 2 units right below one (found '0, 镇')")
 
@@ -228,7 +228,7 @@ def test_a_veto_needs_more_than_nothing() -> None:
 @pytest.mark.parametrize(("since", "there"), [(MAY.start, True), (MAY.start + timedelta(1), False)])
 def test_a_unit_is_in_the_field_from_its_first_day(since: date, there: bool) -> None:
     grid = eg.Grid([eg.Unit("甲", "甲", "村", since=since)])
-    on = sheet_of(SCHEME, Rounds((MAY,)), tables_of(eg.Facts(grid)))
+    on = sheet_of(SCHEME, Rounds((MAY,)), Plan(tables_of(eg.Facts(grid))))
     assert bool(scored.rows_of(on)) is there
 
 
@@ -336,7 +336,7 @@ def test_equal_stated_scores_in_one_round_are_none() -> None:
 @pytest.mark.parametrize("designations", [(), ("涉农", "城区")])
 def test_each_unit_has_one_of_the_groups(designations: tuple[str, ...]) -> None:
     grid = eg.Grid([eg.Unit("甲", "甲", "村", designations=frozenset(designations))])
-    on = sheet_of(evolve(SCHEME, groups=("涉农", "城区")), Rounds((MAY,)), tables_of(eg.Facts(grid)))
+    on = sheet_of(evolve(SCHEME, groups=("涉农", "城区")), Rounds((MAY,)), Plan(tables_of(eg.Facts(grid))))
     with pytest.raises(SchemeError, match="each unit has one of the groups 涉农, 城区; correct its designations: 甲"):
         refuse_checked(on.plan)
 

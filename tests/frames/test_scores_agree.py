@@ -15,7 +15,7 @@ from envgov.frames.number import decided, order_of
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
 from envgov.frames.scoring.rule import made
-from envgov.frames.sheet import sheet_of
+from envgov.frames.sheet import Plan, sheet_of
 from envgov.frames.soundness import refuse_checked, refuse_unsound
 from envgov.frames.tables import Tables
 from envgov.policy.scoring import combined, curves, inspected, periods, ranks
@@ -64,7 +64,7 @@ def agree(world: World, made: Callable[[Tables], Tables]) -> None:
     scheme, found, facts = world
     rounds, tables = rounds_of(scheme, facts), made(tables_of(facts))
     for rule in found:
-        sheet = sheet_of(scheme, Rounds(rounds), tables)
+        sheet = sheet_of(scheme, Rounds(rounds), Plan(tables))
         try:
             got = scored.by_frames(rule, sheet)
         except FramesError as error:
@@ -97,7 +97,7 @@ def test_duckdb_holds_what_objects_answer(world: World) -> None:
 def test_what_is_decided_is_rounded_and_ordered_as_the_exact_numbers(world: World, places: int) -> None:
     scheme, (rule,), facts = world
     rounds = rounds_of(scheme, facts)
-    sheet = sheet_of(scheme, Rounds(rounds), tables_of(facts))
+    sheet = sheet_of(scheme, Rounds(rounds), Plan(tables_of(facts)))
     try:
         x = column_of(rule, sheet)
         rounded, order = decided(sheet, rule, x, places), order_of(sheet, rule, x)

@@ -18,7 +18,7 @@ from envgov.frames import Tables, tables_of
 from envgov.frames.number import decided
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
-from envgov.frames.sheet import sheet_of
+from envgov.frames.sheet import Plan, sheet_of
 from envgov.testing.fields import Field
 from frames import scored
 
@@ -70,7 +70,7 @@ def seen() -> Iterator[eg.Inspection]:
 def test_spark_holds_what_objects_answer(session: Any) -> None:
     scheme = Field({}, (), {}).scheme()
     facts = eg.Facts(eg.Grid([eg.Unit(code, code, "村") for code in "甲乙丙丁"]), inspections=seen())
-    sheet = sheet_of(scheme, Rounds(MONTHS), in_spark(session, tables_of(facts)))
+    sheet = sheet_of(scheme, Rounds(MONTHS), Plan(in_spark(session, tables_of(facts))))
     x = column_of(RULE, sheet)
     rounded = decided(sheet, RULE, x, 2)
     rows = {(row["round"], row["unit"]): row for row in scored.rows_of(sheet)}

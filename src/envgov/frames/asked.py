@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import reduce, singledispatch
 from operator import and_, or_
 from typing import Any
@@ -12,7 +11,7 @@ import narwhals.stable.v2 as nw
 from envgov.facts.issue import MOVES, EventKind, State
 from envgov.frames.days import DAYS
 from envgov.frames.engine import Expr, whole
-from envgov.frames.lives import Reading
+from envgov.frames.lives import Answer, Reading
 from envgov.frames.refusal import refuse_kind
 from envgov.policy.conditions.issues import (
     DONE,
@@ -29,8 +28,6 @@ from envgov.policy.conditions.issues import (
 )
 from envgov.policy.conditions.logic import all_of, any_of, not_
 
-Answer = Callable[[Expr], Expr]
-"""Whether a condition holds at the end of the round of that index."""
 _STATES = {state: number for number, state in enumerate(State, 1)}
 _UNDONE = (EventKind.REJECTED, EventKind.RELAPSED)
 

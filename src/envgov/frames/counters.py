@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import field, frozen
 
 from envgov.frames.engine import INT, Expr, floor_div, one, whole
 from envgov.frames.kleene import NO, OPEN, agreed, choose, fails, holds
@@ -25,6 +25,13 @@ from envgov.policy.conditions.counters import LASTING, cumulative, k_of_last, st
 
 NOWHERE = nw.col("round").is_null()
 """What holds of no row, as a column: windows run over nothing less."""
+
+
+def _either(one: Expr, other: Expr) -> Expr:
+    """Where one of the two holds; a plan need not ask for what holds nowhere."""
+    if one is NOWHERE or other is NOWHERE:
+        return other if one is NOWHERE else one
+    return one | other
 
 
 class _Answered(NamedTuple):
@@ -73,7 +80,8 @@ def _gaps(counter: Any, places: Places, seen: Expr) -> tuple[Expr, Expr]:
     unheld = places.once("unheld", lambda: _missed(places))
     stop = open_ = NOWHERE
     for bridge, gap in ((counter.unheld, unheld), (counter.absent, ~seen)):
-        stop, open_ = (stop | gap if bridge == "break" else stop), (open_ | gap if bridge == "decide" else open_)
+        stop = _either(stop, gap) if bridge == "break" else stop
+        open_ = _either(open_, gap) if bridge == "decide" else open_
     return stop, open_
 
 
@@ -106,27 +114,37 @@ class _Blocks:
     seen_part: tuple[str, ...]
     level_part: tuple[str, ...]
     n: Expr
+    sums: dict[str, Expr] = field(factory=dict)
 
     def back(self, column: Expr, n: int) -> Expr:
         """The column at the place that was seen n seen places before this one; null where the block has none."""
         return _back(column, n, *self.seen_part)
 
-    def sum(self, condition: Expr) -> Expr:
-        return self.register.keep(_sum(condition, *self.part))
+    def sum(self, name: str, condition: Expr) -> Expr:
+        """How often what has that name held in the block, this row included."""
+        if name not in self.sums:
+            self.sums[name] = self.register.keep(_sum(condition, *self.part))
+        return self.sums[name]
 
     def at_level(self, condition: Expr) -> Expr:
         """Whether it holds of a row between this seen place and the next, or of this one."""
+        if condition is NOWHERE:
+            return one(NOWHERE)
         return self.register.keep(one(condition).max().over(*self.level_part))
 
     def last(self, condition: Expr, number: Expr) -> Expr:
         """A number that never falls, at the last earlier row of the block where it holds; -1 where it does nowhere."""
+        if condition is NOWHERE:
+            return whole(-1)
         there = choose((condition, number), otherwise=whole(-1))
         so_far = self.register.keep(there.cum_max().over(*self.part, order_by="round").cast(INT))
         return _back(so_far, 1, *self.part).fill_null(-1)
 
 
 def _blocks(register: Register, stop: Expr, seen: str, *within: str) -> _Blocks:
-    part = ("unit", *within, register.name(_sum(stop, "unit") - one(stop)))
+    part = ("unit", *within)
+    if stop is not NOWHERE:
+        part = (*part, register.name(_sum(stop, "unit") - one(stop)))
     n = register.name(_sum(nw.col(seen), *part))
     return _Blocks(register, part, (*part, seen), (*part, n), nw.col(n))
 
@@ -141,9 +159,9 @@ def _streak(counter: streak, places: Places) -> Expr:
     register, k, repeat = places.register, counter.k, counter.repeat
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
-    stop = gap | (now.seen & ~now.possible)
-    open_ = open_gap | changes.head_unknown | now.pending
-    blocks = _blocks(register, stop | changes.head_stop, now.is_seen)
+    stop = _either(gap, now.seen & ~now.possible)
+    open_ = _either(_either(open_gap, changes.head_unknown), now.pending)
+    blocks = _blocks(register, _either(stop, changes.head_stop), now.is_seen)
     n = blocks.n
     last = blocks.last(open_, n)
     least = choose((now.pending, whole(0)), (last > whole(0), n - last), otherwise=n)
@@ -198,7 +216,7 @@ def _cumulative(counter: cumulative, places: Places) -> Expr:
 
     def counts(stop: Expr) -> tuple[_Blocks, Expr, Expr, Expr, Expr]:
         blocks = _blocks(register, stop, now.is_seen, span)
-        certain, possible = blocks.sum(now.certain), blocks.sum(now.possible)
+        certain, possible = blocks.sum("certain", now.certain), blocks.sum("possible", now.possible)
         least = first_least + certain - one(now.certain)
         most = first_most + possible - one(now.possible)
         return blocks, certain, possible, least, most
@@ -247,24 +265,24 @@ def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     register, k, m = places.register, counter.k, counter.m
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
-    open_ = open_gap | changes.head_unknown
+    open_ = _either(open_gap, changes.head_unknown)
     stop = gap
 
-    def held(blocks: _Blocks, holding: Expr) -> Expr:
+    def held(blocks: _Blocks, name: str, holding: Expr) -> Expr:
         """In how many of the last m places that were seen it held."""
-        so_far = blocks.sum(holding)
+        so_far = blocks.sum(name, holding)
         return so_far - blocks.back(so_far, m).fill_null(0)
 
-    blocks = _blocks(register, stop | changes.head_stop, now.is_seen)
-    certain = blocks.sum(now.certain)
+    blocks = _blocks(register, _either(stop, changes.head_stop), now.is_seen)
+    certain = blocks.sum("certain", now.certain)
     opened, by_then = blocks.last(open_, blocks.n), blocks.last(open_, certain)
     is_open = (opened >= whole(0)) & (blocks.n - opened < whole(m))
-    least = choose((now.pending, whole(0)), (is_open, certain - by_then), otherwise=held(blocks, now.certain))
-    met = agreed(some=held(blocks, now.possible) >= whole(k), others=least < whole(k))
+    least = choose((now.pending, whole(0)), (is_open, certain - by_then), otherwise=held(blocks, "certain", now.certain))
+    met = agreed(some=held(blocks, "possible", now.possible) >= whole(k), others=least < whole(k))
     unsure: _Blocks | None = None
     if counter.heads == "restart":
         unsure = _blocks(register, stop, now.is_seen)
-        known_not = agreed(some=held(unsure, now.possible) >= whole(k), others=one(now.certain) < whole(k))
+        known_not = agreed(some=held(unsure, "possible", now.possible) >= whole(k), others=one(now.certain) < whole(k))
         met = choose((changes.head_unknown, known_not), otherwise=met)
     met = choose((now.possible, met), otherwise=NO)
     if counter.repeat == "each":

@@ -12,7 +12,7 @@ import envgov.frames.counters  # noqa: F401 - the columnar forms of counters
 from envgov.frames.boards import Call, climbed, placed_on
 from envgov.frames.engine import Expr
 from envgov.frames.places import Places
-from envgov.frames.ranking import Decided, standings_of
+from envgov.frames.ranking import Decided, Spread, Standings, spread_of, standings_of
 from envgov.frames.register import Register
 from envgov.frames.sheet import KEYS
 from envgov.results.ranking import Better
@@ -20,11 +20,16 @@ from envgov.scheme import Scheme
 
 
 class Column(NamedTuple):
-    """A figure's numbers, what its breakers go by (null where absent), and the group in which each unit is ranked."""
+    """A figure's numbers, what its breakers go by (null where absent), and the group in which each unit is ranked.
+
+    `parts` are the columns in which the units of one group agree; figures of one `name` have the same numbers.
+    """
 
     decided: Decided
     breakers: Sequence[tuple[Better, Expr]]
     group: Expr
+    parts: tuple[str, ...]
+    name: str
 
 
 class Decisions(NamedTuple):
@@ -61,10 +66,15 @@ def shown(register: Register, state: Expr, decisions: Decisions) -> tuple[Expr, 
 
 def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Decisions:
     """Ranks, then boards one after the other, then the ladders of units."""
-    standings = {
-        figure.name: standings_of(figure.ranking, figure.rule.better, *columns[figure.name], places.register)
-        for figure in scheme.ranked
-    }
+    standings: dict[str, Standings] = {}
+    spreads: dict[object, Spread] = {}
+    for figure in scheme.ranked:
+        decided, breakers, group, parts, name = columns[figure.name]
+        if (key := (name, parts)) not in spreads:
+            spreads[key] = spread_of(figure.rule.better, decided, parts, places.register)
+        standings[figure.name] = standings_of(
+            figure.ranking, decided, breakers, group, spreads[key], places.register
+        )
     places = evolve(places, standings=standings)
     for board in scheme.boards:
         places = placed_on(board, places)

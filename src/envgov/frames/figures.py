@@ -33,7 +33,10 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
     Raises:
         FramesError: a kind without a columnar form, or a possible overflow.
     """
-    groups = {level: _within(level, field) for level in dict.fromkeys(f.ranking.within for f in scheme.ranked) if level}
+    classes = ("group",) if scheme.groups else ()
+    groups = {"": Group("group", classes)}
+    for level in dict.fromkeys(figure.ranking.within for figure in scheme.ranked if figure.ranking.within):
+        groups[level] = _within(level, field, classes)
     absent = nw.when(excused).then(whole(EXEMPT)).otherwise(whole(KNOWN))
     if not scheme.ranked:
         return Figures(field.frame, {}, absent)
@@ -47,11 +50,11 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
         if not all(map(is_lone, (*figure.ranking.breakers, *([] if figure is score else [figure.rule])))):
             apart.append(figure)
             continue
-        number = x if figure is score else _of_those(asked, figure, x)
-        columns[figure.name], names = _column(figure, number, asked, _group(figure, groups))
+        number = x if figure.rule == score.rule else _of_those(asked, figure, x)
+        columns[figure.name], names = _column(figure, number, asked, groups[figure.ranking.within])
         of_all += names
     of_all = list(dict.fromkeys(of_all))
-    given = ("group", *groups.values())
+    given = list(dict.fromkeys(("group", *(name for group in groups.values() for name in (group.label, *group.parts)))))
     asked.settle(*KEYS, *given, "since", "until", *columns_of(x), *of_all)
     frame = asked.frame.select(*KEYS, *given, x.state, *of_all)
     if scheme.exempt is not None:
@@ -62,14 +65,17 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
         number = x if figure is score else column_of(figure.rule, sheet)
         sheet.settle(*KEYS, *given, "since", "until", *columns_of(number))
         known = sheet.only(number.known)
-        columns[figure.name], names = _column(figure, number, known, _group(figure, groups))
+        columns[figure.name], names = _column(figure, number, known, groups[figure.ranking.within])
         known.settle(*KEYS, *names)
         frame = frame.join(known.frame.select(*KEYS, *names), on=list(KEYS), how="left")
     return Figures(frame, columns, nw.col(x.state).fill_null(whole(EXEMPT)))
 
 
-def _group(figure: Figure, groups: Mapping[str, str]) -> Expr:
-    return nw.col(groups.get(figure.ranking.within, "group"))
+class Group(NamedTuple):
+    """Columns of the group in which a unit is ranked: what it is called, and in what its units agree."""
+
+    label: str
+    parts: tuple[str, ...]
 
 
 def _of_those(sheet: Sheet, figure: Figure, score: Number) -> Number:
@@ -79,10 +85,13 @@ def _of_those(sheet: Sheet, figure: Figure, score: Number) -> Number:
     return restated(sheet, figure.rule, x, state)
 
 
-def _column(figure: Figure, x: Number, ranked: Sheet, group: Expr) -> tuple[Column, list[str]]:
+def _column(figure: Figure, x: Number, ranked: Sheet, group: Group) -> tuple[Column, list[str]]:
     """The columns of a figure on the sheet of those who have it, and their names."""
     by, add = figure.ranking, ranked.add
-    shown = decided(ranked, figure.rule, x, by.places)
+    key = ("decided", x, by.places)
+    if key not in ranked.numbers:
+        ranked.numbers[key] = decided(ranked, figure.rule, x, by.places)
+    shown = ranked.numbers[key]
     if by.rank_on == "exact":
         order = order_of(ranked, figure.rule, x)
         num, den, most = _over_one(x, ranked)
@@ -96,12 +105,12 @@ def _column(figure: Figure, x: Number, ranked: Sheet, group: Expr) -> tuple[Colu
         names = [shown]
         size, most = ceil(x.size * 10**by.places) + 1, 10**by.places
         number = Decided(nw.col(shown), most, nw.col(shown), nw.col(shown), size, most)
-    breakers = []
+    name, breakers = names[0] if by.rank_on == "rounded" else names[1], []
     for breaker in by.breakers:
         broken = column_of(breaker, ranked)
         names.append(order_of(ranked, breaker, broken))  # ranks in it, and nothing else, settle a tie
         breakers.append((breaker.better, nw.col(names[-1])))
-    return Column(number, breakers, group), list(dict.fromkeys(names))
+    return Column(number, breakers, nw.col(group.label), group.parts, name), list(dict.fromkeys(names))
 
 
 def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int, int]:
@@ -117,9 +126,9 @@ def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int, int]:
     return x.n * floor_div(whole(common), x.p, spark=sheet.plan.spark), x.scale * common, x.scale * common
 
 
-def _within(level: str, sheet: Sheet) -> str:
+def _within(level: str, sheet: Sheet, classes: tuple[str, ...]) -> Group:
     """Each unit's group, narrowed to the units below the same unit of that level."""
-    tables = sheet.tables
+    tables, before = sheet.tables, sheet.frame.columns
     towns = units_on(sheet.rounds, tables).filter(nw.col("level") == nw.lit(level))
     towns = towns.with_columns(same=nw.len().over("round", "name").cast(INT))
     both = nw.concat_str(nw.col("name"), nw.col("unit").cast(nw.String), separator=" ")
@@ -128,13 +137,14 @@ def _within(level: str, sheet: Sheet) -> str:
     up = lines_of(sheet.plan).filter(nw.col("steps") > whole(0))
     up = up.select(town="unit", unit="place", steps="steps").join(towns, on="town", how="inner")
     nearest = up.with_columns(least=nw.col("steps").min().over(*KEYS)).filter(nw.col("steps") == nw.col("least"))
-    name, found = sheet.plan.name("within"), sheet.plan.name("town")
-    sheet.frame = sheet.frame.join(nearest.select(*KEYS, nw.col("label").alias(found)), on=list(KEYS), how="left")
+    name, found, town = (sheet.plan.name(what) for what in ("within", "label", "town"))
+    told = nearest.select(*KEYS, nw.col("label").alias(found), nw.col("town").alias(town))
+    sheet.frame = sheet.frame.join(told, on=list(KEYS), how="left")
     narrowed = nw.concat_str(nw.col("group"), nw.col(found), separator=" / ")
     grouped = nw.when(nw.col("group") == nw.lit("")).then(nw.col(found)).otherwise(narrowed)
     sheet.frame = sheet.frame.with_columns(grouped.alias(name))
     said = f"units are ranked within their {level}, and some lie below none"
     remedy = "correct the level, or the units"
     sheet.refuse(nw.col(found).is_null(), said, remedy, "units", scheme=True, keys=("unit",))
-    sheet.settle(*sheet.frame.columns)
-    return name
+    sheet.settle(*before, name, town)
+    return Group(name, (*classes, town))

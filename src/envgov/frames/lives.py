@@ -9,11 +9,12 @@ from attrs import define, field, frozen
 
 from envgov.facts.issue import HANDED
 from envgov.frames.days import DAYS, Course, numbers_of
-from envgov.frames.engine import INT, Expr, Frame, floor_div, gather, whole
+from envgov.frames.engine import INT, Expr, Frame, floor_div, gather, one, whole
+from envgov.frames.kleene import NO
 from envgov.frames.sheet import Plan
 
-Counted = Callable[[Expr], Expr]
-"""What something counts at the end of the round of that place in the course."""
+Answer = Callable[[Expr], Expr]
+"""Whether a condition holds at the end of the round of that place in the course."""
 FEW = 8
 """Up to so many events of an issue are looked at side by side."""
 BITS = 53
@@ -90,11 +91,11 @@ def spans_of(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]
     return _with(spans.filter(nw.col("first") < nw.col("stop")), dict(reading.turns.values()))
 
 
-def sums_at_ends(plan: Plan, reading: Reading, counted: Sequence[Counted], key: str) -> Frame:
-    """By a column of the issues, the sums of what each counts at the end of each round: sum_0_0 of the first, ..."""
+def sums_at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer], key: str) -> Frame:
+    """By a column of the issues, of how many each holds at the end of each round: sum_0_0 of the first, and so on."""
     lives = _lives(plan, plan.tables["events"], reading, [key, *reading.columns])
-    rows = lives.with_answers(counted)
-    sums = {f"sum_{n}_{at}": "sum" for at in range(len(reading.course)) for n in range(len(counted))}
+    rows = lives.with_answers(asked)
+    sums = {f"sum_{n}_{at}": "sum" for at in range(len(reading.course)) for n in range(len(asked))}
     return gather(rows.select(key, *sums), (key,), sums)
 
 
@@ -154,29 +155,25 @@ class Lives:
             parts.append(there.select("issue", *self.columns, first=nw.col(f"first_{at}"), stop=stop, **self._newest(at)))
         return nw.concat(parts)
 
-    def with_answers(self, counted: Sequence[Counted]) -> Frame:
-        """What each counts at the end of each round."""
-        rows, turns = self._read(self.frame), dict(self.reading.turns.values())
-        for at in self.positions if turns else ():
-            rows = rows.with_columns(**self._newest(at))
-            rows = rows.with_columns(**{f"{name}_{at}": turn for name, turn in turns.items()})
-        begun = nw.min_horizontal(*(nw.col(f"first_{at}") for at in self.positions))
-        for round in range(len(self.reading.course)):
-            now: dict[str, Expr] = {name: self._by(round, lambda at, name=name: nw.col(f"{name}_{at}")) for name in turns}
-            for event in self.reading.events.values():
-                now[event.name] = self._by(round, lambda at, event=event: self._newest(at)[event.name])
-            rows = _with(rows, now)
-            answers = {f"sum_{n}_{round}": of(whole(round)) for n, of in enumerate(counted)}
-            is_there = begun <= whole(round)
-            rows = rows.with_columns(**{n: nw.when(is_there).then(of).otherwise(whole(0)) for n, of in answers.items()})
-        return rows
-
-    def _by(self, round: int, of: Callable[[int], Expr]) -> Expr:
-        """What stands after the last event that is past at the end of that round."""
-        last = whole(0)
+    def with_answers(self, asked: Sequence[Answer]) -> Frame:
+        """Whether each holds at the end of each round."""
+        rows, rounds = self._read(self.frame), range(len(self.reading.course))
+        turns = dict(self.reading.turns.values())
         for at in self.positions:
-            last = nw.when(nw.col(f"first_{at}") <= whole(round)).then(of(at)).otherwise(last)
-        return last
+            rows = _with(_with(rows, self._newest(at)), turns)
+            rows = rows.with_columns(
+                **{f"met_{n}_{round}_{at}": met(whole(round)) for n, met in enumerate(asked) for round in rounds}
+            )
+        return rows.with_columns(
+            **{f"sum_{n}_{round}": one(self._met(n, round)) for n in range(len(asked)) for round in rounds}
+        )
+
+    def _met(self, n: int, round: int) -> Expr:
+        """The answer after the last event that is past at the end of the round."""
+        met = NO
+        for at in self.positions:
+            met = nw.when(nw.col(f"first_{at}") <= whole(round)).then(nw.col(f"met_{n}_{round}_{at}")).otherwise(met)
+        return met
 
     def _newest(self, at: int) -> dict[str, Expr]:
         """What the reading asks, after the event at that position."""

@@ -32,6 +32,34 @@ class Decided(NamedTuple):
     most_den: int
 
 
+@frozen
+class Spread:
+    """How those that have a number lie in the field of each, by the columns of a register."""
+
+    field: tuple[str, ...]
+    known: str
+    number: str
+    """The best first."""
+    size: str
+    ahead: str
+    tied: str
+
+
+def spread_of(better: Better, decided: Decided, parts: Sequence[str], to: Register) -> Spread:
+    """The field of a unit are those of its round that agree in these parts."""
+    field = ("round", *parts)
+    number = to.name(_best_first(better, decided.order))
+    best = nw.col(number)
+    return Spread(
+        field,
+        known=to.name(~decided.order.is_null()),
+        number=number,
+        size=to.name(best.count().over(*field).cast(INT)),
+        ahead=to.name(best.rank("min").over(*field).cast(INT) - whole(1)),
+        tied=to.name(best.count().over(*field, number).cast(INT)),
+    )
+
+
 @frozen(eq=False)
 class Standings:
     """The columns of one figure's standings; they mean something where it is `known`."""
@@ -78,7 +106,7 @@ class Standings:
 
 
 def standings_of(
-    by: RankBy, better: Better, decided: Decided, breakers: Sequence[tuple[Better, Expr]], group: Expr, to: Register
+    by: RankBy, decided: Decided, breakers: Sequence[tuple[Better, Expr]], group: Expr, spread: Spread, to: Register
 ) -> Standings:
     """The standings of those that have a number, within each group of a round.
 
@@ -87,14 +115,9 @@ def standings_of(
     """
     if by.tolerance:
         raise FramesError(f"{by!r}: ties within a tolerance have no columnar form: assess by objects")
-    of_group, is_known = to.name(group), to.name(~decided.order.is_null())
-    number = to.name(_best_first(better, decided.order))
-    field, best = ("round", of_group), nw.col(number)
-    tie = (*field, number)
-    size = to.name(best.count().over(*field).cast(INT))
-    ahead = to.name(best.rank("min").over(*field).cast(INT) - whole(1))
-    tied = to.name(best.count().over(*tie).cast(INT))
-    columns = [of_group, is_known, size, ahead, tied]
+    of_group, size, ahead, tied = to.name(group), spread.size, spread.ahead, spread.tied
+    field, tie, best = spread.field, (*spread.field, spread.number), nw.col(spread.number)
+    columns = [of_group, spread.known, size, ahead, tied]
     before, level = whole(0), tied
     within: tuple[str, ...] = tie
     for better_, breaker in breakers:
@@ -118,7 +141,7 @@ def standings_of(
         decided=decided,
         field=field,
         group=nw.col(of_group),
-        known=nw.col(is_known),
+        known=nw.col(spread.known),
         rank=nw.col(ranks) + whole(1),
         ahead=first,
         tied=equal,

@@ -144,7 +144,7 @@ class Sheet:
         how = {name: kind for name, (kind, *_) in every.items()}
         facts = self.plan.read(source)
         if latest:
-            where = next(where for *_, where in every.values())  # one rule asks: all are of the same facts
+            where, *_ = [where for *_, where in every.values()]
             facts = facts if where is None else facts.filter(where)
         numbers = {
             name: number if latest or where is None else _where(where, number, kind)
@@ -267,9 +267,7 @@ def sheet_of(scheme: Scheme, rounds: Rounds, plan: Plan) -> Sheet:
     else:
         rows = rows.with_columns(group=nw.lit(""))
     rows = rows.join(rounds.starts(tables.units), how="cross")
-    sheet = Sheet(
-        plan, rounds, exists(rows).select(*KEYS, "group", "since", "until", *["classes"][: len(scheme.groups)])
-    )
+    sheet = Sheet(plan, rounds, exists(rows).select(*KEYS, "group", "since", "until", *["classes"][: len(scheme.groups)]))
     if scheme.groups:
         said = f"scheme {scheme.id}: each unit has one of the groups {', '.join(scheme.groups)}"
         wrong = one(nw.col("classes") == whole(1)) == whole(0)

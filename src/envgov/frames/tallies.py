@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import narwhals.stable.v2 as nw
 
 from envgov.frames.days import Course
 from envgov.frames.engine import INT, Expr, Frame, gather, small_table, whole
-from envgov.frames.lives import Counted
 from envgov.frames.sheet import KEYS, Plan
+
+Counted = Callable[[Expr], Expr]
+"""What something counts at the end of the round of that place in the course."""
 
 
 

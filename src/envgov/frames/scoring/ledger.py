@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import reduce
+from operator import and_
 
 import narwhals.stable.v2 as nw
 
-from envgov.frames.asked import Answer, read
+from envgov.frames.asked import read
 from envgov.frames.days import Course, courses_of, numbers_of
 from envgov.frames.engine import INT, Expr, Frame, gather, one, small_table, whole
-from envgov.frames.lives import FEW, Counted, Reading, given_since, spans_of, sums_at_ends, with_givings
+from envgov.frames.lives import FEW, Answer, Reading, given_since, spans_of, sums_at_ends, with_givings
 from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, number
 from envgov.frames.reach import lines_of, on_the_grid, owing
 from envgov.frames.scoring.rule import made, multiple_up_to
 from envgov.frames.sheet import KEYS, Plan, Sheet, Source, exists
-from envgov.frames.tallies import changes_of, names_of, standing
+from envgov.frames.tallies import Counted, changes_of, names_of, standing
 from envgov.policy.conditions.condition import Condition
 from envgov.policy.scoring.ledger import (
     By,
@@ -66,11 +68,12 @@ def _issues(sheet: Sheet, every: Mapping[str, tuple[str, tuple[Condition, ...]]]
     plan, parts = sheet.plan, []
     for course in courses_of(sheet.rounds):
         reading = Reading(course)
-        counted = [_ones([read(condition, reading) for condition in conditions]) for _, conditions in every.values()]
+        asked = [_all([read(condition, reading) for condition in conditions]) for _, conditions in every.values()]
         if by == "place" and len(course) <= SIDE_BY_SIDE and plan.last_position < FEW:
-            parts.append(_at_ends(plan, reading, counted))
+            parts.append(_at_ends(plan, reading, asked))
             continue
         spans = _issue_spans(plan, reading, by)
+        counted = [_ones(met) for met in asked]
         key = "place" if by == "place" else "unit"
         changes = changes_of(spans, [name for name, _ in reading.turns.values()], course, counted, key)
         if by == "place":
@@ -80,10 +83,10 @@ def _issues(sheet: Sheet, every: Mapping[str, tuple[str, tuple[Condition, ...]]]
     return nw.concat(parts).rename(dict(zip(names_of(range(len(every))), every, strict=True)))
 
 
-def _at_ends(plan: Plan, reading: Reading, counted: Sequence[Counted]) -> Frame:
+def _at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer]) -> Frame:
     """The counts of units at the end of each round of a sheet: all rounds of a place in one row first."""
-    course, names = reading.course, names_of(counted)
-    wide = plan.settle(sums_at_ends(plan, reading, counted, "place"))
+    course, names = reading.course, names_of(asked)
+    wide = plan.settle(sums_at_ends(plan, reading, asked, "place"))
     rounds = [
         wide.select("place", round=whole(position), **{name: nw.col(f"sum_{n}_{at}") for n, name in enumerate(names)})
         for at, position in course.positions
@@ -113,11 +116,12 @@ def _issue_spans(plan: Plan, reading: Reading, by: By) -> Frame:
     return owing(spans.with_columns(given=given), tables)
 
 
-def _ones(answers: Sequence[Answer]) -> Counted:
-    def counted(at: Expr) -> Expr:
-        return one(nw.all_horizontal(*(answer(at) for answer in answers), ignore_nulls=False))
+def _all(answers: Sequence[Answer]) -> Answer:
+    return lambda at: reduce(and_, (answer(at) for answer in answers))
 
-    return counted
+
+def _ones(met: Answer) -> Counted:
+    return lambda at: one(met(at))
 
 
 def _join_counts(sheet: Sheet, parts: Sequence[tuple[Course, Frame]], counts: int, what: str) -> list[str]:
