@@ -109,18 +109,16 @@ def town(*scores: str, groups: str = "甲甲甲甲") -> eg.Facts:
 
 
 def monthly(**more: Any) -> eg.Scheme:
-    return eg.Scheme(
-        **{
-            "id": "monthly",
-            "levels": ("村",),
-            "cadence": eg.month(),
-            "since": date(2023, 1, 1),
-            "source": eg.Source("办法"),
-            "scoring": eg.stated("督导", several="mean", better="higher"),
-            "ranking": eg.RankBy(1),
-        }
-        | more
-    )
+    given: dict[str, Any] = {
+        "id": "monthly",
+        "levels": ("村",),
+        "cadence": eg.month(),
+        "since": date(2023, 1, 1),
+        "source": eg.Source("办法"),
+        "scoring": eg.stated("督导", several="mean", better="higher"),
+        "ranking": eg.RankBy(1),
+    }
+    return eg.Scheme(**given | more)
 
 
 JANUARY = date(2024, 1, 1)

@@ -21,7 +21,7 @@ def in_columns(case: Case) -> World:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=max(4, settings().max_examples // 12), suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(4, settings().max_examples // 30), suppress_health_check=list(HealthCheck))
 @given(case=own.cases())
 def test_frames_decide_what_objects_decide(case: Case, engine: str) -> None:
     world = in_columns(case)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import attrs
 from attrs import evolve
 from hypothesis import strategies as st
 
@@ -31,7 +32,7 @@ def facts(draw: st.DrawFn) -> eg.Facts:
     heads: list[eg.Assignment] = []
     slips: list[eg.Slip] = []
     mostly = st.sampled_from((True, True, True, False))
-    are_held = [draw(mostly) for _ in MONTHS]
+    are_held = draw(st.tuples(*[mostly] * len(MONTHS)))
     held = [day for day, is_held in zip(MONTHS, are_held, strict=True) if is_held]
     for town in TOWNS:
         units.append(eg.Unit(town, f"{town}镇", "镇", "县"))
@@ -50,9 +51,21 @@ def facts(draw: st.DrawFn) -> eg.Facts:
             heads.append(eg.Assignment("甲", HEAD, code, until=until))
             if until is not None and again is not None:
                 heads.append(eg.Assignment(draw(st.sampled_from("甲乙")), HEAD, code, since=max(until, again)))
-            if held and draw(st.booleans()) and begins is None:
+            if draw(st.booleans()) and held and begins is None:
                 slips.append(eg.Slip(code, draw(st.sampled_from(SLIPS)), draw(st.sampled_from(held)), "督导组"))
     return eg.Facts(eg.Grid(units), inspections=seen, assignments=heads, slips=slips)
+
+
+def at_scores(value: Any, draw: st.DrawFn) -> Any:
+    """The same terms, with thresholds at which some units stand."""
+    if isinstance(value, tuple):
+        return tuple(at_scores(part, draw) for part in value)
+    if isinstance(value, (eg.at_least, eg.at_most, eg.above, eg.below)):
+        return evolve(value, x=draw(st.sampled_from(SCORES)))
+    if not attrs.has(type(value)):
+        return value
+    names = [a.name for a in attrs.fields(type(value)) if a.init]
+    return evolve(value, **{name: at_scores(getattr(value, name), draw) for name in names})
 
 
 def _stated(channel: str, better: Any) -> Any:
@@ -101,8 +114,8 @@ def schemes(draw: st.DrawFn) -> eg.Scheme:
         scoring=_stated("督导", better) if ranks else None,
         ranking=ranking() if ranks else None,
         figures=figures if ranks else (),
-        boards=tuple(boards),
-        ladders=(eg.Ladder(tuple(rungs), publish=draw(st.sampled_from(("every rung", "highest")))),),
+        boards=at_scores(tuple(boards), draw),
+        ladders=(eg.Ladder(at_scores(tuple(rungs), draw), publish=draw(st.sampled_from(("every rung", "highest")))),),
         exempt=draw(st.sampled_from((None, eg.designated(MOVED)))),
         head=HEAD,
     )

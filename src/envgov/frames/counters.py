@@ -9,6 +9,7 @@ earlier place is open, and no head stops it.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -54,25 +55,18 @@ def _asked(counter: Any, places: Places) -> _Answered:
 
 
 class _Changes(NamedTuple):
-    """What looking back on a place does to a count, whoever heads the unit now."""
+    """What changes of heads do to a count, where it is known who heads the unit now."""
 
-    stop: Expr
     head_stop: Expr
     head_unknown: Expr
 
 
 def _changes(counter: Any, places: Places) -> _Changes:
-    stop = head_stop = head_unknown = NOWHERE
-    if counter.editions == "restart" and (edition := places.edition) is not None:
-        stop = places.once("edition", lambda: _edition_ends(edition))
+    head_stop = head_unknown = NOWHERE
     if counter.heads == "restart" and (heads := places.heads) is not None:
         head_unknown = heads.is_null()
         head_stop = places.once("head", lambda: _head_ends(places.register, heads))
-    return _Changes(stop, head_stop, head_unknown)
-
-
-def _edition_ends(edition: Expr) -> Expr:
-    return (_back(edition, -1, "unit") != edition).fill_null(value=False)
+    return _Changes(head_stop, head_unknown)
 
 
 def _head_ends(register: Register, heads: Expr) -> Expr:
@@ -165,7 +159,7 @@ def _streak(counter: streak, places: Places) -> Expr:
     register, k, repeat = places.register, counter.k, counter.repeat
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
-    stop = _either(_either(changes.stop, gap), now.seen & ~now.possible)
+    stop = _either(gap, now.seen & ~now.possible)
     open_ = _either(_either(open_gap, changes.head_unknown), now.pending)
     blocks = _blocks(register, _either(stop, changes.head_stop), now.is_seen)
     n = blocks.n
@@ -227,7 +221,7 @@ def _cumulative(counter: cumulative, places: Places) -> Expr:
         most = first_most + possible - one(now.possible)
         return blocks, certain, possible, least, most
 
-    blocks, certain, possible, least, most = counts(_either(changes.stop, changes.head_stop))
+    blocks, certain, possible, least, most = counts(changes.head_stop)
     some, others = _worlds(repeat, k, least, most, register)
     if counter.heads == "restart":
         more, fewer = _ended(counter, places, blocks, changes, (certain, possible, least, most))
@@ -236,7 +230,7 @@ def _cumulative(counter: cumulative, places: Places) -> Expr:
         others = others | now.pending
 
     def unknown() -> Expr:
-        *_, most = counts(changes.stop)
+        *_, most = counts(NOWHERE)
         some, others = _worlds(repeat, k, first_least, most, register)
         return agreed(some=some, others=others if lasting else others | now.pending)
 
@@ -248,25 +242,22 @@ def _ended(
     counter: cumulative, places: Places, blocks: _Blocks, changes: _Changes, counts: tuple[Expr, Expr, Expr, Expr]
 ) -> tuple[Expr, Expr]:
     """What the counter says if the count ended at an earlier place of the block whose head is not known."""
-    register = places.register
     certain, possible, least, most = counts
-    part = list(blocks.part)
-    kept = {"certain": certain, "possible": possible, "least": least, "most": most}
-    shared = register.frame.select("round", *part, unknown=changes.head_unknown, **kept)
-    then = shared.filter(nw.col("unknown")).select(
-        *part, ended="round", certain_then="certain", possible_then="possible"
-    )
-    both = shared.filter(~nw.col("unknown")).join(then, on=part, how="inner").filter(nw.col("ended") < nw.col("round"))
-    least, most = nw.col("least") - nw.col("certain_then"), nw.col("most") - nw.col("possible_then")
-    both = both.with_columns(least=least, most=most)
-    some, others = _worlds(counter.repeat, counter.k, nw.col("least"), nw.col("most"), register)
-    told = (
-        both.with_columns(some=one(some), others=one(others))
-        .group_by("round", "unit")
-        .agg(nw.col("some").max(), nw.col("others").max())
-    )
-    more, fewer = register.join(told, "some", "others")
-    return more.fill_null(0) == whole(1), fewer.fill_null(0) == whole(1)
+    if counter.repeat in ("each", LASTING):  # the fewest decide, and they are those since the last such place
+        by_then = blocks.last(changes.head_unknown, certain)
+        return NOWHERE, (by_then >= whole(0)) & (least - by_then < whole(counter.k))
+    rounds = Counter(counter.within.round_of(round.last_day).start for round in places.rounds)
+    some, others = NOWHERE, NOWHERE
+    for n in range(1, max(rounds.values())):
+        ended, certain_then, possible_then = (
+            _back(column, n, *blocks.part).fill_null(0) for column in (one(changes.head_unknown), certain, possible)
+        )
+        fires, fails_to = _worlds(
+            counter.repeat, counter.k, least - certain_then, most - possible_then, places.register
+        )
+        some = some | ((ended == whole(1)) & fires)
+        others = others | ((ended == whole(1)) & fails_to)
+    return some, others
 
 
 @answer_of.register
@@ -275,7 +266,7 @@ def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
     open_ = _either(open_gap, changes.head_unknown)
-    stop = _either(changes.stop, gap)
+    stop = gap
 
     def held(blocks: _Blocks, name: str, holding: Expr) -> Expr:
         """In how many of the last m places that were seen it held."""

@@ -74,7 +74,6 @@ class Places:
     placements: Mapping[str, Placements] = field(factory=dict)
     maxima: Maxima = field(factory=Maxima)
     heads: Expr | None = None
-    edition: Expr | None = None
     fit: Board | None = None
     asked: dict[object, Expr] = field(factory=dict)
 
