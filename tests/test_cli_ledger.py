@@ -115,7 +115,9 @@ def test_a_ledger_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_named(desk: Desk) -> None:
     assert desk.refused("add W1 --place 甲村 --note \udce4").startswith("issue:W1: a text of found has a NUL or half a")
     assert desk.misunderstood("show W\udce4").startswith("a word of the command is no text")
-    assert desk.misunderstood("add W\udce4 --place 甲村").endswith("give a text without NUL and without half characters")
+    assert desk.misunderstood("add W\udce4 --place 甲村").endswith(
+        "give a text without NUL and without half characters"
+    )
 
 
 # -- init
