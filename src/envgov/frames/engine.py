@@ -69,6 +69,15 @@ def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple
     return frame_of(table)
 
 
+def rows_of(frames: Sequence[Frame]) -> list[list[tuple[Any, ...]]]:
+    """The rows of several small frames; Polars reads what they share once."""
+    if frames[0].implementation.is_polars():
+        import polars as pl
+
+        return [frame.rows() for frame in pl.collect_all([frame.to_native() for frame in frames], engine="streaming")]
+    return [frame.collect("polars").rows() for frame in frames]
+
+
 def sample(rows: Frame) -> str:
     """Some of the rows, as a message shows them; empty where there are none."""
     shown = rows.head(SHOWN).collect("polars").rows()

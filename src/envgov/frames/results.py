@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
@@ -14,13 +15,14 @@ from attrs import field, frozen
 from envgov.errors import FieldError
 from envgov.facts.round import Round
 from envgov.frames.decisions import Decisions
-from envgov.frames.engine import INT, Expr, Frame, one, sample, whole
+from envgov.frames.engine import INT, Expr, Frame, one, sample, small_table, whole
 from envgov.frames.kleene import choose
 from envgov.frames.number import EXEMPT, KNOWN
 from envgov.frames.places import room_of
 from envgov.frames.register import Register
 from envgov.frames.sheet import KEYS, Plan
-from envgov.frames.soundness import refuse_checked
+from envgov.frames.soundness import refuse_checked, refuse_unsound
+from envgov.frames.table import Kind, Table
 from envgov.policy.boards import Lists
 from envgov.scheme import Figure, Scheme
 
@@ -31,11 +33,13 @@ STANDING = ("group", "rank", "ahead", "tied", "behind", "before", "level")
 class Result:
     """What a scheme decides of its rounds. `round` is the position of a round among those given.
 
-    Each table is a frame of the engine of the tables that were given, lazy where that is. The plan runs when the first
-    is asked for.
+    Each table comes in the kind in which the units were given: of pandas or PyArrow, of Polars, a relation of DuckDB or
+    a frame of Spark; `tables` has them for other kinds. One that the scheme does not speak of is None. The plan runs
+    when the first is asked for, after the tables have been looked through.
 
     Raises:
-        InputError, SchemeError, FieldError: when a table is asked for: what the rules of the plan could not decide.
+        InputError: when a table is asked for: the tables contain what no facts could, or exceed the maxima.
+        SchemeError, FieldError: when a table is asked for: what the rules of the plan could not decide.
     """
 
     scheme: Scheme
@@ -46,9 +50,45 @@ class Result:
     _decisions: Decisions = field(repr=False)
     _issue_calls: tuple[Frame, ...] = field(repr=False)
 
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables by name, and `rounds`: which round stands at which position."""
+        known = {
+            "rounds": self._rounds,
+            "standings": self._standings,
+            "absences": self._absences,
+            "placements": self._placements,
+            "measures": self._measures,
+        }
+        return {name: Table(frame, self._kind) for name, frame in known.items() if frame is not None}
+
+    def to_polars(self) -> dict[str, Any]:
+        """Every table as a polars.DataFrame."""
+        return {name: table.to_polars() for name, table in self.tables.items()}
+
+    def to_pandas(self) -> dict[str, Any]:
+        """Every table as a pandas.DataFrame; pandas and pyarrow must be installed."""
+        return {name: table.to_pandas() for name, table in self.tables.items()}
+
+    def _native(self, name: str) -> Any:
+        return self.tables[name].native if name in self.tables else None
+
+    @property
+    def _kind(self) -> Kind:
+        return self._plan.tables.kind
+
+    @property
+    def _rounds(self) -> Frame:
+        rows = [(n, round.start, round.end, round.label) for n, round in enumerate(self.rounds)]
+        return small_table(self._plan.tables.units, {"round": int, "start": date, "end": date, "label": str}, rows)
+
     @property
     def standings(self) -> Any:
         """Every unit that has a number, by figure; `score` is the number in units of the last of its `places`."""
+        return self._native("standings")
+
+    @property
+    def _standings(self) -> Frame | None:
         figures = self._decisions.places.standings
         of = {figure.name: figure.ranking.places for figure in self.scheme.ranked}
         tables = [
@@ -61,18 +101,26 @@ class Result:
             )
             for name, s in figures.items()
         ]
-        return nw.concat(tables).to_native() if tables else None
+        return nw.concat(tables) if tables else None
 
     @property
     def absences(self) -> Any:
         """Units of the field without a score; `is_exempt` tells why."""
+        return self._native("absences")
+
+    @property
+    def _absences(self) -> Frame | None:
         places = self._decisions.places
         rows = self._decided.filter(places.inside & (self._state != whole(KNOWN)))
-        return rows.select(*KEYS, "group", is_exempt=self._state == whole(EXEMPT)).to_native()
+        return rows.select(*KEYS, "group", is_exempt=self._state == whole(EXEMPT))
 
     @property
     def placements(self) -> Any:
         """Where each board put each unit; while it is pending, `outcomes` has a bit for each tier, the first lowest."""
+        return self._native("placements")
+
+    @property
+    def _placements(self) -> Frame | None:
         tables = []
         for id_, placed in self._decisions.places.placements.items():
             tiers = [(nw.lit(tier.name), nw.lit(tier.side, dtype=nw.String)) for tier in placed.board.tiers]
@@ -91,7 +139,7 @@ class Result:
                 bits = bits + one(may) * whole(2**n)
             judged = self._decided.filter(self._decisions.places.judged)
             tables.append(judged.select(*KEYS, board=nw.lit(id_), tier=tier, side=side, outcomes=bits))
-        return nw.concat(tables).to_native() if tables else None
+        return nw.concat(tables) if tables else None
 
     @property
     def measures(self) -> Any:
@@ -99,6 +147,10 @@ class Result:
 
         The rung tells to whom, by whom and how much.
         """
+        return self._native("measures")
+
+    @property
+    def _measures(self) -> Frame | None:
         no_issue = nw.lit(None, dtype=nw.String)
         tables = [
             self._decided.filter(call.proposed).select(
@@ -106,8 +158,8 @@ class Result:
             )
             for call in self._decisions.calls
         ]
-        tables += [frame.select(*KEYS, "rung", "pending", "issue") for frame in self._sound[1:]]
-        return nw.concat(tables).to_native() if tables else None
+        tables += [frame.select(*KEYS, "rung", "pending", nw.col("issue").cast(nw.String)) for frame in self._sound[1:]]
+        return nw.concat(tables) if tables else None
 
     @property
     def _decided(self) -> Frame:
@@ -116,6 +168,8 @@ class Result:
     @cached_property
     def _sound(self) -> Sequence[Frame]:
         """The register and the calls about issues, once nothing is found that could not be decided."""
+        if not self._plan.tables.sound:
+            refuse_unsound(self._plan.tables)
         refuse_checked(self._plan)
         frames = settled([self._register.frame, *self._issue_calls])
         for figure in self.scheme.ranked:

@@ -8,6 +8,7 @@ from datetime import date
 from attrs import field, frozen
 
 from envgov.frames.engine import Frame
+from envgov.frames.table import Kind
 
 COLUMNS: Mapping[str, Mapping[str, type]] = {
     "units": {"unit": str, "name": str, "level": str, "parent": str, "since": date, "until": date},
@@ -45,7 +46,7 @@ OPTIONAL = frozenset(
         *(("assignments", name) for name in ("since", "until")),
     }
 )
-"""Columns that a table may lack: text is empty then, all else null."""
+"""Columns that a table may lack: text is empty then, but for parents, and all else null."""
 
 
 @frozen
@@ -73,12 +74,15 @@ class Maxima:
 class Tables:
     """Lazy frames of one engine, by name; what is not given is empty.
 
-    `places`: the decimals of points, which are whole numbers in units of the last of them.
+    `places`: the decimals of points, which are whole numbers in units of the last of them. `kind`: that in which
+    results are handed back. `sound`: whether the tables were made of facts, and need not be looked through.
     """
 
     frames: Mapping[str, Frame]
     places: int = field(kw_only=True)
     maxima: Maxima = field(default=Maxima(), kw_only=True)
+    kind: Kind = field(default="native", kw_only=True)
+    sound: bool = field(default=False, kw_only=True)
 
     def __getitem__(self, name: str) -> Frame:
         return self.frames[name]
