@@ -7,6 +7,7 @@ if find_spec("narwhals") is None or find_spec("polars") is None:
     raise ModuleNotFoundError(message, name="narwhals")
 
 from envgov.frames.assessment import assess
+from envgov.frames.closed import ClosedRounds, read_state
 from envgov.frames.folder import read_parquet, write_parquet
 from envgov.frames.intake import read_tables
 from envgov.frames.refusal import FramesError
@@ -16,6 +17,7 @@ from envgov.frames.tables import Maxima, Tables
 from envgov.frames.transcript import tables_of
 
 __all__ = [
+    "ClosedRounds",
     "FramesError",
     "Maxima",
     "Result",
@@ -23,6 +25,7 @@ __all__ = [
     "Tables",
     "assess",
     "read_parquet",
+    "read_state",
     "read_tables",
     "tables_of",
     "write_parquet",

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from envgov.frames.engine import INT, Expr, floor_div, one, whole
 from envgov.frames.kleene import NO, OPEN, agreed, choose, fails, holds
-from envgov.frames.logic import sees
+from envgov.frames.lookback import looks_back, seen_at, settled_at
 from envgov.frames.places import Places, answer_of
 from envgov.frames.register import Register
 from envgov.policy.conditions.counters import LASTING, cumulative, k_of_last, streak
@@ -41,7 +41,7 @@ class _Answered(NamedTuple):
 
 def _asked(counter: Any, places: Places) -> _Answered:
     answer = places.ask(counter.when)
-    is_seen = places.register.name(sees(counter.when, places))
+    is_seen = places.register.name(seen_at(counter, places))
     seen = nw.col(is_seen)
     return _Answered(is_seen, seen & holds(answer), seen & ~fails(answer), seen & answer.is_null())
 
@@ -143,6 +143,7 @@ def _counted(counter: Any, changes: _Changes, known: Expr, unknown: Any) -> Expr
 
 
 @answer_of.register
+@looks_back
 def _streak(counter: streak, places: Places) -> Expr:
     register, k, repeat = places.register, counter.k, counter.repeat
     now, changes = _asked(counter, places), _changes(counter, places)
@@ -194,6 +195,7 @@ def _worlds(repeat: str, k: int, least: Expr, most: Expr, register: Register) ->
 
 
 @answer_of.register
+@looks_back
 def _cumulative(counter: cumulative, places: Places) -> Expr:
     register, k, repeat = places.register, counter.k, counter.repeat
     now, changes = _asked(counter, places), _changes(counter, places)
@@ -252,6 +254,7 @@ def _ended(
 
 
 @answer_of.register
+@looks_back
 def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     register, k, m = places.register, counter.k, counter.m
     now, changes = _asked(counter, places), _changes(counter, places)
@@ -278,12 +281,12 @@ def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     met = choose((now.possible, met), otherwise=NO)
     if counter.repeat == "each":
         return places.settle(counter, met)
-    settled = register.name(places.settle(counter, met))
-    before = blocks.back(nw.col(settled), 1)
+    settled = settled_at(counter, places, places.settle(counter, met))
+    before = blocks.back(settled, 1)
     between = blocks.back(blocks.at_level(open_), 1) == whole(1)
     again = choose((blocks.n <= whole(1), NO), (between & holds(before), OPEN), otherwise=before)
     if unsure is not None:
-        before = unsure.back(nw.col(settled), 1)
+        before = unsure.back(settled, 1)
         then = choose((unsure.n <= whole(1), NO), (holds(before), OPEN), otherwise=before)
         again = choose((changes.head_unknown, then), otherwise=again)
     once = choose((fails(met), NO), (holds(again), NO), (again.is_null(), OPEN), otherwise=met)

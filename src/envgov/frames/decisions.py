@@ -11,7 +11,8 @@ import envgov.frames.counters  # noqa: F401 - the columnar forms of counters
 from envgov.frames.boards import Call, climbed, placed_on
 from envgov.frames.engine import Expr
 from envgov.frames.places import Places
-from envgov.frames.ranking import Decided, standings_of
+from envgov.frames.ranking import Decided, standings_of, unranked
+from envgov.policy.term import terms_in
 from envgov.results.ranking import Better
 from envgov.scheme import Scheme
 
@@ -42,3 +43,15 @@ def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Dec
         places = placed_on(board, places)
     of_units = [ladder for ladder in scheme.ladders if ladder.subject == "unit"]
     return Decisions(places, tuple(call for ladder in of_units for call in climbed(ladder, places)))
+
+
+def ask_counters(later: Scheme, places: Places) -> None:
+    """What the counters of a later edition will look back on, asked of these rounds as they were decided."""
+    named = {figure.name for figure in later.ranked}
+    missing = {name: unranked() for name in sorted(named - set(places.standings))}
+    asking = evolve(places, asking=later, asked={}, standings={**missing, **places.standings})
+    asked = [(asking.fitted(board), board.tiers) for board in later.boards]
+    for of_board, terms in (*asked, (asking, later.ladders)):
+        for term in terms_in(terms):
+            if hasattr(term, "editions"):
+                of_board.ask(term)

@@ -28,9 +28,17 @@ def read_parquet(
     Raises:
         InputError: what `read_tables` raises, or a file is no Parquet.
     """
-    found = sorted(Path(folder).glob(f"*{SUFFIX}"))
+    return read_tables(scan_folder(folder, session), places=places, maxima=maxima)
+
+
+def scan_folder(folder: str | Path, session: Any | None) -> dict[str, Any]:
+    """The tables of a folder by name, lazily, in the engine of the session.
+
+    Raises:
+        InputError: a file is no Parquet.
+    """
     given, faults = {}, []
-    for path in found:
+    for path in sorted(Path(folder).glob(f"*{SUFFIX}")):
         try:
             given[path.stem] = _scanned(path, session)
         except Exception as error:  # noqa: BLE001 - each engine has errors of its own
@@ -38,7 +46,7 @@ def read_parquet(
             faults.append(Fault(f"this is not read as Parquet: {reason}", "write it anew as Parquet", path.name))
     if faults:
         raise InputError(faults)
-    return read_tables(given, places=places, maxima=maxima)
+    return given
 
 
 def _scanned(path: Path, session: Any | None) -> Any:
