@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import narwhals.stable.v2 as nw
-import polars as pl
-import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
 
 import envgov as eg
-from envgov.errors import InputError
 from envgov.facts.round import Round
-from envgov.frames import FramesError, Tables, assess, read_state, tables_of
+from envgov.frames import FramesError, Tables, assess, tables_of
 from envgov.frames.closed import ClosedRounds
 from envgov.season import rounds_of
 from envgov.testing import strategies as own
 from envgov.testing.cases import Case
 from frames.scored import in_duckdb
-from frames.test_assessment import MONTH, REFUSED, monthly, rows, town
+from frames.test_assessment import REFUSED, rows
 from frames.towns import towns
 
 NAMES = ("standings", "absences", "placements", "measures")

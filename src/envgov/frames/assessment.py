@@ -87,7 +87,7 @@ def _part(
     excused = _excused(scheme, field, rulings)
     figures = figures_of(scheme, field, excused)
     asking = [term for edition in (scheme, *later) for term in terms_in((edition.boards, edition.ladders))]
-    register, inside = _held(scheme, figures, is_counted=any(hasattr(term, "editions") for term in asking))
+    register, inside = _held(scheme, figures, tables, is_counted=any(hasattr(term, "editions") for term in asking))
     state = register.keep(figures.state.fill_null(whole(KNOWN)))
     assessed = inside & (state == whole(KNOWN)) if scheme.ranked else state == whole(KNOWN)
     goes_by_heads = any(getattr(term, "heads", "") == "restart" for term in asking)
@@ -134,18 +134,19 @@ def _excused(scheme: Scheme, field: Sheet, rulings: tuple[Ruled, ...]) -> Expr:
     return nw.col(name)
 
 
-def _held(scheme: Scheme, figures: Figures, *, is_counted: bool) -> tuple[Register, Expr]:
+def _held(scheme: Scheme, figures: Figures, tables: Tables, *, is_counted: bool) -> tuple[Register, Expr]:
     """The register of the rounds that were held, and who is in the field of each.
 
     Where something `is_counted`, each unit has a row in each of them: counters look back on rounds in which it was not
-    in the field too.
+    in the field too. Where nothing is ranked, whoever is not absent was assessed: so is a unit that is yet to come.
     """
     frame = figures.frame
     if scheme.ranked:
         known = one(figures.state == whole(KNOWN))
         frame = frame.with_columns(is_held=known.max().over("round")).filter(nw.col("is_held") == whole(1))
     if is_counted:
-        everywhere = frame.select("round").unique().join(frame.select("unit").unique(), how="cross")
+        units = frame if scheme.ranked else tables.units.filter(nw.col("level").is_in(scheme.levels))
+        everywhere = frame.select("round").unique().join(units.select("unit").unique(), how="cross")
         frame = everywhere.join(frame, on=list(KEYS), how="left")
     register = Register(frame)
     return register, register.keep(~nw.col("group").is_null())

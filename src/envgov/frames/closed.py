@@ -15,6 +15,7 @@ from envgov.facts.round import Round
 from envgov.frames.engine import Frame, small_table
 from envgov.frames.folder import scan_folder, write_parquet
 from envgov.frames.open_issues import OF_ISSUES
+from envgov.frames.part import settled
 from envgov.frames.past import KEYS, Counted, Past
 from envgov.frames.table import Table
 from envgov.frames.tables import Tables
@@ -70,9 +71,9 @@ class ClosedRounds:
             faults.append(
                 Fault(f"{scheme} is assessed, with the state of another scheme", "give its own", value=self.scheme)
             )
-        last = self.past.rounds[-1]
-        if last.end > first.start:
-            said = f"the state is of rounds up to {last.label}, and {first.label} is assessed"
+        overlapping = [round.label for round in self.past.rounds if round.end > first.start]
+        if overlapping:
+            said = f"the state is of rounds up to {overlapping[-1]}, and {first.label} is assessed"
             faults.append(Fault(said, "give later rounds, or the state of earlier ones"))
         mine, its = self.past.frame.implementation, tables.units.implementation
         if mine is not its:
@@ -90,6 +91,7 @@ def closed(scheme: str, past: Past, issues: Mapping[str, Frame]) -> ClosedRounds
     held = sorted(n for (n,) in past.held.collect("polars").rows())
     numbers = small_table(past.frame, {"round": int, "n": int}, list(zip(held, range(len(held)), strict=True)))
     places = past.frame.join(numbers, on="round", how="inner").drop("round").rename({"n": "round"})
+    places, *others = settled([places.select(*KEYS, "head", *past.names), *issues.values()])
     return ClosedRounds(
         scheme,
         evolve(
@@ -97,9 +99,9 @@ def closed(scheme: str, past: Past, issues: Mapping[str, Frame]) -> ClosedRounds
             rounds=tuple(past.rounds[n] for n in held),
             editions=tuple(past.editions[n] for n in held),
             held=numbers.select(round="n"),
-            frame=places.select(*KEYS, "head", *past.names),
+            frame=places,
         ),
-        issues,
+        dict(zip(issues, others, strict=True)),
     )
 
 

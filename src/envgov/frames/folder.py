@@ -65,6 +65,8 @@ def _scanned(path: Path, session: Any | None) -> Any:
 def write_parquet(tables: Mapping[str, Table], folder: str | Path) -> None:
     """Write each table to a file of its own (Spark: a folder of files) in a new folder: all of them, or nothing.
 
+    A name may have a folder before it: `monthly/standings`.
+
     Raises:
         FileExistsError: there is something of that name.
     """
@@ -76,7 +78,9 @@ def write_parquet(tables: Mapping[str, Table], folder: str | Path) -> None:
     beside.mkdir()
     try:
         for name, table in tables.items():
-            _write(table, beside / f"{name}{SUFFIX}")
+            path = beside / f"{name}{SUFFIX}"
+            path.parent.mkdir(exist_ok=True)
+            _write(table, path)
         beside.rename(target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)

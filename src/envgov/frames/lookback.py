@@ -85,7 +85,7 @@ def _with_past(counter: Any, places: Places, past: Past, answer: Expr, seen: Exp
         register=register,
         rounds=(*past.rounds, *places.rounds),
         heads=None if places.heads is None else nw.col("head"),
-        edition=register.per_round([numbers[edition] for edition in editions]),
+        edition=register.per_round([numbers[edition] for edition in editions]) if len(numbers) > 1 else None,
         past=None,
         asked=asked,
     )

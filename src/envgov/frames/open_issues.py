@@ -38,7 +38,7 @@ def open_issues(editions: Sequence[Scheme], tables: Tables, last: Round) -> dict
     An issue is done with when it is closed or ended, no count and no ladder of the editions takes it in, and no day on
     which one might is still to come.
     """
-    ever_after = Round(last.end, date.max, "")
+    ever_after = Round(last.end, date.max, "later")
     (course,) = courses_of(Rounds((last, ever_after)))
     reading = Reading(course)
     asked = [_bounds(condition, reading) for condition in _conditions(editions)]
