@@ -7,10 +7,26 @@ if find_spec("narwhals") is None or find_spec("polars") is None:
     raise ModuleNotFoundError(message, name="narwhals")
 
 from envgov.frames.assessment import assess
+from envgov.frames.closed import ClosedRounds, read_state
+from envgov.frames.folder import read_parquet, write_parquet
 from envgov.frames.intake import read_tables
 from envgov.frames.refusal import FramesError
 from envgov.frames.results import Result
+from envgov.frames.table import Table
 from envgov.frames.tables import Maxima, Tables
 from envgov.frames.transcript import tables_of
 
-__all__ = ["FramesError", "Maxima", "Result", "Tables", "assess", "read_tables", "tables_of"]
+__all__ = [
+    "ClosedRounds",
+    "FramesError",
+    "Maxima",
+    "Result",
+    "Table",
+    "Tables",
+    "assess",
+    "read_parquet",
+    "read_state",
+    "read_tables",
+    "tables_of",
+    "write_parquet",
+]

@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from envgov.frames.engine import INT, Expr, floor_div, one, whole
 from envgov.frames.kleene import NO, OPEN, agreed, choose, fails, holds
-from envgov.frames.logic import sees
+from envgov.frames.lookback import looks_back, seen_at, settled_at
 from envgov.frames.places import Places, answer_of
 from envgov.frames.register import Register
 from envgov.policy.conditions.counters import LASTING, cumulative, k_of_last, streak
@@ -49,24 +49,31 @@ class _Answered(NamedTuple):
 
 def _asked(counter: Any, places: Places) -> _Answered:
     answer = places.ask(counter.when)
-    is_seen = places.register.name(sees(counter.when, places))
+    is_seen = places.register.name(seen_at(counter, places))
     seen = nw.col(is_seen)
     return _Answered(is_seen, seen & holds(answer), seen & ~fails(answer), seen & answer.is_null())
 
 
 class _Changes(NamedTuple):
-    """What changes of heads do to a count, where it is known who heads the unit now."""
+    """What changes of editions do to a count, and those of heads, where it is known who heads the unit now."""
 
+    stop: Expr
     head_stop: Expr
     head_unknown: Expr
 
 
 def _changes(counter: Any, places: Places) -> _Changes:
-    head_stop = head_unknown = NOWHERE
+    stop = head_stop = head_unknown = NOWHERE
+    if counter.editions == "restart" and (edition := places.edition) is not None:
+        stop = places.once("edition", lambda: _edition_ends(edition))
     if counter.heads == "restart" and (heads := places.heads) is not None:
         head_unknown = heads.is_null()
         head_stop = places.once("head", lambda: _head_ends(places.register, heads))
-    return _Changes(head_stop, head_unknown)
+    return _Changes(stop, head_stop, head_unknown)
+
+
+def _edition_ends(edition: Expr) -> Expr:
+    return (_back(edition, -1, "unit") != edition).fill_null(value=False)
 
 
 def _head_ends(register: Register, heads: Expr) -> Expr:
@@ -155,11 +162,12 @@ def _counted(counter: Any, changes: _Changes, known: Expr, unknown: Any) -> Expr
 
 
 @answer_of.register
+@looks_back
 def _streak(counter: streak, places: Places) -> Expr:
     register, k, repeat = places.register, counter.k, counter.repeat
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
-    stop = _either(gap, now.seen & ~now.possible)
+    stop = _either(_either(changes.stop, gap), now.seen & ~now.possible)
     open_ = _either(_either(open_gap, changes.head_unknown), now.pending)
     blocks = _blocks(register, _either(stop, changes.head_stop), now.is_seen)
     n = blocks.n
@@ -206,6 +214,7 @@ def _worlds(repeat: str, k: int, least: Expr, most: Expr, register: Register) ->
 
 
 @answer_of.register
+@looks_back
 def _cumulative(counter: cumulative, places: Places) -> Expr:
     register, k, repeat = places.register, counter.k, counter.repeat
     now, changes = _asked(counter, places), _changes(counter, places)
@@ -221,7 +230,7 @@ def _cumulative(counter: cumulative, places: Places) -> Expr:
         most = first_most + possible - one(now.possible)
         return blocks, certain, possible, least, most
 
-    blocks, certain, possible, least, most = counts(changes.head_stop)
+    blocks, certain, possible, least, most = counts(_either(changes.stop, changes.head_stop))
     some, others = _worlds(repeat, k, least, most, register)
     if counter.heads == "restart":
         more, fewer = _ended(counter, places, blocks, changes, (certain, possible, least, most))
@@ -230,7 +239,7 @@ def _cumulative(counter: cumulative, places: Places) -> Expr:
         others = others | now.pending
 
     def unknown() -> Expr:
-        *_, most = counts(NOWHERE)
+        *_, most = counts(changes.stop)
         some, others = _worlds(repeat, k, first_least, most, register)
         return agreed(some=some, others=others if lasting else others | now.pending)
 
@@ -261,12 +270,13 @@ def _ended(
 
 
 @answer_of.register
+@looks_back
 def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     register, k, m = places.register, counter.k, counter.m
     now, changes = _asked(counter, places), _changes(counter, places)
     gap, open_gap = _gaps(counter, places, now.seen)
     open_ = _either(open_gap, changes.head_unknown)
-    stop = gap
+    stop = _either(changes.stop, gap)
 
     def held(blocks: _Blocks, name: str, holding: Expr) -> Expr:
         """In how many of the last m places that were seen it held."""
@@ -277,7 +287,9 @@ def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     certain = blocks.sum("certain", now.certain)
     opened, by_then = blocks.last(open_, blocks.n), blocks.last(open_, certain)
     is_open = (opened >= whole(0)) & (blocks.n - opened < whole(m))
-    least = choose((now.pending, whole(0)), (is_open, certain - by_then), otherwise=held(blocks, "certain", now.certain))
+    least = choose(
+        (now.pending, whole(0)), (is_open, certain - by_then), otherwise=held(blocks, "certain", now.certain)
+    )
     met = agreed(some=held(blocks, "possible", now.possible) >= whole(k), others=least < whole(k))
     unsure: _Blocks | None = None
     if counter.heads == "restart":
@@ -287,12 +299,12 @@ def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     met = choose((now.possible, met), otherwise=NO)
     if counter.repeat == "each":
         return places.settle(counter, met)
-    settled = register.name(places.settle(counter, met))
-    before = blocks.back(nw.col(settled), 1)
+    settled = settled_at(counter, places, places.settle(counter, met))
+    before = blocks.back(settled, 1)
     between = blocks.back(blocks.at_level(open_), 1) == whole(1)
     again = choose((blocks.n <= whole(1), NO), (between & holds(before), OPEN), otherwise=before)
     if unsure is not None:
-        before = unsure.back(nw.col(settled), 1)
+        before = unsure.back(settled, 1)
         then = choose((unsure.n <= whole(1), NO), (holds(before), OPEN), otherwise=before)
         again = choose((changes.head_unknown, then), otherwise=again)
     once = choose((fails(met), NO), (holds(again), NO), (again.is_null(), OPEN), otherwise=met)

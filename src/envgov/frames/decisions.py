@@ -11,10 +11,12 @@ from attrs import evolve
 import envgov.frames.counters  # noqa: F401 - the columnar forms of counters
 from envgov.frames.boards import Call, climbed, placed_on
 from envgov.frames.engine import Expr
+from envgov.frames.past import Asked, Counted
 from envgov.frames.places import Places
-from envgov.frames.ranking import Decided, Spread, Standings, spread_of, standings_of
+from envgov.frames.ranking import Decided, Spread, Standings, spread_of, standings_of, unranked
 from envgov.frames.register import Register
 from envgov.frames.sheet import KEYS
+from envgov.policy.term import terms_in
 from envgov.results.ranking import Better
 from envgov.scheme import Scheme
 
@@ -39,8 +41,36 @@ class Decisions(NamedTuple):
     calls: tuple[Call, ...]
 
 
-def shown(register: Register, state: Expr, decisions: Decisions) -> tuple[Expr, Decisions]:
-    """What was decided, of a register with those columns alone that tell it."""
+def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Decisions:
+    """Ranks, then boards one after the other, then the ladders of units."""
+    standings: dict[str, Standings] = {}
+    spreads: dict[object, Spread] = {}
+    for figure in scheme.ranked:
+        decided, breakers, group, parts, name = columns[figure.name]
+        if (key := (name, parts)) not in spreads:
+            spreads[key] = spread_of(figure.rule.better, decided, parts, places.register)
+        standings[figure.name] = standings_of(figure.ranking, decided, breakers, group, spreads[key], places.register)
+    places = evolve(places, standings=standings)
+    for board in scheme.boards:
+        places = placed_on(board, places)
+    of_units = [ladder for ladder in scheme.ladders if ladder.subject == "unit"]
+    return Decisions(places, tuple(call for ladder in of_units for call in climbed(ladder, places)))
+
+
+def ask_counters(later: Scheme, places: Places) -> None:
+    """What the counters of a later edition will look back on, asked of these rounds as they were decided."""
+    named = {figure.name for figure in later.ranked}
+    missing = {name: unranked() for name in sorted(named - set(places.standings))}
+    asking = evolve(places, asking=later, asked={}, standings={**missing, **places.standings})
+    asked = [(asking.fitted(board), board.tiers) for board in later.boards]
+    for of_board, terms in (*asked, (asking, later.ladders)):
+        for term in terms_in(terms):
+            if hasattr(term, "editions"):
+                of_board.ask(term)
+
+
+def shown(register: Register, state: Expr, decisions: Decisions) -> tuple[Expr, Decisions, Mapping[Counted, Asked]]:
+    """What was decided, and what counters asked, of a register with those columns alone that tell it."""
     places, kept = decisions.places, list[str]()
 
     def keep(column: Expr) -> Expr:
@@ -56,27 +86,15 @@ def shown(register: Register, state: Expr, decisions: Decisions) -> tuple[Expr, 
         for id_, placed in places.placements.items()
     }
     calls = tuple(Call(rung, keep(proposed), keep(pending)) for rung, proposed, pending in decisions.calls)
+    asked = {counted: Asked(*map(keep, its)) for counted, its in sorted(places.counted.items())}
     told = keep(state)
     places = evolve(
-        places, standings=standings, placements=placements, inside=keep(places.inside), judged=keep(places.judged)
+        places,
+        standings=standings,
+        placements=placements,
+        inside=keep(places.inside),
+        judged=keep(places.judged),
+        heads=None if places.heads is None else keep(places.heads),
     )
     register.frame = register.frame.select(*KEYS, "group", *dict.fromkeys(kept))
-    return told, Decisions(places, calls)
-
-
-def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Decisions:
-    """Ranks, then boards one after the other, then the ladders of units."""
-    standings: dict[str, Standings] = {}
-    spreads: dict[object, Spread] = {}
-    for figure in scheme.ranked:
-        decided, breakers, group, parts, name = columns[figure.name]
-        if (key := (name, parts)) not in spreads:
-            spreads[key] = spread_of(figure.rule.better, decided, parts, places.register)
-        standings[figure.name] = standings_of(
-            figure.ranking, decided, breakers, group, spreads[key], places.register
-        )
-    places = evolve(places, standings=standings)
-    for board in scheme.boards:
-        places = placed_on(board, places)
-    of_units = [ladder for ladder in scheme.ladders if ladder.subject == "unit"]
-    return Decisions(places, tuple(call for ladder in of_units for call in climbed(ladder, places)))
+    return told, Decisions(places, calls), asked

@@ -60,6 +60,13 @@ def frame_of(native: Any) -> Frame:
     return frame
 
 
+def emptied(frame: Frame) -> Frame:
+    """The same columns without rows, in Polars."""
+    import polars as pl
+
+    return frame_of(pl.DataFrame(schema=frame.collect_schema().to_polars()))
+
+
 def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> Frame:
     """A few rows made at the edge, as a frame of the same engine and session as another."""
     native: Any = beside.to_native()
@@ -74,6 +81,15 @@ def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple
     kinds: dict[type, Any] = {bool: pl.Boolean, int: pl.Int64, str: pl.String, date: pl.Date}
     table = pl.DataFrame(rows, {name: kinds[kind] for name, kind in columns.items()}, orient="row")
     return frame_of(table)
+
+
+def rows_of(frames: Sequence[Frame]) -> list[list[tuple[Any, ...]]]:
+    """The rows of several small frames; Polars reads what they share once."""
+    if frames[0].implementation.is_polars():
+        import polars as pl
+
+        return [frame.rows() for frame in pl.collect_all([frame.to_native() for frame in frames], engine="streaming")]
+    return [frame.collect("polars").rows() for frame in frames]
 
 
 def sample(rows: Frame) -> str:

@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 
 from envgov.errors import Fault, InputError
 from envgov.frames.engine import INT, Expr, Frame, frame_of, sample, small_table, whole
+from envgov.frames.table import kind_of
 from envgov.frames.tables import COLUMNS, OPTIONAL, POINTS, Maxima, Tables
 
 DIGITS = 18
@@ -25,7 +26,7 @@ _WANTED = {str: "text", int: "whole numbers", bool: "true and false", date: "day
 def read_tables(given: Mapping[str, Any], *, places: int, maxima: Maxima | None = None) -> Tables:
     """Tables by name: frames of Polars, pandas or PyArrow, relations of DuckDB, frames of Spark; all of one engine.
 
-    pandas and PyArrow are handed over to Polars. Points are whole numbers in units of the last of `places` decimals,
+    pandas and PyArrow are handed over to Polars, and results come back in the kind of the units. Points are whole numbers in units of the last of `places` decimals,
     or decimals, or text; never floats. Columns that are not read are left out; nothing is computed here but what text
     and days contain.
 
@@ -59,7 +60,7 @@ def read_tables(given: Mapping[str, Any], *, places: int, maxima: Maxima | None 
             frames[name] = small_table(lazy["units"], kinds, ())
     if faults:
         raise InputError(faults)
-    return Tables(frames, places=places, maxima=maxima or Maxima())
+    return Tables(frames, places=places, maxima=maxima or Maxima(), kind=kind_of(given["units"]))
 
 
 def _numbered(given: Mapping[str, Frame]) -> frozenset[tuple[str, str]]:
@@ -81,7 +82,7 @@ def _typed(table: str, frame: Frame, kinds: Mapping[str, type], places: int, fau
         if found is None or found == nw.Unknown:  # a column in which every cell is empty may have no type
             if found is None and (table, name) not in OPTIONAL:
                 faults.append(Fault("this column is missing", f"give it: {_WANTED[wanted]}", table, column=name))
-            made[name] = _nothing(wanted, empty="" if found is None else None)
+            made[name] = _nothing(wanted, empty="" if found is None and name != "parent" else None)
         elif (table, name) in POINTS:
             made[name] = _points(table, frame, name, found, places, faults)
         elif wanted is int and found.is_integer():

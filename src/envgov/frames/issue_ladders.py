@@ -137,7 +137,7 @@ class _Asking:
             decided = nw.coalesce(found, answer)
             return lambda _, known: decided if known else OPEN
         others = tuple(ruling for ruling in self.places.rulings if ruling.condition != repr(condition))
-        unruled = self.kept(evolve(self.places, rulings=others, asked={}).ask(condition))
+        unruled = self.kept(evolve(self.places, rulings=others, asked={}, counted={}).ask(condition))
         settled = choose((unruled.is_null() & ~found.is_null(), found), otherwise=answer)
         return lambda _, known: settled if known else OPEN
 

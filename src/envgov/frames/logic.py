@@ -35,7 +35,7 @@ def are_met(condition: Condition, places: Places) -> Expr:
     """Whether the round gave the unit every figure and board that the condition asks for."""
     needs = needs_of(condition)
     met = places.judged if needs.boards or (needs.any_board and places.placements) else YES
-    if needs.any_board and not places.placements:
+    if (needs.any_board and not places.placements) or not needs.boards <= set(places.placements):
         return NO
     for figure in sorted(needs.figures):
         met = met & places.standings[figure].known

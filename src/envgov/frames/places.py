@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from envgov.facts.round import Round
 from envgov.frames.engine import Expr, Frame, floor_div, small_table, whole
 from envgov.frames.kleene import NO, OPEN, YES, choose
+from envgov.frames.past import Asked, Counted, Past
 from envgov.frames.ranking import Standings
 from envgov.frames.refusal import refuse_kind
 from envgov.frames.register import KEYS, Register
@@ -21,6 +22,7 @@ from envgov.policy.boards import Board, Lists
 from envgov.policy.conditions import places as on
 from envgov.policy.conditions.condition import Condition
 from envgov.results.placement import Side
+from envgov.scheme import Scheme
 
 
 class Ruled(NamedTuple):
@@ -59,7 +61,9 @@ class Places:
     """The columnar form of a `Place`, of every unit in every round that was held.
 
     `judged` are those that boards and ladders ask about. `assessed` says of whom a condition without figure or board
-    is asked, where a round was held. `fit` is the board whose lists fit small groups.
+    is asked, where a round was held. `fit` is the board whose lists fit small groups. `of` is the edition that judges
+    these rounds, `asking` the one that asks, if that is a later one, which counts them; `counted` is what its counters
+    asked, and `past` what they asked in closed rounds.
     """
 
     register: Register
@@ -74,8 +78,20 @@ class Places:
     placements: Mapping[str, Placements] = field(factory=dict)
     maxima: Maxima = field(factory=Maxima)
     heads: Expr | None = None
+    edition: Expr | None = None
     fit: Board | None = None
     asked: dict[object, Expr] = field(factory=dict)
+    of: str = ""
+    asking: Scheme | None = None
+    past: Past | None = None
+    counted: dict[Counted, Asked] = field(factory=dict)
+
+    @property
+    def board(self) -> str:
+        return "" if self.fit is None else self.fit.id
+
+    def counts(self, counter: Condition) -> Counted:
+        return Counted(self.of if self.asking is None else self.asking.edition, self.board, repr(counter))
 
     def fitted(self, board: Board) -> Places:
         """As this board's conditions see them."""
@@ -83,8 +99,7 @@ class Places:
 
     def ask(self, condition: Condition) -> Expr:
         """Whether it holds, at each place: null where a person decides."""
-        by = None if self.fit is None else self.fit.id
-        return self.once((condition, by), lambda: answer_of(condition, self))
+        return self.once((condition, self.board), lambda: answer_of(condition, self))
 
     def once(self, name: object, column: Callable[[], Expr]) -> Expr:
         """A column that many ask for, kept when it is asked for first."""
@@ -243,10 +258,22 @@ def _designated(condition: on.designated, places: Places) -> Expr:
 
 @answer_of.register
 def _placed(condition: on.placed, places: Places) -> Expr:
-    placements = places.placements[condition.board]
+    placements = places.placements.get(condition.board)
+    if placements is None:
+        return NO
+    if condition.tier not in placements.board.names:
+        return places.judged & _may_be_renamed(placements, places)
     n = placements.board.names.index(condition.tier)
     stands = places.judged & (placements.tier == whole(n))
     return choose((places.judged & placements.open[n], OPEN), otherwise=stands)
+
+
+def _may_be_renamed(placements: Placements, places: Places) -> Expr:
+    """Of a tier that the board had not: open where the unit stood in one that the edition which asks has no more."""
+    assert places.asking is not None
+    known = {name for board in places.asking.boards if board.id == placements.board.id for name in board.names}
+    gone = [-1, *(n for n, name in enumerate(placements.board.names) if name not in known)]
+    return choose((placements.tier.is_in(gone), OPEN), otherwise=NO)
 
 
 @answer_of.register

@@ -153,5 +153,18 @@ def standings_of(
     )
 
 
+def unranked() -> Standings:
+    """The standings of a figure that the rounds do not have."""
+    none = nw.col("round") - nw.col("round")
+    return Standings(
+        decided=Decided(none, 1, none, none, 0, 1),
+        field=("round",),
+        group=nw.lit(""),
+        known=nw.col("round").is_null(),
+        **dict.fromkeys(("rank", "ahead", "tied", "behind", "before", "level", "size"), none),
+        columns=(),
+    )
+
+
 def _best_first(better: Better, order: Expr) -> Expr:
     return whole(0) - order if better == "higher" else order

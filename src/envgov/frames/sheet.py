@@ -56,8 +56,14 @@ class Plan:
         """The frame, to be read more than once."""
         return frame if self.store is None else self.store.keep(frame)
 
+    def last(self, frame: Frame) -> Frame:
+        """The frame, worked out for as long as anybody reads it."""
+        return frame if self.store is None else self.store.last(frame)
+
     def let_go(self) -> None:
-        """Of all that was settled."""
+        """Of all that was settled, but what lasts."""
+        self.checks.clear()
+        self._made.clear()
         if self.store is not None:
             self.store.release()
 
@@ -267,7 +273,9 @@ def sheet_of(scheme: Scheme, rounds: Rounds, plan: Plan) -> Sheet:
     else:
         rows = rows.with_columns(group=nw.lit(""))
     rows = rows.join(rounds.starts(tables.units), how="cross")
-    sheet = Sheet(plan, rounds, exists(rows).select(*KEYS, "group", "since", "until", *["classes"][: len(scheme.groups)]))
+    sheet = Sheet(
+        plan, rounds, exists(rows).select(*KEYS, "group", "since", "until", *["classes"][: len(scheme.groups)])
+    )
     if scheme.groups:
         said = f"scheme {scheme.id}: each unit has one of the groups {', '.join(scheme.groups)}"
         wrong = one(nw.col("classes") == whole(1)) == whole(0)

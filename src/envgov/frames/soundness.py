@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.errors import Fault, InputError, SchemeError
-from envgov.frames.engine import Expr, one, sample, whole
+from envgov.frames.engine import Expr, Frame, one, rows_of, sample, whole
 from envgov.frames.scoring.inspected import step_up
 from envgov.frames.sheet import Plan
 from envgov.frames.tables import COLUMNS, POINTS, Tables
@@ -31,38 +32,38 @@ PLACED = {
     "rulings": "unit",
     "assignments": "place",
 }
-KEYS_OF = {
-    "units": ("unit",),
-    "inspections": ("id",),
-    "issues": ("id",),
-    "tasks": ("unit", "name", "day"),
-}
-"""The columns that no two rows of a table share."""
+KEY_OF = {"units": "unit", "inspections": "id", "issues": "id"}
+"""The column that no two rows of a table share, where it is not empty."""
 
 
 @frozen
 class Doubt:
-    """Rows that must not be, by a condition on their columns alone."""
+    """Rows that must not be, by a condition on their columns and on what is joined to them.
+
+    `shown`: the columns that tell them apart in a message; without, whole rows, and how many.
+    """
 
     wrong: Expr
     problem: str
     remedy: str
     column: str
+    shown: tuple[str, ...] = ()
 
 
 def refuse_unsound(tables: Tables) -> None:
-    """Look through the tables once for what no facts could be.
+    """Look through each table once for what no facts could be; again only for the rows of a message.
 
     Raises:
         InputError: empty cells, codes that the units do not have or not on that day, keys given twice, units above
             themselves, numbers out of bounds: all of them, each with sample rows.
     """
+    doubts = {name: list(_doubts(tables, name)) for name in COLUMNS}
+    passes = [_looked_through(tables, name, found) for name, found in doubts.items()]
+    seen = dict(zip(doubts, rows_of(passes), strict=True))
     faults = [
-        *(fault for name in COLUMNS for fault in _doubtful(tables, name)),
-        *(fault for name in PLACED for fault in _misplaced(tables, name)),
-        *(fault for name, keys in KEYS_OF.items() for fault in _given_twice(tables, name, keys)),
+        *(fault for name, found in doubts.items() for fault in _told(tables, name, found, seen[name][0])),
+        *_given_twice(tables, "tasks", "unit", "name", "day"),
         *_rootless(tables),
-        *_found_nowhere(tables),
     ]
     if faults:
         raise InputError(faults)
@@ -110,64 +111,87 @@ def _doubts(tables: Tables, name: str) -> Iterator[Doubt]:
         case "units" | "assignments":
             ends = nw.col("until") <= nw.col("since")
             yield Doubt(ends, "it ends before it begins", "correct one of the two days", "until")
+    yield from _placed(name)
 
 
-def _doubtful(tables: Tables, name: str) -> Iterator[Fault]:
-    """All conditions of a table in one pass; it is looked at again only for the rows of a message."""
-    doubts = list(_doubts(tables, name))
-    counts = tables[name].select(**{f"doubt_{n}": one(doubt.wrong).sum() for n, doubt in enumerate(doubts)})
-    for doubt, count in zip(doubts, counts.collect("polars").row(0), strict=True):
-        if count:
-            rows = sample(tables[name].filter(doubt.wrong))
-            said = f"{doubt.problem}, in {count} row{'s' if count > 1 else ''}"
-            yield Fault(said, doubt.remedy, name, column=doubt.column, value=rows)
-
-
-def _misplaced(tables: Tables, name: str) -> Iterator[Fault]:
-    code = PLACED[name]
-    units = tables.units.select("since", "until", **{code: nw.col("unit"), "known": whole(1)})
-    facts = tables[name] if name != "assignments" else tables[name].select(code)
-    joined = facts.filter(~nw.col(code).is_null()).join(units, on=code, how="left")
-    if rows := sample(joined.filter(nw.col("known").is_null()).select(code).unique().sort(code)):
-        yield Fault("the units have no such code", "add it to the units, or correct it", name, column=code, value=rows)
-    if name in DATED:
-        away = (nw.col("day") < nw.col("since")) | (nw.col("day") >= nw.col("until"))
-        if rows := sample(joined.filter(away).select(code, "day").unique().sort(code, "day")):
+def _placed(name: str) -> Iterator[Doubt]:
+    """What the units, the inspections or the parents, joined to each row, say of it."""
+    lost = nw.col("is_known").is_null()
+    if name in PLACED:
+        code = PLACED[name]
+        unknown = lost & ~nw.col(code).is_null()
+        yield Doubt(unknown, "the units have no such code", "add it to the units, or correct it", code, (code,))
+        if name in DATED:
+            away = (nw.col("day") < nw.col("its_since")) | (nw.col("day") >= nw.col("its_until"))
             remedy = "correct the day, or since and until of the unit"
-            yield Fault("the unit is not there on that day", remedy, name, column=code, value=rows)
+            yield Doubt(away, "the unit is not there on that day", remedy, code, (code, "day"))
+    elif name == "units":
+        lost = lost & ~nw.col("parent").is_null()
+        yield Doubt(lost, "no unit has this code", "add the parent, or correct it", "parent", ("parent",))
+    elif name == "findings":
+        lost = lost & ~nw.col("inspection").is_null()
+        remedy = "add the inspection, or correct its id"
+        yield Doubt(lost, "there is no such inspection", remedy, "inspection", ("inspection",))
+        told = ~nw.col("its_stated").is_null()
+        yield Doubt(told, "findings and a stated score", "give one of the two", "inspection", ("inspection",))
 
 
-def _given_twice(tables: Tables, name: str, keys: tuple[str, ...]) -> Iterator[Fault]:
-    rows = tables[name].select(*keys)
-    if name == "inspections":
-        rows = rows.filter(nw.col("id") != nw.lit(""))
+def _joined(tables: Tables, name: str) -> Frame:
+    """The table with what is known of that at which each row happened."""
+    rows, known = tables[name], nw.lit(value=True)
+    if name in PLACED:
+        code = PLACED[name]
+        units = tables.units.select(nw.col("unit").alias(code), its_since="since", its_until="until", is_known=known)
+        return rows.join(units, on=code, how="left")
+    if name == "units":
+        return rows.join(tables.units.select(parent="unit", is_known=known), on="parent", how="left")
+    if name == "findings":
+        visits = tables["inspections"].filter(nw.col("id") != nw.lit(""))
+        visits = visits.select(inspection="id", its_stated="stated", is_known=known)
+        return rows.join(visits, on="inspection", how="left")
+    return rows
+
+
+def _looked_through(tables: Tables, name: str, doubts: Sequence[Doubt]) -> Frame:
+    """One row: in how many rows each doubt is found, and how many rows have a key, and how many keys there are."""
+    found = {f"doubt_{n}": one(doubt.wrong).sum() for n, doubt in enumerate(doubts)}
+    if name in KEY_OF:
+        key = nw.col(KEY_OF[name])
+        has_key = ~key.is_null() & (key.cast(nw.String) != nw.lit(""))
+        of_any = nw.when(has_key).then(key)
+        found |= {"keyed": one(has_key).sum(), "keys": of_any.n_unique(), "keyless": one(~has_key).max()}
+    return _joined(tables, name).select(**found)
+
+
+def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any]) -> Iterator[Fault]:
+    """The faults of a table, by what was seen of it."""
+    for doubt, count in zip(doubts, seen, strict=False):
+        if not count:
+            continue
+        wrong, said = _joined(tables, name).filter(doubt.wrong), doubt.problem
+        if doubt.shown:
+            wrong = wrong.select(*doubt.shown).unique().sort(*doubt.shown)
+        else:
+            wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {count} row{'s' if count > 1 else ''}"
+        yield Fault(said, doubt.remedy, name, column=doubt.column, value=sample(wrong))
+    if name in KEY_OF:
+        keyed, keys, keyless = seen[len(doubts) :]
+        if keyed and keyed > keys - keyless:
+            yield from _given_twice(tables, name, KEY_OF[name])
+
+
+def _given_twice(tables: Tables, name: str, *keys: str) -> Iterator[Fault]:
+    rows = tables[name].select(*keys).filter(nw.col(keys[0]).cast(nw.String) != nw.lit(""))
     twice = rows.with_columns(rows=whole(1)).group_by(*keys).agg(nw.col("rows").sum()).filter(nw.col("rows") > 1)
     if shown := sample(twice.select(*keys).sort(*keys)):
-        said = ", ".join(keys)
-        yield Fault("this is given more than once", "give each its own", name, column=said, value=shown)
+        yield Fault("this is given more than once", "give each its own", name, column=", ".join(keys), value=shown)
 
 
 def _rootless(tables: Tables) -> Iterator[Fault]:
     """Units whose way up does not end, or not in so many steps as declared."""
-    parents = tables.units.select("unit", "parent").filter(~nw.col("parent").is_null())
-    known = tables.units.select(parent=nw.col("unit"))
-    if rows := sample(parents.join(known, on="parent", how="anti").select("parent").unique().sort("parent")):
-        yield Fault("no unit has this code", "add the parent, or correct it", "units", column="parent", value=rows)
     level = tables.units.select("unit", above=nw.col("unit"))
     for _ in range(tables.maxima.depth):
         level = step_up(level, tables)
     if rows := sample(level.select("unit").sort("unit")):
         problem = f"more than {tables.maxima.depth} units in a line, or units above themselves"
         yield Fault(problem, "correct the parents, or declare the depth", "units", column="parent", value=rows)
-
-
-def _found_nowhere(tables: Tables) -> Iterator[Fault]:
-    found = tables["findings"].select(id=nw.col("inspection")).filter(~nw.col("id").is_null())
-    visits = tables["inspections"].filter(nw.col("id") != nw.lit("")).select("id", "stated")
-    if rows := sample(found.join(visits, on="id", how="anti").unique().sort("id")):
-        remedy = "add the inspection, or correct its id"
-        yield Fault("there is no such inspection", remedy, "findings", column="inspection", value=rows)
-    told = visits.filter(~nw.col("stated").is_null()).select("id")
-    if rows := sample(found.join(told, on="id", how="inner").unique().sort("id")):
-        remedy = "give one of the two"
-        yield Fault("findings and a stated score", remedy, "findings", column="inspection", value=rows)

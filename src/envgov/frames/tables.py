@@ -7,7 +7,8 @@ from datetime import date
 
 from attrs import evolve, field, frozen
 
-from envgov.frames.engine import Frame, frame_of
+from envgov.frames.engine import Frame, emptied
+from envgov.frames.table import Kind
 
 COLUMNS: Mapping[str, Mapping[str, type]] = {
     "units": {"unit": str, "name": str, "level": str, "parent": str, "since": date, "until": date},
@@ -45,7 +46,7 @@ OPTIONAL = frozenset(
         *(("assignments", name) for name in ("since", "until")),
     }
 )
-"""Columns that a table may lack: text is empty then, all else null."""
+"""Columns that a table may lack: text is empty then, but for parents, and all else null."""
 
 
 @frozen
@@ -73,23 +74,22 @@ class Maxima:
 class Tables:
     """Lazy frames of one engine, by name; what is not given is empty.
 
-    `places`: the decimals of points, which are whole numbers in units of the last of them.
+    `places`: the decimals of points, which are whole numbers in units of the last of them. `kind`: that in which
+    results are handed back. `sound`: whether the tables were made of facts, and need not be looked through.
     """
 
     frames: Mapping[str, Frame]
     places: int = field(kw_only=True)
     maxima: Maxima = field(default=Maxima(), kw_only=True)
+    kind: Kind = field(default="native", kw_only=True)
+    sound: bool = field(default=False, kw_only=True)
 
     def __getitem__(self, name: str) -> Frame:
         return self.frames[name]
 
     def without_rows(self) -> Tables:
         """The same columns, in Polars: what can be told of a plan without any fact is told by these."""
-        import polars as pl
-
-        schemas = {name: frame.collect_schema().to_polars() for name, frame in self.frames.items()}
-        empty = {name: frame_of(pl.DataFrame(schema=schema)) for name, schema in schemas.items()}
-        return evolve(self, frames=empty)
+        return evolve(self, frames={name: emptied(frame) for name, frame in self.frames.items()})
 
     @property
     def scale(self) -> int:

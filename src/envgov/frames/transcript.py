@@ -32,7 +32,7 @@ def tables_of(facts: Facts, maxima: Maxima | None = None) -> Tables:
         )
         for name, columns in COLUMNS.items()
     }
-    return Tables(frames, places=places, maxima=maxima or _maxima(facts, places))
+    return Tables(frames, places=places, maxima=maxima or _maxima(facts, places), sound=maxima is None)
 
 
 def _points(facts: Facts) -> list[Decimal]:
