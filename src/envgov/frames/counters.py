@@ -286,7 +286,9 @@ def _k_of_last(counter: k_of_last, places: Places) -> Expr:
     certain = blocks.sum("certain", now.certain)
     opened, by_then = blocks.last(open_, blocks.n), blocks.last(open_, certain)
     is_open = (opened >= whole(0)) & (blocks.n - opened < whole(m))
-    least = choose((now.pending, whole(0)), (is_open, certain - by_then), otherwise=held(blocks, "certain", now.certain))
+    least = choose(
+        (now.pending, whole(0)), (is_open, certain - by_then), otherwise=held(blocks, "certain", now.certain)
+    )
     met = agreed(some=held(blocks, "possible", now.possible) >= whole(k), others=least < whole(k))
     unsure: _Blocks | None = None
     if counter.heads == "restart":

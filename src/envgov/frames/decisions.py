@@ -72,9 +72,7 @@ def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Dec
         decided, breakers, group, parts, name = columns[figure.name]
         if (key := (name, parts)) not in spreads:
             spreads[key] = spread_of(figure.rule.better, decided, parts, places.register)
-        standings[figure.name] = standings_of(
-            figure.ranking, decided, breakers, group, spreads[key], places.register
-        )
+        standings[figure.name] = standings_of(figure.ranking, decided, breakers, group, spreads[key], places.register)
     places = evolve(places, standings=standings)
     for board in scheme.boards:
         places = placed_on(board, places)

@@ -152,7 +152,9 @@ class Lives:
                 first = nw.col(f"first_{later}")
                 stop = nw.when(first < never).then(first).otherwise(stop)
             there = rows.filter(nw.col(f"first_{at}") < never)
-            parts.append(there.select("issue", *self.columns, first=nw.col(f"first_{at}"), stop=stop, **self._newest(at)))
+            parts.append(
+                there.select("issue", *self.columns, first=nw.col(f"first_{at}"), stop=stop, **self._newest(at))
+            )
         return nw.concat(parts)
 
     def with_answers(self, asked: Sequence[Answer]) -> Frame:
@@ -195,7 +197,9 @@ class Lives:
                 new = nw.col(f"{kind.name}_{at}")
                 for nth in range(1, 1 + max(e.nth for e in self.reading.events.values() if e.of == kind.of)):
                     older = nw.col(f"{kind.name}_{nth}_{at - 1}") if at else whole(0)
-                    newer = new - whole(1) if nth == 1 else nw.col(f"{kind.name}_{nth - 1}_{at - 1}") if at else whole(0)
+                    newer = (
+                        new - whole(1) if nth == 1 else nw.col(f"{kind.name}_{nth - 1}_{at - 1}") if at else whole(0)
+                    )
                     columns[f"{kind.name}_{nth}_{at}"] = nw.when(new > whole(0)).then(newer).otherwise(older)
             rows = _with(rows, columns)
         return rows

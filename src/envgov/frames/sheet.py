@@ -267,7 +267,9 @@ def sheet_of(scheme: Scheme, rounds: Rounds, plan: Plan) -> Sheet:
     else:
         rows = rows.with_columns(group=nw.lit(""))
     rows = rows.join(rounds.starts(tables.units), how="cross")
-    sheet = Sheet(plan, rounds, exists(rows).select(*KEYS, "group", "since", "until", *["classes"][: len(scheme.groups)]))
+    sheet = Sheet(
+        plan, rounds, exists(rows).select(*KEYS, "group", "since", "until", *["classes"][: len(scheme.groups)])
+    )
     if scheme.groups:
         said = f"scheme {scheme.id}: each unit has one of the groups {', '.join(scheme.groups)}"
         wrong = one(nw.col("classes") == whole(1)) == whole(0)

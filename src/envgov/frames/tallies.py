@@ -14,7 +14,6 @@ Counted = Callable[[Expr], Expr]
 """What something counts at the end of the round of that place in the course."""
 
 
-
 def changes_of(spans: Frame, turns: Iterable[str], course: Course, counted: Sequence[Counted], key: str) -> Frame:
     """By `key` and `round`, by how much each count rises above that of the round before: count_0, count_1 ...
 

@@ -130,7 +130,9 @@ def _(rule: mean_of_children, sheet: Sheet) -> Number:
         units.select("unit", "since", "until", above=nw.col("parent")), on="above", how="inner"
     )
     starts = sheet.rounds.starts(tables.units)
-    below = Sheet(sheet.plan, sheet.rounds, sheet.plan.settle(exists(born.join(starts, on="round", how="inner")).drop("start")))
+    below = Sheet(
+        sheet.plan, sheet.rounds, sheet.plan.settle(exists(born.join(starts, on="round", how="inner")).drop("start"))
+    )
     inner = column_of(rule.of, below)
     n, scale = summable(below, rule, inner, maxima.children)
     names = {what: sheet.plan.name(what) for what in ("sum", "known", "exempt", "children")}
@@ -177,7 +179,9 @@ def _(rule: stated_else, sheet: Sheet) -> Number:
     inner, tables = column_of(rule.of, sheet), sheet.tables
     given = ~nw.col("stated").is_null() & (nw.col("channel") == nw.lit(rule.channel))
     points, source = nw.col("stated"), Source("inspections", lambda: tables["inspections"])
-    names = sheet.tally(source, {"n": ("sum", whole(1)), "least": ("min", points), "told": ("max", points)}, where=given)
+    names = sheet.tally(
+        source, {"n": ("sum", whole(1)), "least": ("min", points), "told": ("max", points)}, where=given
+    )
     told = nw.col(names["told"])
     problem = f"different stated scores in {rule.channel!r} in one round"
     differ = (nw.col(names["n"]) > whole(0)) & (nw.col(names["least"]) != told)
