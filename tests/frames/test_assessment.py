@@ -233,5 +233,5 @@ def test_every_column_of_the_register_holds_whole_numbers_conditions_days_or_key
     )
     ladder = eg.Ladder((eg.Rung("约谈", counter, ("村支书",)),), publish="every rung")
     result = result_of(monthly(ladders=(ladder,)), town("90", "80"))
-    types = set(result._register.frame.collect_schema().dtypes())
+    types = set(result._worked.register.frame.collect_schema().dtypes())
     assert types <= {nw.Int64, nw.Boolean, nw.Date, nw.String}

@@ -130,7 +130,7 @@ class Result:
     def _sound(self) -> Sequence[Frame]:
         """The register and the calls about issues, once nothing is found that could not be decided."""
         work = self._worked
-        frames = [work.plan.store.last(frame) for frame in (work.register.frame, *work.issue_calls)]
+        frames = [work.plan.last(frame) for frame in (work.register.frame, *work.issue_calls)]
         refuse_checked(work.plan)
         work.plan.let_go()
         for figure in self.scheme.ranked:
