@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import envgov as eg
 from envgov.frames.issue_ladders import issue_calls
 from envgov.frames.refusal import FramesError
+from envgov.frames.sheet import Plan
+from envgov.frames.store import Store
 from envgov.frames.tables import Tables
 from envgov.frames.transcript import tables_of
 from envgov.policy.term import terms_in
@@ -51,7 +53,7 @@ def by_columns(world: World, engine: str) -> Proposed:
     found: Proposed = set()
     for ladder in world.scheme.ladders:
         if ladder.subject == "issue":
-            rows = issue_calls(world.scheme, ladder, places, tables).collect("polars")
+            rows = issue_calls(world.scheme, ladder, places, Plan(tables, Store(tables.units))).collect("polars")
             assert [str(kind) for kind in rows.schema.values()] == ["Int64", "String", "String", "String", "Boolean"]
             found |= set(rows.rows())
     return found

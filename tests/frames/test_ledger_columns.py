@@ -21,6 +21,7 @@ from envgov.frames.number import EXEMPT, NOT_ASSESSED
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
 from envgov.frames.sheet import KEYS, Plan, Sheet, units_on
+from envgov.frames.store import Store
 from envgov.policy.scoring.rule import ScoringRule
 from envgov.season import rounds_through
 from envgov.testing import strategies as own, words
@@ -39,7 +40,7 @@ def on_duckdb(tables: Tables) -> Tables:
 
 def sheet_on(tables: Tables, rounds: Sequence[Round]) -> Sheet:
     spans = Rounds(tuple(rounds))
-    return Sheet(Plan(tables), spans, units_on(spans, tables).select(*KEYS, "since", "until"))
+    return Sheet(Plan(tables, Store(tables.units)), spans, units_on(spans, tables).select(*KEYS, "since", "until"))
 
 
 def in_columns(rules: Sequence[ScoringRule], tables: Tables, rounds: Sequence[Round]) -> list[Values]:

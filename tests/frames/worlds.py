@@ -86,6 +86,8 @@ class World:
                 _decided(str(name), self._over[str(name)]),
                 [(b.better, nw.col(f"{name}b{m}")) for m, b in enumerate(figure.ranking.breakers)],
                 nw.col(f"g{name}"),
+                (f"g{name}",),
+                str(name),
             )
             for name, figure in enumerate(self.scheme.ranked)
         }

@@ -41,7 +41,7 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
     if not scheme.ranked:
         return Figures(field.frame, {}, absent)
     asked = field if scheme.exempt is None else field.only(~excused)
-    score, *others = scheme.ranked
+    score, *_ = scheme.ranked
     x = column_of(score.rule, asked)
     columns: dict[str, Column] = {}
     of_all: list[str] = []

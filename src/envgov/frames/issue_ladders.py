@@ -10,12 +10,12 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import define, evolve, field
 
-from envgov.frames.asked import Answer, read
+from envgov.frames.asked import read
 from envgov.frames.boards import called
 from envgov.frames.days import courses_of
 from envgov.frames.engine import Expr, Frame, small_table
 from envgov.frames.kleene import NO, OPEN, YES, choose
-from envgov.frames.lives import Reading, spans_of
+from envgov.frames.lives import Answer, Reading, spans_of
 from envgov.frames.logic import are_met
 from envgov.frames.places import Places, Ruled
 from envgov.frames.reach import lines_of, on_the_grid

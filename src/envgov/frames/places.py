@@ -16,7 +16,8 @@ from envgov.frames.kleene import NO, OPEN, YES, choose
 from envgov.frames.past import Asked, Counted, Past
 from envgov.frames.ranking import Standings
 from envgov.frames.refusal import refuse_kind
-from envgov.frames.register import KEYS, Register
+from envgov.frames.register import Register
+from envgov.frames.sheet import KEYS
 from envgov.frames.tables import Maxima
 from envgov.policy.boards import Board, Lists
 from envgov.policy.conditions import places as on

@@ -16,6 +16,8 @@ from envgov.frames.tables import Tables
 from envgov.scheme import Scheme
 
 KEYS = ("round", "unit")
+Key = tuple[Any, ...]
+"""What is asked of which tables."""
 
 
 @define(eq=False, slots=False)
@@ -29,10 +31,10 @@ class Plan:
     tables: Tables
     store: Store | None = None
     """Where frames are kept that are read again; None: they are computed as often as they are read."""
-    foreseen: Mapping[tuple[Any, ...], Mapping[str, Any]] | None = None
+    foreseen: Mapping[Key, Mapping[str, Any]] | None = None
     spark: bool = field(default=Factory(lambda plan: is_spark(plan.tables.units), takes_self=True))
     checks: list[Check] = field(factory=list, init=False)
-    asked: dict[Hashable, dict[str, Any]] = field(factory=dict, init=False)
+    asked: dict[Key, dict[str, Any]] = field(factory=dict, init=False)
     _made: dict[Hashable, Frame] = field(factory=dict, init=False)
     _names: int = field(default=0, init=False)
 
@@ -80,7 +82,7 @@ class Plan:
             return self.once(("read", source.name), source.frame)
         return source.frame()
 
-    def ask(self, key: Hashable, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    def ask(self, key: Key, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         """All that is asked under that key in the course of the plan, as far as it is foreseen."""
         self.asked.setdefault(key, {}).update(wanted)
         return wanted if self.foreseen is None else self.foreseen[key]
@@ -137,7 +139,7 @@ class Sheet:
         self.ask(key, wanted, lambda every: self._gathered(source, every, latest=latest))
         return names
 
-    def ask(self, key: Hashable, wanted: Mapping[str, Any], make: Callable[[Mapping[str, Any]], Frame]) -> None:
+    def ask(self, key: Key, wanted: Mapping[str, Any], make: Callable[[Mapping[str, Any]], Frame]) -> None:
         """Columns by round and unit, those of each key worked out at once; null where there is no row, but for sums."""
         every = self.plan.ask(key, wanted)
         if self.plan.foreseen is not None and key in self.joined:

@@ -29,7 +29,8 @@ class Store:
             return self._as_table(native)
         kept = native.persist()
         self._let_go.append(kept.unpersist)
-        return nw.from_native(kept)
+        table: Frame = nw.from_native(kept)
+        return table
 
     def last(self, frame: Frame) -> Frame:
         """The same, kept as long as anybody reads it."""
@@ -46,6 +47,6 @@ class Store:
     def _as_table(self, relation: Any) -> Frame:
         name = f"envgov_{uuid4().hex}"
         relation.query("kept", f"CREATE TEMP TABLE {name} AS SELECT * FROM kept")  # noqa: S608 - a name of our own
-        table = self._beside.query("beside", f"SELECT * FROM {name}")  # noqa: S608
+        table: Frame = nw.from_native(self._beside.query("beside", f"SELECT * FROM {name}"))  # noqa: S608
         self._let_go.append(lambda: self._beside.query("beside", f"DROP TABLE {name}"))
-        return nw.from_native(table)
+        return table
