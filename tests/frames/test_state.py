@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
 
 import envgov as eg
+from envgov.errors import InputError
 from envgov.facts.round import Round
-from envgov.frames import FramesError, Tables, assess, tables_of
+from envgov.frames import FramesError, Tables, assess, read_state, tables_of
 from envgov.frames.closed import ClosedRounds
 from envgov.season import rounds_of
 from envgov.testing import strategies as own
 from envgov.testing.cases import Case
 from frames.scored import in_duckdb
-from frames.test_assessment import REFUSED, rows
+from frames.test_assessment import MONTH, REFUSED, monthly, rows, town
 from frames.towns import towns
 
 NAMES = ("standings", "absences", "placements", "measures")
@@ -78,14 +81,119 @@ def agree(editions: Sequence[eg.Scheme], facts: eg.Facts, engine: str = "polars"
         assert shown(carried) == shown(rebuilt)
 
 
-@settings(max_examples=max(3, settings().max_examples // 12), suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(2, settings().max_examples // 30), suppress_health_check=list(HealthCheck))
 @given(case=towns())
 def test_towns_closed_month_by_month_are_decided_as_all_at_once(case: tuple[eg.Scheme, eg.Facts]) -> None:
     scheme, facts = case
     agree([scheme], facts)
 
 
-@settings(max_examples=max(3, settings().max_examples // 20), suppress_health_check=list(HealthCheck))
+@settings(max_examples=max(3, settings().max_examples // 15), suppress_health_check=list(HealthCheck))
 @given(case=own.cases())
 def test_cases_of_the_whole_vocabulary_closed_round_by_round_are_decided_as_all_at_once(case: Case) -> None:
     agree(case.editions, case.facts)
+
+
+TWICE = eg.streak(
+    eg.bottom(1, ties="include"), 2, unheld="break", absent="skip", repeat="each", editions="carry", heads="carry"
+)
+LADDER = eg.Ladder((eg.Rung("约谈", TWICE, ("村支书",)),), publish="every rung")
+SCHEME = monthly(ladders=(LADDER,))
+NEXT = eg.month().round_of(date(2024, 2, 1))
+
+
+def two_months() -> eg.Facts:
+    """Village 1 is last in January, and in February."""
+    january = town("90", "80")
+    february = [evolve(seen, day=date(2024, 2, 1)) for seen in january.inspections]
+    return evolve(january, inspections=(*january.inspections, *february))
+
+
+def closed_january() -> ClosedRounds:
+    return assess(SCHEME, [MONTH], tables_of(town("90", "80"))).state()
+
+
+def test_a_counter_looks_back_on_closed_rounds() -> None:
+    result = assess(SCHEME, [NEXT], tables_of(two_months()), state=closed_january())
+    assert rows(result.measures) == {(0, "1", "约谈", False, None)}
+
+
+def test_a_state_comes_back_from_parquet_as_it_was(tmp_path: Path) -> None:
+    state = closed_january()
+    state.write(tmp_path / "state")
+    back = read_state(tmp_path / "state")
+    assert shown(back) == shown(state)
+    assert rows(assess(SCHEME, [NEXT], tables_of(two_months()), state=back).measures) == {(0, "1", "约谈", False, None)}
+
+
+def test_duckdb_closes_a_month_too() -> None:
+    tables = in_duckdb(tables_of(two_months()))
+    state = assess(SCHEME, [MONTH], tables).state()
+    assert rows(assess(SCHEME, [NEXT], tables, state=state).measures) == {(0, "1", "约谈", False, None)}
+
+
+def test_a_state_without_a_file_is_refused(tmp_path: Path) -> None:
+    closed_january().write(tmp_path / "state")
+    (tmp_path / "state" / "places.parquet").unlink()
+    with pytest.raises(InputError, match=r"places\.parquet: this file is missing"):
+        read_state(tmp_path / "state")
+
+
+def test_a_state_of_another_scheme_engine_or_of_these_rounds_is_refused_at_once() -> None:
+    other = evolve(SCHEME, id="other")
+    with pytest.raises(InputError) as told:
+        assess(other, [MONTH], in_duckdb(tables_of(two_months())), state=closed_january())
+    assert [fault.problem for fault in told.value.faults] == [
+        "other is assessed, with the state of another scheme",
+        "the state is of rounds up to 2024-01, and 2024-01 is assessed",
+        "the state is of polars, and the tables are of duckdb",
+    ]
+
+
+def test_a_state_that_does_not_tell_what_a_counter_asks_is_refused() -> None:
+    state = assess(monthly(), [MONTH], tables_of(town("90", "80"))).state()
+    with pytest.raises(eg.SchemeError, match=r"up to 2024-01 does not tell what streak\(.*assess the whole history"):
+        assess(SCHEME, [NEXT], tables_of(two_months()), state=state)
+
+
+def test_a_later_edition_counts_rounds_of_the_former() -> None:
+    later = evolve(SCHEME, since=NEXT.start)
+    result = assess([monthly(), later], [MONTH, NEXT], tables_of(two_months()))
+    assert rows(result.measures) == {(1, "1", "约谈", False, None)}
+
+
+def test_a_board_that_the_former_edition_had_not_counts_for_nothing() -> None:
+    board = eg.Board("榜", (eg.Tier("黑榜", eg.bottom(1, ties="include"), "sanction"),), "其他")
+    twice = evolve(TWICE, when=eg.placed("榜", "黑榜"))
+    ladder = eg.Ladder((eg.Rung("约谈", twice, ("村支书",)),), publish="every rung")
+    later = monthly(since=NEXT.start, boards=(board,), ladders=(ladder,))
+    assert rows(assess([monthly(), later], [MONTH, NEXT], tables_of(two_months())).measures) == set()
+
+
+def test_a_tier_that_the_former_board_had_not_is_left_to_a_person() -> None:
+    def edition(since: date, tier: str) -> eg.Scheme:
+        board = eg.Board("榜", (eg.Tier(tier, eg.bottom(1, ties="include"), "sanction"),), "其他")
+        ladder = eg.Ladder(
+            (eg.Rung("约谈", evolve(TWICE, when=eg.placed("榜", tier)), ("村支书",)),), publish="every rung"
+        )
+        return monthly(since=since, boards=(board,), ladders=(ladder,))
+
+    editions = [edition(date(2023, 1, 1), "黑榜"), edition(NEXT.start, "末榜")]
+    found = rows(assess(editions, [MONTH, NEXT], tables_of(two_months())).measures)
+    assert found == {(1, "1", "约谈", True, None)}
+
+
+def issues_left(*events: eg.Event) -> set[str]:
+    units = [eg.Unit("0", "0村", "村")]
+    found = eg.Issue("甲", "0", (eg.Event(eg.EventKind.FOUND, MONTH.start, by="督导组"), *events))
+    facts = eg.Facts(eg.Grid(units), issues=[found], inspections=town("90").inspections)
+    issues = assess(monthly(), [MONTH], tables_of(facts)).state().tables["issues"]
+    return set(issues.to_polars()["id"])
+
+
+def test_an_issue_that_is_open_is_carried() -> None:
+    assert issues_left() == {"甲"}
+
+
+def test_an_issue_that_is_done_with_is_not_carried() -> None:
+    assert issues_left(eg.Event(eg.EventKind.FIXED_ON_THE_SPOT, MONTH.start, by="督导组")) == set()
