@@ -210,6 +210,13 @@ def test_inspections_need_no_id() -> None:
     refuse_unsound(given(inspections=visits(id=[])))
 
 
+def test_ids_may_be_numbers() -> None:
+    found = {"inspection": [2, 3], "item": ["垃圾", "污水"], "deduction": [1, 1]}
+    assert unsound(inspections=visits(id=[1, 2]), findings=found) == (
+        "findings, inspection: there is no such inspection (found '3'); add the inspection, or correct its id"
+    )
+
+
 def test_points_beyond_the_declared_maximum_are_shown() -> None:
     told = unsound(maxima=Maxima(points=854), inspections=VISITS)
     assert told.startswith("inspections, stated: farther from 0 than the declared maximum of 854 units")

@@ -146,18 +146,24 @@ def _joined(tables: Tables, name: str) -> Frame:
     if name == "units":
         return rows.join(tables.units.select(parent="unit", is_known=known), on="parent", how="left")
     if name == "findings":
-        visits = tables["inspections"].filter(nw.col("id") != nw.lit(""))
-        visits = visits.select(inspection="id", its_stated="stated", is_known=known)
+        visits = tables["inspections"]
+        visits = visits.filter(_has(visits, "id")).select(inspection="id", its_stated="stated", is_known=known)
         return rows.join(visits, on="inspection", how="left")
     return rows
+
+
+def _has(rows: Frame, name: str) -> Expr:
+    """Where a key is given: numbers are, unless null; text may be empty."""
+    key = nw.col(name)
+    given = ~key.is_null()
+    return given & (key != nw.lit("")) if rows.collect_schema()[name] == nw.String else given
 
 
 def _looked_through(tables: Tables, name: str, doubts: Sequence[Doubt]) -> Frame:
     """One row: in how many rows each doubt is found, and how many rows have a key, and how many keys there are."""
     found = {f"doubt_{n}": one(doubt.wrong).sum() for n, doubt in enumerate(doubts)}
     if name in KEY_OF:
-        key = nw.col(KEY_OF[name])
-        has_key = ~key.is_null() & (key.cast(nw.String) != nw.lit(""))
+        key, has_key = nw.col(KEY_OF[name]), _has(tables[name], KEY_OF[name])
         of_any = nw.when(has_key).then(key)
         found |= {"keyed": one(has_key).sum(), "keys": of_any.n_unique(), "keyless": one(~has_key).max()}
     return _joined(tables, name).select(**found)
@@ -181,7 +187,7 @@ def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any
 
 
 def _given_twice(tables: Tables, name: str, *keys: str) -> Iterator[Fault]:
-    rows = tables[name].select(*keys).filter(nw.col(keys[0]).cast(nw.String) != nw.lit(""))
+    rows = tables[name].select(*keys).filter(_has(tables[name], keys[0]))
     twice = rows.with_columns(rows=whole(1)).group_by(*keys).agg(nw.col("rows").sum()).filter(nw.col("rows") > 1)
     if shown := sample(twice.select(*keys).sort(*keys)):
         yield Fault("this is given more than once", "give each its own", name, column=", ".join(keys), value=shown)
