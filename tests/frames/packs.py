@@ -72,7 +72,8 @@ class Pack(NamedTuple):
 def _joined(all_: Sequence[eg.Facts]) -> eg.Facts:
     names = [a.name for a in attrs.fields(eg.Facts) if a.init and a.name not in ("grid", "synthetic")]
     grid = eg.Grid([unit for facts in all_ for unit in facts.grid.units])
-    return eg.Facts(grid, **{name: _each(name, all_) for name in names})
+    given: dict[str, Any] = {name: _each(name, all_) for name in names}
+    return eg.Facts(grid, **given)
 
 
 def _each(name: str, all_: Sequence[eg.Facts]) -> list[Any]:
@@ -101,7 +102,8 @@ def moved(facts: eg.Facts, n: int) -> eg.Facts:
 
     def there(unit: eg.Unit) -> eg.Unit:
         first, end = date(2022 + years, 1, 1), date(2022 + years + YEARS, 1, 1)
-        return evolve(of(unit, ""), since=of(unit.since, "") or first, until=of(unit.until, "") or end)
+        there: eg.Unit = of(unit, "")
+        return evolve(there, since=of(unit.since, "") or first, until=of(unit.until, "") or end)
 
     names = [a.name for a in attrs.fields(eg.Facts) if a.init and a.name not in ("grid", "synthetic")]
     return eg.Facts(

@@ -42,7 +42,7 @@ FRAMES = (
         WHOLE,
     ),
     _mutant(RANKING, 'ranks = to.name(best.rank("dense")', 'ranks = to.name(best.rank("min")', "min for dense"),
-    _mutant(RANKING, 'ahead = to.name(best.rank("min")', 'ahead = to.name(best.rank("dense")', "dense for min"),
+    _mutant(RANKING, 'ahead=to.name(best.rank("min")', 'ahead=to.name(best.rank("dense")', "dense for min"),
     _mutant(RANKING, "nearer = to.name(before + nw.col(key)", "nearer = to.name(nw.col(key)", "lost tie-break"),
     _mutant(
         RANKING,
