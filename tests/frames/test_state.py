@@ -19,6 +19,7 @@ from envgov.frames import FramesError, Tables, assess, read_state, tables_of
 from envgov.frames.closed import ClosedRounds
 from envgov.season import rounds_of
 from envgov.testing import strategies as own
+from envgov.testing.answers import answers_in, answers_of, told_apart
 from envgov.testing.cases import Case
 from frames.scored import in_duckdb
 from frames.test_assessment import MONTH, REFUSED, monthly, rows, town
@@ -92,6 +93,35 @@ def test_towns_closed_month_by_month_are_decided_as_all_at_once(case: tuple[eg.S
 @given(case=own.cases())
 def test_cases_of_the_whole_vocabulary_closed_round_by_round_are_decided_as_all_at_once(case: Case) -> None:
     agree(case.editions, case.facts)
+
+
+def by_objects(case: Case, rounds: Sequence[Round]) -> Told:
+    told: Told = {name: set() for name in NAMES}
+    season = case.season
+    for edition in case.editions:
+        its = tuple(assessment for assessment in season if case.judging(assessment) is edition)
+        for name, found in answers_of(edition, evolve(season, assessments=its), rounds).items():
+            told[name] |= found
+    return told
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@settings(max_examples=max(3, settings().max_examples // 20), suppress_health_check=list(HealthCheck))
+@given(case=own.cases().filter(lambda case: bool(case.former)))
+def test_each_edition_is_decided_as_objects_decide_it(case: Case, engine: str) -> None:
+    rounds = rounds_of(case.editions, case.facts)
+    assume(rounds)
+    try:
+        told = by_objects(case, rounds)
+    except eg.EnvGovError:
+        assume(False)
+    tables = tables_of(case.facts) if engine == "polars" else in_duckdb(tables_of(case.facts))
+    try:
+        found = answers_in(assess(case.editions, rounds, tables))
+    except FramesError as refused:
+        assert REFUSED.search(str(refused))  # noqa: PT017 - such schemes are refused by name
+    else:
+        assert found == told, "\n".join(told_apart(told, found))
 
 
 TWICE = eg.streak(
