@@ -98,7 +98,7 @@ def test_where_the_options_of_the_group_stand_is_told(desk: Desk) -> None:
     assert desk.misunderstood("show --ledger other.db") == (
         "--ledger stands before the command: envgov ledger --ledger ... COMMAND ..."
     )
-    assert desk.misunderstood("show --nonsense").startswith("No such option '--nonsense'")
+    assert "--nonsense" in desk.misunderstood("show --nonsense")
 
 
 def test_a_file_that_is_no_ledger_is_named(desk: Desk) -> None:

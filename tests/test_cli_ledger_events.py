@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from click import Option
 
-from desks import ACCEPTED, ADDED, DISPATCHED, RECTIFIED, Desk, opened
+from desks import ACCEPTED, ADDED, DISPATCHED, RECTIFIED, ROSTER, Desk, opened
 from envgov.cli.ledger.events import EVENTS, EventCommand, event_command
+from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.issue import Event, EventKind as K, StageDue
 from test_cli import cells_of
 
@@ -300,3 +301,28 @@ def test_whose_name_is_like_another_is_asked_for(owed: Desk) -> None:
     assert owed.do("reassign W1 --to 乙树 --day 2024-05-02").startswith(
         "注意：乙树不是网格中的单位，职责分工表中也没有；是否为乙村？\n"
     )
+
+
+def test_a_whole_unit_is_accepted(tmp_path: Path) -> None:
+    desk = opened(tmp_path)
+    told = desk.do("accept-unit 甲村 --passed --who 镇整治办 --day 2024-05-06 --note 复验 --at 2024-05-06T09:00+08:00")
+    assert told.endswith("甲村 整村验收通过（2024-05-06，镇整治办）（张会计录入）\n")
+    told = desk.do("accept-unit 甲村 --failed --who 镇整治办 --day 2024-05-06 --language en")
+    assert told.endswith("甲村 failed as a whole (2024-05-06, 镇整治办) (entered by 张会计)\n")
+    with desk.ledger() as ledger:
+        assert ledger.acceptances() == (UnitAcceptance("v1", date(2024, 5, 6), passed=False, by="镇整治办"),)
+
+
+def test_a_whole_unit_is_accepted_on_the_day_of_the_entry_if_no_day_is_named(tmp_path: Path) -> None:
+    desk = opened(tmp_path)
+    entries = desk.data("accept-unit 甲村 --passed --who 镇整治办 --at 2024-05-20T09:00+08:00")["entries"]
+    assert [entry["subject"] for entry in entries] == ["acceptance:v1/2024-05-20"]
+    assert "a unit is accepted by somebody else" in desk.refused("accept-unit 甲村 --passed --who 甲村")
+
+
+def test_a_role_of_the_roster_accepts_whole_units_under_its_chinese_word(tmp_path: Path) -> None:
+    desk = opened(tmp_path, roster=True)
+    assert "a role does what it may" in desk.refused("accept-unit 甲村 --passed --who 住建局 --day 2024-05-06")
+    Path(desk.file("roster.csv")).write_text(ROSTER.replace("报到;", "报到;验收整村;"), encoding="utf-8")
+    desk.do(f"settings --roster {desk.file('roster.csv')}")
+    assert "a role stays within its scope" in desk.refused("accept-unit 甲村 --passed --who 住建局 --day 2024-05-06")

@@ -65,7 +65,7 @@ def test_every_act_has_a_chinese_word(file: Path) -> None:
     bulletins = "通报拟稿;通报核实反馈;通报申诉;通报复核;通报审签;通报发布;通报更正"
     issues = (
         "发现;立行立改;交办;吹哨;报到;认领;完成;退单;改派;上报;延期;挂账;恢复;整改;初验;验收;返工;回头看;反弹;"
-        "合并;并入;撤销;挂牌督办;督办单;奖励;批准"
+        "合并;并入;撤销;挂牌督办;督办单;奖励;批准;验收整村"
     )
     held = roster(file, f"张,镇,是,{issues};{papers};{bulletins},,全部,,")
     assert held.roles[0].may == eg.ACTS

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from benchmarks.county import LAST, YESTERDAY, found_county
 from benchmarks.plain_sql import SQL
 from clerks import E, at, event, issue, let_sign, opened
-from envgov.ledger import Command, Ledger
+from envgov.ledger import Command, Ledger, RatesBy
 from envgov.ledger.tables import ENTRIES, ISSUES, OWERS
 
 BATCH = 1000
@@ -194,6 +194,17 @@ def bench_questions(ledger: Ledger) -> None:
                 told(name, ours, theirs, 1)
 
 
+def bench_daily(ledger: Ledger) -> None:
+    print("the daily table, beside the rates of that day:")
+    by: RatesBy
+    for by in ("all", "place"):
+        ours, theirs = [], []
+        for _ in range(3):
+            ours.append(timed(lambda: ledger.daily(LAST, by)))  # noqa: B023
+            theirs.append(timed(lambda: ledger.rates(LAST, by)))  # noqa: B023
+        told(f"of {by}", ours, theirs, 1)
+
+
 def plain(answer: Any) -> list[tuple[Any, ...]]:
     if isinstance(answer, tuple):
         return [(id,) for id in answer]
@@ -239,6 +250,7 @@ def bench_ledger(issues: int = 1_000_000) -> None:
         with found_county(Path(folder, "county.db"), issues) as county:
             bench_opening(county)
             bench_questions(county)
+            bench_daily(county)
 
 
 if __name__ == "__main__":

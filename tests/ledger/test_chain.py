@@ -181,6 +181,23 @@ def test_an_issue_that_the_table_lost_is_named(lived: Ledger) -> None:
     assert lived.differing() == ("W2",)
 
 
+def test_whoever_owes_otherwise_than_the_entries_say_is_named(lived: Ledger) -> None:
+    change(lived, "UPDATE owers SET who = 'v2' WHERE issue = 'W2'")
+    assert lived.differing() == ("W2",)
+    lived.rebuild()
+    assert lived.differing() == ()
+    change(lived, "DELETE FROM owers WHERE issue = 'W1'")
+    assert lived.differing() == ("W1",)
+
+
+@pytest.mark.parametrize("damaged", ["7", "'morgen'", "x'ff'"])
+def test_an_issue_with_a_day_that_is_none_is_named(file: Ledger, damaged: str) -> None:
+    live(file, "W1")
+    live(file, "W2")
+    change(file, f"UPDATE issues SET due = {damaged} WHERE id = 'W2'")  # noqa: S608 - of a test
+    assert file.differing() == ("W2",)
+
+
 def test_a_table_without_issues_is_made_anew(ledger: Ledger) -> None:
     ledger.rebuild()
     assert ledger.differing() == ()

@@ -101,7 +101,42 @@ def test_a_level_that_the_grid_has_not_is_told(ledger: Ledger) -> None:
         ledger.daily(march(9), level="镇")
 
 
+def test_what_went_on_long_ago_is_counted_as_what_went_on_today(lived: Ledger) -> None:
+    live(lived, "W6", [(E.RECTIFIED, 4), (E.REJECTED, 5), (E.RECTIFIED, 6)], category="垃圾")
+    live(lived, "W7", [(E.RECTIFIED, 11), (E.ACCEPTED, 12)])
+    for day in range(1, 32):
+        for cut_off in (None, time(23, tzinfo=UTC)):
+            daily = day_of(lived, day, cut_off=cut_off)
+            stood = [then for one in lived.issues() if (then := one.as_of(march(day))) is not None]
+            assert daily.today.rates == lived.rates(march(day))[""]
+            assert (daily.today.total, daily.today.open, daily.today.overdue) == (
+                sum(then.state is not eg.State.ENDED for then in stood),
+                sum(then.state is eg.State.OPEN for then in stood),
+                len(lived.overdue(march(day))),
+            )
+            if day > 1:
+                assert numbers(daily.yesterday) == numbers(day_of(lived, day - 1, cut_off=cut_off).today)
+
+
+def test_a_group_of_which_everything_was_withdrawn_long_ago_has_its_line(ledger: Ledger) -> None:
+    live(ledger, "W1", [(E.WITHDRAWN, 2)], category="垃圾")
+    live(ledger, "W2", category="污水")
+    assert {name: numbers(daily.today) for name, daily in ledger.daily(march(20), "category").items()} == {
+        "垃圾": (0, 0, 0, 0, 0, 0),
+        "污水": (0, 0, 0, 1, 1, 1),
+    }
+
+
 # -- the cut-off
+def test_a_moment_in_a_zone_whose_day_is_another_is_after_the_cut_off(ledger: Ledger) -> None:
+    enter(ledger, "W1", issue("W1"))
+    here = datetime(2024, 3, 2, 12, tzinfo=timezone(timedelta(hours=-12)))  # the 3rd begins in Greenwich
+    enter(ledger, "W1", event(E.FIXED_ON_THE_SPOT, 2, at=here), at=at(3, 15))
+    asked = time(6, tzinfo=timezone(timedelta(hours=14)))  # of the 4th: the 3rd at 16 o'clock by the clock of Greenwich
+    assert [day_of(ledger, day, cut_off=asked).today.closed for day in (3, 4)] == [0, 1]
+    assert day_of(ledger, 5, cut_off=asked).yesterday.closed == 1
+
+
 def test_what_is_entered_after_the_cut_off_belongs_to_the_next_day(ledger: Ledger) -> None:
     enter(ledger, "W1", issue("W1"), at=at(1, 17))
     enter(ledger, "W2", issue("W2"), at=datetime(2024, 3, 1, 17, 0, 1, tzinfo=UTC))

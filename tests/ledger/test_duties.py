@@ -87,3 +87,9 @@ def test_a_publication_is_drafted_and_signed_by_those_whose_role_is_for_everythi
     everywhere = evolve(ROSTER, posts=(*ROSTER.posts, eg.Post("王主任", "分管领导", eg.Scope(everything=True))))
     office.record_all([Command("roster:duty", everywhere, "张会计", at(5), "roster")])
     assert office.record_all([signature])[0].what == "signed"
+
+
+def test_without_a_roster_anybody_drafts_a_publication(ledger: Ledger) -> None:
+    drafted = eg.PublicationEvent(P.DRAFTED, march(5), by="路人", text="a")
+    begun = Command("publication:三月", eg.Publication("s", "三月", (drafted,)), "路人", at(5), "k")
+    assert ledger.record_all([begun])[0].what == "drafted"

@@ -1,11 +1,12 @@
 """What is entered: versions, keys, what was seen, refusals, moments, batches."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 
 import envgov as eg
 from clerks import RULES, E, at, command, enter, event, issue, live, march
@@ -191,6 +192,19 @@ def test_nothing_is_entered_before_it_happens(ledger: Ledger) -> None:
     assert told == "nothing is entered before it happens: issue:W1: found on 2024-03-05 was to be entered on 2024-03-04"
 
 
+def test_nothing_is_entered_earlier_on_the_day_than_it_happens(ledger: Ledger) -> None:
+    found = eg.Issue("W1", "v1", (eg.Event(E.FOUND, march(5), at=at(5, 18)),))
+    with pytest.raises(eg.RefusedError, match="nothing is entered before it happens"):
+        enter(ledger, "W1", found, at=at(5, 9))
+    assert enter(ledger, "W1", found, at=at(5, 18)).version == 1
+
+
+def test_what_happened_is_entered_at_once_from_whatever_time_zone(ledger: Ledger) -> None:
+    seven = datetime(2024, 3, 5, 7, tzinfo=timezone(timedelta(hours=8)))  # 23:00 of the day before in UTC
+    found = eg.Issue("W1", "v1", (eg.Event(E.FOUND, march(5), at=seven),))
+    assert enter(ledger, "W1", found, at=datetime(2024, 3, 4, 23, 30, tzinfo=UTC)).version == 1
+
+
 def test_entries_of_a_subject_do_not_go_back_in_time(ledger: Ledger) -> None:
     enter(ledger, "W1", issue("W1"), at=at(3, 9))
     told = refused(ledger, command("W1", event(E.DISPATCHED, 3, 5), at=at(3, 8)))
@@ -337,6 +351,41 @@ def test_who_may_not_merge_is_refused(ledger: Ledger) -> None:
     live(ledger, "W3")
     told = refused(ledger, command("W1", event(E.MERGED, 3, note="W3")))
     assert told.startswith("a role does what it may: 镇环卫办, merged on 2024-03-03 at v1")
+
+
+def test_who_merges_may_do_so_where_the_other_issue_lies_too(ledger: Ledger) -> None:
+    merger = eg.Roster(
+        roles=(eg.Role("办", eg.ACTS),),
+        posts=(
+            *(eg.Post(who, "办", eg.Scope(everything=True)) for who in ("张会计", "镇环卫办")),
+            eg.Post("一村专班", "办", eg.Scope(unit="v1")),
+        ),
+        persons=frozenset(),
+    )
+    units = Units((eg.Unit("v1", "一村", "村"), eg.Unit("v2", "二村", "村")))
+    for subject, value in (("grid:units", units), ("roster:duty", merger)):
+        ledger.record_all([Command(subject, value, "张会计", at(1, 0), subject)])
+    for id, place in (("W1", "v1"), ("W2", "v2"), ("W3", "v1")):
+        enter(ledger, id, issue(id, place=place))
+    told = refused(ledger, command("W1", event(E.MERGED, 3, note="W2", by="一村专班")))
+    assert told == "a role stays within its scope: 一村专班, merged on 2024-03-03 at v2: it is outside the scope of 办"
+    lives = [ledger.issue("W1"), ledger.issue("W2")]
+    ended = eg.Event(E.MERGED, march(3), by="一村专班", note="W2")
+    absorbed = eg.Event(E.ABSORBED, march(3), by="一村专班", note="W1")
+    given = [evolve(one, events=(*one.events, half)) for one, half in zip(lives, (ended, absorbed), strict=True)]
+    _, why = ledger.take_in(given, by="张会计", at=at(4)).refused[0]
+    assert why.rule == "a role stays within its scope"
+    enter(ledger, "W1", event(E.MERGED, 3, note="W3", by="一村专班"))
+    assert ledger.issue("W1").state is eg.State.ENDED
+
+
+def test_the_key_of_the_half_in_the_other_issue_is_used_for_one_command(ledger: Ledger) -> None:
+    live(ledger, "W1")
+    live(ledger, "W2")
+    enter(ledger, "W3", issue("W3"), key="K+absorbed")
+    told = refused(ledger, command("W2", event(E.MERGED, 3, note="W1"), key="K"))
+    assert told.startswith("a key is used for one command: the key K+absorbed is that of entry 6, found of issue:W3")
+    assert ledger.issue("W2").state is eg.State.OPEN
 
 
 def test_a_merger_does_not_go_back_in_the_time_of_the_other_issue(ledger: Ledger) -> None:

@@ -145,6 +145,22 @@ def test_whether_units_are_heard_is_said_first(office: Ledger) -> None:
         office.record_all([publish(eg.PublicationKind.SIGNED, "王主任", text="a1")])
 
 
+def test_a_round_is_published_under_one_id(office: Ledger) -> None:
+    office.record_all([drafted()])
+    other = evolve(drafted(), subject="publication:三月", key="other")
+    with pytest.raises(eg.RefusedError, match="monthly 2024-03 is publication:2024-03 already"):
+        office.record_all([other])
+    assert isinstance(other.value, eg.Publication)
+    of_april = eg.Publication("monthly", "2024-04", other.value.events)
+    april = evolve(other, value=of_april)
+    assert office.record_all([april])[0].version == 1
+
+
+def test_of_one_batch_a_round_is_published_once_too(office: Ledger) -> None:
+    with pytest.raises(eg.RefusedError, match="a round is published once"):
+        office.record_all([drafted(), evolve(drafted(), subject="publication:三月", key="other")])
+
+
 # -- reporters
 def everything(ledger: Ledger) -> str:
     """All that is in the book and its projection."""
@@ -225,6 +241,12 @@ def test_a_round_is_closed_once(ledger: Ledger) -> None:
         StaleError, match=r"snapshot:2024-03-01\.\.2024-03-31 was seen at version 0 and is at version 1"
     ):
         ledger.take_snapshot(MARCH, by="李会计", at=at(31), key="再结")
+
+
+def test_a_round_is_closed_on_its_last_day_at_the_earliest(ledger: Ledger) -> None:
+    with pytest.raises(eg.RefusedError, match="a round is closed when it ends"):
+        ledger.take_snapshot(MARCH, by="张会计", at=at(29, 23), key="月结")
+    assert ledger.take_snapshot(MARCH, by="张会计", at=at(30), key="月结").version == 1
 
 
 def test_a_round_that_was_not_closed_has_no_snapshot(ledger: Ledger) -> None:

@@ -170,6 +170,14 @@ def test_a_signature_sent_again_gives_the_issue_no_second_slip(office: Ledger) -
     assert office.issue("W1").count(E.SLIPPED) == 1
 
 
+def test_the_key_of_a_slip_is_used_for_one_command(office: Ledger) -> None:
+    enter_proposals(office, 17)
+    enter(office, "W8", issue("W8"), key=f"{W1_WHITE} signed+slip")
+    with pytest.raises(eg.RefusedError, match="a key is used for one command"):
+        office.record_all([sign(W1_WHITE, 18)])
+    assert office.papers()[0].state is S.PROPOSED
+
+
 def test_what_is_signed_for_an_issue_that_is_closed_changes_the_paper_alone(office: Ledger) -> None:
     enter_proposals(office, 17)
     for happened in (event(E.RECTIFIED, 17), event(E.ACCEPTED, 17)):

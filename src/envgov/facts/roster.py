@@ -11,6 +11,7 @@ from attrs import field, frozen
 from attrs.validators import deep_iterable
 
 from envgov.checks import is_a, is_day_or_none, is_frozenset, is_text, is_tuple
+from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.paper import Paper, PaperEvent, PaperState
@@ -19,15 +20,18 @@ from envgov.facts.refusal import RefusedError
 
 APPROVE = "approve"
 """The act of whoever approves an extension, a suspension or a new date."""
+ACCEPT_UNIT = "unit accepted"
+"""The act of whoever passes or fails a whole unit."""
 ACTS: frozenset[str] = frozenset(
     (
         *(kind.value for kind in EventKind),
         APPROVE,
+        ACCEPT_UNIT,
         *(f"paper {state.value}" for state in PaperState),
         *(f"publication {kind.value}" for kind in PublicationKind),
     )
 )
-"""Everything that a role may do: to an issue (accepted), to a paper (paper signed), to a publication."""
+"""Everything that a role may do: to an issue (accepted), to a paper (paper signed), to a publication, to a unit."""
 _OWN = (EventKind.ATTENDED, EventKind.CLAIMED, EventKind.COMPLETED, EventKind.DECLINED)
 """What a department says for itself alone."""
 
@@ -183,6 +187,14 @@ class Roster:
         if event.what is PaperState.ANSWERED:
             departments = (event.by,)
         return self.permit(who, f"paper {event.what.value}", grid, place=place, departments=departments, day=event.day)
+
+    def permit_acceptance(self, given: UnitAcceptance, grid: Grid) -> Post:
+        """The post by which whoever accepts a whole unit may, passed or failed: it lies at the unit, and concerns it.
+
+        Raises:
+            RefusedError: as `permit` does.
+        """
+        return self.permit(given.by, ACCEPT_UNIT, grid, place=given.unit, departments=(given.unit,), day=given.day)
 
     def permit_publication(self, who: str, event: PublicationEvent, grid: Grid) -> Post:
         """The post by which somebody may add the event to a publication, which is of everything; an objection is of the

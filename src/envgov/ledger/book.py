@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
 from functools import partial
-from heapq import merge
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import ColumnElement, delete, insert, select, true
 
+from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.evidence import Facts
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, Issue
@@ -22,21 +21,23 @@ from envgov.facts.paper import Paper
 from envgov.facts.refusal import RefusedError
 from envgov.facts.round import Round
 from envgov.ledger import copies, reporters
+from envgov.ledger.acceptances import ACCEPTANCE
 from envgov.ledger.books import ISSUE, PAPER, REPORTER, owers_of, replay, row_of, stand
 from envgov.ledger.chain import Verification, verify
-from envgov.ledger.daily import Daily, Life, daily_of, units_over
+from envgov.ledger.daily import Daily, daily_of, itself, units_over
 from envgov.ledger.database import Database
+from envgov.ledger.differences import differing
 from envgov.ledger.entry import Command, Entry, Erased, Head, Refusal, Units, entry_of, moment
 from envgov.ledger.faults import LedgerError
 from envgov.ledger.intake import Intake, Queues, Refused
-from envgov.ledger.lives import issues_told, lives_told, stood_on
+from envgov.ledger.lives import Told, issues_told, lives_told, stood_on
 from envgov.ledger.papers import slips_to_units, without_voided
-from envgov.ledger.rates import Rates, RatesBy, due_on, groups_of, overdue_at, rates_on
+from envgov.ledger.rates import Rates, RatesBy, due_on, overdue_at, rates_on
 from envgov.ledger.returns import SUBMISSION, Return, day_of_return
 from envgov.ledger.settings import GRID, Settings
 from envgov.ledger.snapshots import Snapshot, subject_of
 from envgov.ledger.standings import Standings
-from envgov.ledger.statements import AT_ONCE, portions, statements_of
+from envgov.ledger.statements import portions, statements_of
 from envgov.ledger.tables import ENTRIES, HEAD, ISSUES, OWERS, REFUSALS
 from envgov.ledger.writer import Writer
 
@@ -164,7 +165,7 @@ class Ledger:
         """Enter that the ledger of a round was closed (月末台账): as known now, whatever is entered later.
 
         Raises:
-            RefusedError: there is a snapshot of the round.
+            RefusedError: there is a snapshot of the round, or its last day has not come.
         """
         [entry] = self.record_all([Command(subject_of(round), round, by, at, key, expected=0)])
         return entry
@@ -198,25 +199,30 @@ class Ledger:
             return tuple(issues_told(connection, _until(as_of)))
 
     def facts(self, grid: Grid) -> Facts:
-        """The issues, and the slips to units, as facts of that grid, for `assess`; `attrs.evolve` adds the other facts.
+        """The issues, the slips to units, and their acceptances, as facts of that grid, for `assess`; `attrs.evolve` adds the other facts.
 
         Every paper about a unit that was signed is a slip of its measure's name, and what was signed about an issue is
         an event of the issue. A paper that was voided is neither: it should not have been signed.
         """
         papers = self.papers()
-        return Facts(grid, issues=without_voided(self.issues(), papers), slips=slips_to_units(papers))
+        issues = without_voided(self.issues(), papers)
+        return Facts(grid, issues=issues, slips=slips_to_units(papers), acceptances=self.acceptances())
 
     def papers(self) -> tuple[Paper, ...]:
         """All papers, in the order in which they were proposed."""
-        with self.database.reading() as connection:
-            told = sorted(lives_told(connection, PAPER, true()), key=attrgetter("began"))
-        return tuple(each.value for each in told)
+        return tuple(told.value for told in self._told(PAPER))
+
+    def acceptances(self) -> tuple[UnitAcceptance, ...]:
+        """What was entered of whole units (整村验收), in the order in which it was first entered."""
+        return tuple(told.value for told in self._told(ACCEPTANCE))
 
     def returns(self) -> tuple[Return, ...]:
         """What was submitted, under `subject_of_return`, in the order in which it was first entered."""
+        return tuple(Return(day_of_return(told.subject), told.value) for told in self._told(SUBMISSION))
+
+    def _told(self, kind: str) -> list[Told]:
         with self.database.reading() as connection:
-            told = sorted(lives_told(connection, SUBMISSION, true()), key=attrgetter("began"))
-        return tuple(Return(day_of_return(each.subject), each.value) for each in told)
+            return sorted(lives_told(connection, kind, true()), key=attrgetter("began"))
 
     def value(self, subject: str, as_of: datetime | None = None) -> object:
         """What holds of any subject; None where nothing was entered."""
@@ -286,7 +292,7 @@ class Ledger:
         Raises:
             LookupError: the ledger's grid has no unit of the level on that day.
         """
-        groups: Callable[[Issue], Iterable[str]] = partial(groups_of, by=by)
+        over: Callable[[str], Iterable[str]] = itself
         units: tuple[str, ...] = ()
         if level:
             held = self.value(GRID)
@@ -294,10 +300,9 @@ class Ledger:
             units = tuple(unit.code for unit in grid.at_levels((level,)))
             if not units:
                 raise LookupError(f"the ledger's grid has no unit of level {level!r} on {day}")
-            groups = partial(units_over, grid, frozenset(units))
+            by, over = "place", partial(units_over, grid, frozenset(units))
         with self.database.reading() as connection:
-            lives = (Life(told.value, told.entered) for told in lives_told(connection, ISSUE, true()))
-            return daily_of(lives, groups, units, day, cut_off)
+            return daily_of(connection, by, over, units, day, cut_off)
 
     # -- verify
     @property
@@ -319,15 +324,11 @@ class Ledger:
             return Verification(0, None, str(error))
 
     def differing(self) -> tuple[str, ...]:
-        """The ids of issues of which the table of issues says something else than their entries: none, unless somebody
-        changed the table. `rebuild` makes it anew.
+        """The ids of issues of which a table says something else than their entries: none, unless somebody changed the
+        table of issues or that of who owes them. `rebuild` makes it anew.
         """
         with self.database.reading() as connection:
-            told = (row_of(issue, len(issue.events)) for issue in issues_told(connection, true()))
-            stored = connection.execute(select(ISSUES).order_by(ISSUES.c.id).execution_options(yield_per=AT_ONCE))
-            both = merge(told, (row._asdict() for row in stored), key=itemgetter("id"))
-            pairs = ((id, list(rows)) for id, rows in groupby(both, itemgetter("id")))
-            return tuple(id for id, rows in pairs if len(rows) == 1 or rows[0] != rows[1])
+            return tuple(differing(connection))
 
     def rebuild(self) -> None:
         """Make the table of issues anew from the entries."""

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from envgov.codec.kinds import kind_of
+from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.duty import Submission
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, EventKind, Issue
@@ -19,10 +20,13 @@ from envgov.facts.paper import Paper, PaperEvent, PaperState, enter_paper, follo
 from envgov.facts.publication import Publication, PublicationEvent, enter_publication, follow_publication
 from envgov.facts.refusal import RefusedError
 from envgov.facts.roster import Roster
+from envgov.facts.round import Round
+from envgov.ledger.acceptances import ACCEPTANCE, subject_of_acceptance
 from envgov.ledger.entry import Command, Happening, canonical, value_of
 from envgov.ledger.kept import AN_ISSUE, TAGS, issue_kept
 from envgov.ledger.returns import SUBMISSION, is_return
 from envgov.ledger.settings import HOLDS, Settings
+from envgov.ledger.snapshots import SNAPSHOT
 from envgov.ledger.standings import Standing
 
 ISSUE, PAPER, PUBLICATION, REPORTER = "issue", "paper", "publication", "reporter"
@@ -42,21 +46,24 @@ def decide(before: object, command: Command, settings: Settings, about: object =
         told = f"{command.subject} goes on with {command.what}, and names a reporter"
         raise RefusedError("a reporter is named with the issue", told, "leave the reporter out")
     last = value.events[-1] if isinstance(value, Issue | Paper | Publication) else value
-    if isinstance(last, Happening) and last.day > command.at.date():
-        told = f"{command.subject}: {command.what} on {last.day} was to be entered on {command.at.date()}"
-        raise RefusedError("nothing is entered before it happens", told, "correct the day, or enter it then")
+    if isinstance(last, Happening):
+        _refuse_early(last.at or last.day, command)
     if command.kind in _BEGINS:
         _refuse_order(before, command)
         return _live(before, command, settings, about)
+    if command.kind == ACCEPTANCE:
+        _refuse_acceptance(command, settings)
     if command.kind == SUBMISSION and not is_return(command.subject, value):
         told = f"{command.subject} was given a {command.what}"
         remedy = (
             "enter a Submission under its name, by whom it came, and for which day: submission:日报/甲村/2024-05-08"
         )
         raise RefusedError("a return is named by what it is", told, remedy)
-    if isinstance(value, Submission) and value.at > command.at:
-        told = f"{command.subject}: what came at {value.at.isoformat()} was to be entered at {command.at.isoformat()}"
-        raise RefusedError("nothing is entered before it happens", told, "correct the moment, or enter it then")
+    if isinstance(value, Submission):
+        _refuse_early(value.at, command)
+    if command.kind == SNAPSHOT and isinstance(value, Round) and command.at.date() < value.last_day:
+        told = f"{command.subject} goes on to {value.last_day}, and was to be closed on {command.at.date()}"
+        raise RefusedError("a round is closed when it ends", told, "close it on its last day or after it")
     wanted = HOLDS.get(command.subject, object)
     if not isinstance(value, wanted):
         told = f"{command.subject} was given a {command.what}"
@@ -66,6 +73,38 @@ def decide(before: object, command: Command, settings: Settings, about: object =
         kinds = ", ".join(f"{kind}:" for kind in _BEGINS)
         raise RefusedError("what has a life is entered under its kind", told, f"enter it under {kinds} and its id")
     return value
+
+
+def _refuse_early(when: date | datetime, command: Command) -> None:
+    """By its moment, which is one in every time zone; by its day in the sender's, where that is all that is known."""
+    entered: date | datetime = command.at if isinstance(when, datetime) else command.at.date()
+    if when > entered:
+        told = f"{command.subject}: {command.what} on {when.isoformat()} was to be entered on {entered.isoformat()}"
+        raise RefusedError("nothing is entered before it happens", told, "correct it, or enter it then")
+
+
+def _refuse_acceptance(command: Command, settings: Settings) -> None:
+    """A whole unit is accepted in the grid, by somebody else who may, and not before the day on which it was."""
+    given = command.value
+    if not isinstance(given, UnitAcceptance) or command.subject != subject_of_acceptance(given):
+        told = f"{command.subject} was given a {command.what}"
+        remedy = "enter a UnitAcceptance under its unit and day: acceptance:甲村/2024-05-08"
+        raise RefusedError("an acceptance is named by its unit and day", told, remedy)
+    _refuse_early(given.day, command)
+    told = f"{given.unit} as a whole, on {given.day}"
+    if settings.grid is not None and given.unit not in settings.grid:
+        told = f"{told}: it is no unit of the grid"
+        raise RefusedError(
+            "what is accepted is a unit of the grid", told, "correct the code, or enter the grid with it"
+        )
+    if not given.by:
+        raise RefusedError("somebody did it", f"{told}: it does not say by whom", "say in by who did it")
+    if given.by == given.unit:
+        remedy = "let somebody accept it who is not the unit"
+        raise RefusedError("a unit is accepted by somebody else", f"{told}: by itself", remedy)
+    if (duty := _duty(command, settings)) is not None:
+        roster, grid = duty
+        roster.permit_acceptance(given, grid)
 
 
 def _refuse_order(before: object, command: Command) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
 from attrs import frozen
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import DBAPIError
 
+from envgov.ledger import reporters
 from envgov.ledger.entry import FIRST, Head, entry_of, hash_of
 from envgov.ledger.tables import ENTRIES, HEAD, NUMBERS, REPORTERS
 
@@ -122,7 +122,7 @@ def _wrong_number(connection: Connection, numbers: Mapping[tuple[str, int], int]
 def _wrong_reporter(connection: Connection, told: Mapping[str, str]) -> str:
     """The table of reporters is to have those of whom an entry has the hash, but for those who were erased."""
     rows = connection.execute(select(REPORTERS.c.issue, REPORTERS.c.identity, REPORTERS.c.salt))
-    kept = {issue: sha256(f"{salt}{identity}".encode()).hexdigest() for issue, identity, salt in rows}
+    kept = {issue: reporters.hash_of(identity, salt) for issue, identity, salt in rows}
     wrong = sorted(issue for issue, _ in kept.items() ^ told.items())
     return f"who told of issue {wrong[0]} is not as its entry says" if wrong else ""
 

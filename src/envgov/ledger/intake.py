@@ -169,7 +169,8 @@ class Queues:
         assert isinstance(one, Issue), "it was begun before it was merged"
         assert isinstance(other, Issue), "it was begun before it absorbed"
         assert isinstance(command.value, Event), "a merger is an event"
-        permit(one, command.value, command, self.settings)
+        for issue in (one, other):
+            permit(issue, command.value, command, self.settings)
         self._values[id], self._values[into] = merge(one, other, command.value, self.settings.rules)
         self.commands.append(command)
         self._waiting[id].popleft()

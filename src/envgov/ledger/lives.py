@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -17,11 +17,10 @@ from envgov.ledger.tables import ENTRIES
 
 
 class Told(NamedTuple):
-    """A subject, and its entries: the first, and of each the moment, oldest first. `value` is what they make."""
+    """A subject, the first of its entries, and what they make."""
 
     subject: str
     began: int
-    entered: tuple[datetime, ...]
     value: Any
 
 
@@ -29,12 +28,11 @@ def lives_told(connection: Connection, kind: str, which: ColumnElement[bool]) ->
     """What these entries tell of each subject of a kind, one after the other, in id order."""
     subject, e = ENTRIES.c.subject, ENTRIES.c
     those = and_(subject > f"{kind}:", subject < f"{kind};", which)  # as subjects begin; an index has them in order
-    rows = select(subject, e.seq, e.at, e.body).where(those).order_by(subject, e.version)
+    rows = select(subject, e.seq, e.body).where(those).order_by(subject, e.version)
     streamed = connection.execute(rows.execution_options(yield_per=AT_ONCE))
     for name, of_subject in groupby(streamed, itemgetter(0)):
         entries = list(of_subject)
-        entered = tuple(datetime.fromisoformat(at) for _, _, at, _ in entries)
-        yield Told(name, entries[0].seq, entered, replay(body for _, _, _, body in entries))
+        yield Told(name, entries[0].seq, replay(body for _, _, body in entries))
 
 
 def issues_told(connection: Connection, which: ColumnElement[bool]) -> Iterator[Issue]:

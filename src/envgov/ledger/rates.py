@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
 from attrs import frozen
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select, true
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, true
 
 from envgov.facts.issue import EventKind, Issue, State
 from envgov.ledger.statements import statements_of
@@ -17,7 +17,8 @@ from envgov.reason import Tally
 
 RatesBy = Literal["all", "place", "responsible", "category", "source"]
 _C = ISSUES.c
-_COUNTED = _C.state.not_in((State.SUSPENDED.value, State.ENDED.value))
+COUNTED = _C.state.not_in((State.SUSPENDED.value, State.ENDED.value))
+"""The issues that rates count."""
 
 
 @frozen
@@ -51,25 +52,44 @@ def overdue_at(connection: Connection, day: date, stood: Iterable[Issue]) -> tup
 def rates_on(connection: Connection, day: date, by: RatesBy, stood: Iterable[Issue]) -> Mapping[str, Rates]:
     """The rates of each group that has an issue which counts, in the order of their names. `stood` as for `due_on`."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in connection.execute(_counts(day, by)).mappings():
-        counts[row["of"]].update({name: row[name] for name in _WHEN})
+    counts.update(counted(connection, by, conditions(day), and_(COUNTED, all_but(_C.last > day))))
     for issue in stood:
-        for group in groups_of(issue, by):
-            _add(counts, group, issue, day)
-    return {group: _rates(counts[group], day) for group in sorted(counts)}
+        if count := count_in(issue, day):
+            for group in groups_of(issue, by):
+                counts[group].update(count)
+    return {group: rates_of(counts[group], day) for group in sorted(counts)}
 
 
-def rates_of(stood: Iterable[Issue], day: date) -> Rates:
-    """The rates of these issues, as they stood at the end of that day."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for issue in stood:
-        _add(counts, "", issue, day)
-    return _rates(counts[""], day)
+def count_in(issue: Issue, day: date) -> Mapping[str, int]:
+    """What one issue, as it stood at the end of that day, adds to the counts that rates are made of."""
+    if issue.state in (State.SUSPENDED, State.ENDED):
+        return {}
+    return {name: int(meets(issue, day)) for name, meets in _MEETS.items()}
 
 
-def _add(counts: Mapping[str, Counter[str]], group: str, issue: Issue, day: date) -> None:
-    if issue.state not in (State.SUSPENDED, State.ENDED):
-        counts[group].update({name: int(_MEETS[name](issue, day)) for name in _WHEN})
+def conditions(day: date) -> dict[str, ColumnElement[bool]]:
+    """The same of the issues of the table that count, as they stand now."""
+    return {name: when(day) for name, when in _WHEN.items()}
+
+
+def all_but(changed: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The others, which are nearly all: written so that no index is used to find them, which would cost more."""
+    return case((changed, 0), else_=1) == 1
+
+
+def counted(
+    connection: Connection, by: RatesBy, conditions: Mapping[str, ColumnElement[bool]], which: ColumnElement[bool]
+) -> Iterator[tuple[str, Counter[str]]]:
+    """Of each group that has such issues, how many of them meet each condition."""
+    group: Any = {
+        "all": literal(""), "place": _C.place, "responsible": OWERS.c.who, "category": _C.category, "source": _C.source
+    }[by]  # fmt: skip
+    met = [func.coalesce(func.sum(case((when, 1), else_=0)), 0).label(name) for name, when in conditions.items()]
+    question = select(group.label("of"), *met).where(which)
+    if by == "responsible":
+        question = question.join_from(ISSUES, OWERS, OWERS.c.issue == _C.id)
+    for row in connection.execute(question if by == "all" else question.group_by(group)).mappings():
+        yield row["of"], Counter({name: row[name] for name in conditions})
 
 
 def _due(issue: Issue, day: date) -> bool:
@@ -98,19 +118,6 @@ _MEETS: Mapping[str, Callable[[Issue, date], bool]] = {
 }
 
 
-def _counts(day: date, by: RatesBy) -> Select[Any]:
-    group: Any = {
-        "all": literal(""), "place": _C.place, "responsible": OWERS.c.who, "category": _C.category, "source": _C.source
-    }[by]  # fmt: skip
-    met = {name: func.sum(case((when(day), 1), else_=0)) for name, when in _WHEN.items()}
-    counted = [func.coalesce(total, 0).label(name) for name, total in met.items()]
-    unchanged = case((_C.last > day, 0), else_=1) == 1  # nearly all: written so that the index of `last` is left alone
-    question = select(group.label("of"), *counted).where(_COUNTED, unchanged)
-    if by == "responsible":
-        question = question.join_from(ISSUES, OWERS, OWERS.c.issue == _C.id)
-    return question if by == "all" else question.group_by(group)
-
-
 def groups_of(issue: Issue, by: RatesBy) -> Iterable[str]:
     """The groups in which it counts."""
     match by:
@@ -122,7 +129,9 @@ def groups_of(issue: Issue, by: RatesBy) -> Iterable[str]:
             return (getattr(issue, by),)
 
 
-def _rates(count: Counter[str], day: date) -> Rates:
+def rates_of(count: Mapping[str, int], day: date) -> Rates:
+    """The rates that these counts make."""
+
     def among_all(name: str) -> Tally:
         return Tally(count[name], count["among"], day)
 

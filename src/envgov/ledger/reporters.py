@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from sqlalchemy import Connection, delete, select
 
 from envgov.ledger.tables import REPORTERS
+
+
+def hash_of(identity: str, salt: str) -> str:
+    """What an entry keeps of an identity."""
+    return sha256((salt + identity).encode()).hexdigest()
 
 
 def find(connection: Connection, issue: str) -> str | None:

@@ -77,10 +77,10 @@ class Statements:
             connection.exec_driver_sql(self._add[table], list(rows))
 
     def add_issues(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        self.add(connection, ISSUES, [self._stored(row) for row in rows])
+        self.add(connection, ISSUES, [self.stored(row) for row in rows])
 
     def change_issues(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        stored = [self._stored(row) for row in rows]
+        stored = [self.stored(row) for row in rows]
         if stored:
             connection.exec_driver_sql(self._change, [(*values, id) for id, *values in stored])
 
@@ -92,7 +92,8 @@ class Statements:
     def move(self, connection: Connection, seq: int, hash: str) -> None:
         connection.exec_driver_sql(self._move, (seq, hash))
 
-    def _stored(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    def stored(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The values of a row as the driver gives them back."""
         return tuple([self._day(value) if isinstance(value, date) else value for value in row.values()])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
+from itertools import starmap
 from secrets import token_hex
 from typing import Any
 
@@ -13,15 +13,20 @@ from sqlalchemy import Connection, func, insert, select
 from envgov.facts.issue import Event, EventKind, Issue, state_after
 from envgov.facts.life import follow, merge
 from envgov.facts.paper import Paper, PaperEvent, PaperState
+from envgov.facts.publication import Publication
 from envgov.facts.refusal import RefusedError
 from envgov.ledger import reporters
-from envgov.ledger.books import ISSUE, REPORTER, decide, owers_of, permit, row_of, stand
+from envgov.ledger.books import ISSUE, PUBLICATION, REPORTER, decide, owers_of, permit, row_of, stand
 from envgov.ledger.entry import Command, Entry, body_of, entry_of, hash_of, moment
 from envgov.ledger.faults import StaleError
+from envgov.ledger.lives import lives_told
 from envgov.ledger.settings import HOLDS, Settings
 from envgov.ledger.standings import Standing, Standings
 from envgov.ledger.statements import statements_of
 from envgov.ledger.tables import ENTRIES, NUMBERS, OWERS, REPORTERS
+
+_ABSORBED, _SLIP = "+absorbed", "+slip"
+"""What is put to a command's key for the entry that it makes in another issue."""
 
 
 class Writer:
@@ -43,8 +48,8 @@ class Writer:
         self._numbers: list[dict[str, Any]] = []
         self._reporters: list[dict[str, Any]] = []
         self._erased: list[str] = []
-        self._new_issues: dict[str, dict[str, Any]] = {}
-        self._old_issues: dict[str, dict[str, Any]] = {}
+        self._new_issues: dict[str, tuple[Issue, int]] = {}
+        self._old_issues: dict[str, tuple[Issue, int]] = {}
         self._owed: dict[str, list[tuple[str, str]]] = {}
 
     def look(self, commands: Sequence[Command]) -> None:
@@ -52,7 +57,7 @@ class Writer:
         if self.settings.seq != self.seq:
             self.settings.refresh(self.connection)
             self.settings.seq = self.seq
-        for row in self.statements.of_keys(self.connection, [command.key for command in commands]):
+        for row in self.statements.of_keys(self.connection, [key for command in commands for key in _keys_of(command)]):
             used = entry_of(row)
             self._used[used.key] = used
         self._see({subject for command in commands for subject in _subjects_of(command)})
@@ -82,6 +87,7 @@ class Writer:
         if number is not None:
             command = _numbered(command, number)
         about = self._subjects.get(self._issue_of(command))
+        self._refuse_second(command)
         decided = decide(before and before.value, command, self.settings, about and about.value)
         entry = self._put(before, command, decided, number)
         paper = self._subjects[command.subject].value
@@ -95,8 +101,8 @@ class Writer:
             return
         statements, connection = self.statements, self.connection
         statements.add(connection, ENTRIES, self._rows)
-        statements.add_issues(connection, self._new_issues.values())
-        statements.change_issues(connection, self._old_issues.values())
+        statements.add_issues(connection, starmap(row_of, self._new_issues.values()))
+        statements.change_issues(connection, starmap(row_of, self._old_issues.values()))
         statements.free_owers(connection, self._owed.keys() - self._new_issues.keys())
         statements.add(connection, OWERS, [ower for owed in self._owed.values() for ower in owed])
         if self._numbers:
@@ -120,11 +126,7 @@ class Writer:
             command = _numbered(command, used.number)
         given = (command.subject, command.value, command.by, command.series)
         if given != (used.subject, used.value, used.by, used.series):
-            raise RefusedError(
-                "a key is used for one command",
-                f"the key {command.key} is that of entry {used.seq}, {used.what} of {used.subject} by {used.by}",
-                "give this command a key of its own",
-            )
+            raise _taken(used)
         return used
 
     def _refuse_going_back(self, before: Standing | None, command: Command) -> None:
@@ -132,17 +134,33 @@ class Writer:
             told = f"{command.subject} was entered at {before.at.isoformat()}, and now at {command.at.isoformat()}"
             raise RefusedError("entries do not go back in time", told, "set the clock right")
 
+    def _refuse_second(self, command: Command) -> None:
+        """An assessment has one life, so that under no other id it passes by its hearing."""
+        given = command.value
+        if not isinstance(given, Publication):
+            return
+        kept = ((told.subject, told.value) for told in lives_told(self.connection, PUBLICATION, ENTRIES.c.version == 1))
+        entered = ((subject, standing.value) for subject, standing in self._subjects.items())
+        for subject, other in (*kept, *entered):
+            alike = isinstance(other, Publication) and (other.scheme, other.round) == (given.scheme, given.round)
+            if alike and subject != command.subject:
+                told = f"{command.subject}: {given} is {subject} already"
+                raise RefusedError(
+                    "a round is published once", told, "go on with that one: draft it anew, or correct it"
+                )
+
     def _merge(self, before: Standing | None, command: Command) -> Entry:
         """Enter in both issues that the one was merged into the other, which `note` names."""
         _, other = _subjects_of(command)
         into = self._subjects.get(other)
-        absorbing = evolve(command, subject=other, key=f"{command.key}+absorbed", expected=None)
+        absorbing = evolve(command, subject=other, key=command.key + _ABSORBED, expected=None)
         self._refuse_going_back(into, absorbing)
         issue, event, absorber = before and before.value, command.value, into and into.value
         if not (isinstance(event, Event) and isinstance(issue, Issue) and isinstance(absorber, Issue)):
             told = f"{command.subject} was to be merged into {other}, and there are not both"
             raise RefusedError("a merge is of two issues", told, "enter both first, and name the other in note")
-        permit(issue, event, command, self.settings)
+        for one in (issue, absorber):
+            permit(one, event, command, self.settings)
         merged, absorber = merge(issue, absorber, event, self.settings.rules)
         entry = self._put(before, evolve(command, value=merged.events[-1]), merged)
         self._put(into, evolve(absorbing, value=absorber.events[-1]), absorber)
@@ -156,7 +174,9 @@ class Writer:
 
     def _slip(self, paper: Paper, command: Command) -> None:
         """Enter in the issue that a paper about it was signed; not in one that is closed, or that is not here."""
-        if paper.about != "issue":
+        of = self._issue_of(command)
+        before = self._subjects.get(of)
+        if before is None or not isinstance(issue := before.value, Issue):
             return
         signed = paper.events[-1]
         event = Event(
@@ -168,13 +188,10 @@ class Writer:
             evidence=signed.evidence,
             slip=paper.measure,
         )
-        of = f"{ISSUE}:{paper.subject}"
-        slipping = evolve(command, subject=of, value=event, key=f"{command.key}+slip", expected=None, series="")
-        before = self._subjects.get(of)
-        if before is None or not isinstance(issue := before.value, Issue) or state_after(issue.state, event) is None:
-            return
-        self._refuse_going_back(before, slipping)
-        self._put(before, slipping, follow(issue, event, self.settings.rules))
+        if state_after(issue.state, event) is not None:
+            slipping = evolve(command, subject=of, value=event, key=command.key + _SLIP, expected=None, series="")
+            self._refuse_going_back(before, slipping)
+            self._put(before, slipping, follow(issue, event, self.settings.rules))
 
     def _put(self, before: Standing | None, command: Command, value: object, number: int | None = None) -> Entry:
         """Enter what was decided."""
@@ -190,6 +207,8 @@ class Writer:
         return entry
 
     def _append(self, command: Command, version: int, number: int | None) -> Entry:
+        if (used := self._used.get(command.key)) is not None:  # the key of a half, which its sender did not choose
+            raise _taken(used)
         self.seq += 1
         reporter = self._keep_reporter(command) if command.reporter else ""
         at, body = moment(command.at), body_of(command, number, reporter)
@@ -206,7 +225,7 @@ class Writer:
     def _keep_reporter(self, command: Command) -> str:
         salt = token_hex(32)
         self._reporters.append({"issue": command.id, "identity": command.reporter, "salt": salt})
-        return sha256((salt + command.reporter).encode()).hexdigest()
+        return reporters.hash_of(command.reporter, salt)
 
     def _take_number(self, command: Command) -> int | None:
         """The next of the series. The head is locked, so nobody else takes it; a rollback gives it back."""
@@ -227,7 +246,7 @@ class Writer:
 
     def _project(self, before: object, issue: Issue, version: int) -> None:
         into = self._new_issues if before is None or issue.id in self._new_issues else self._old_issues
-        into[issue.id] = row_of(issue, version)
+        into[issue.id] = issue, version
         if not isinstance(before, Issue) or before.owed_by != issue.owed_by:
             self._owed[issue.id] = owers_of(issue)
 
@@ -237,6 +256,20 @@ def _numbered(command: Command, number: int) -> Command:
     if not isinstance(command.value, PaperEvent):
         return command
     return evolve(command, value=evolve(command.value, number=f"{command.series}{number}号"))
+
+
+def _keys_of(command: Command) -> tuple[str, ...]:
+    """The keys that its entries take: a merger and a signature may make one in another issue too."""
+    if _is_merger(command):
+        return command.key, command.key + _ABSORBED
+    if isinstance(command.value, PaperEvent) and command.value.what is PaperState.SIGNED:
+        return command.key, command.key + _SLIP
+    return (command.key,)
+
+
+def _taken(used: Entry) -> RefusedError:
+    told = f"the key {used.key} is that of entry {used.seq}, {used.what} of {used.subject} by {used.by}"
+    return RefusedError("a key is used for one command", told, "give this command a key of its own")
 
 
 def _is_merger(command: Command) -> bool:

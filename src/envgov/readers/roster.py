@@ -8,7 +8,7 @@ from pathlib import Path
 from envgov.errors import InputError, UnknownUnitError
 from envgov.facts.grid import Grid
 from envgov.facts.issue import EventKind
-from envgov.facts.roster import ACTS, APPROVE, Post, Role, Roster, Scope
+from envgov.facts.roster import ACCEPT_UNIT, ACTS, APPROVE, Post, Role, Roster, Scope
 from envgov.season_csv.cells import EVENTS, read_answer, read_code, read_day, read_list, read_set
 from envgov.season_csv.rows import Row
 from envgov.season_csv.sheets import Sheets
@@ -21,6 +21,7 @@ _CHINESE: Mapping[str, str] = {
     **{word: kind.value for word, kind in EVENTS.items() if not word.isascii()},
     "督办单": EventKind.SLIPPED.value,
     "批准": APPROVE,
+    "验收整村": ACCEPT_UNIT,
     "文书拟办": "paper proposed",
     "文书签发": "paper signed",
     "文书送达": "paper notified",
@@ -67,7 +68,7 @@ def read_roster(file: str | Path, grid: Grid) -> Roster:
 
     `who` (姓名或单位) has the `role` (角色) from `since` (起) up to, and without, `until` (止), in one scope: `unit` (所辖单位)
     and all below it, 全部 for the whole grid, or `departments` (所辖部门). `person` (个人) says whether it is a person, who
-    may sign. `may` (可办事项) says what the role may do: words of events.csv, 发现, 批准; of papers
+    may sign. `may` (可办事项) says what the role may do: words of events.csv, 发现, 批准, 验收整村; of papers
     签发 and the others, of publications 审签 and the others; or 全部. It stands in one row of each role at least. Units are told by their codes, or by names that are unique in the grid.
 
     Raises:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from envgov.cli.ledger import daily, exchange, issues, keeping, papers, publications, questions, settings
+from envgov.cli.ledger import acceptance, daily, exchange, issues, keeping, papers, publications, questions, settings
 from envgov.cli.ledger.events import EVENTS, event_command
 
 SECTIONS: Mapping[str, Sequence[click.Command]] = {
     "Begin": (settings.init, settings.settings),
-    "The life of an issue (问题)": (issues.add, *map(event_command, EVENTS)),
+    "The life of an issue (问题)": (issues.add, *map(event_command, EVENTS), acceptance.accept_unit),
     "What the day asks": (
         issues.show,
         questions.due,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from attrs import field, frozen
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
 from envgov.cli.ledger.dates import Deadlines, read_deadlines
 from envgov.cli.ledger.desk import Desk, open_desk
-from envgov.cli.ledger.options import a_day, a_moment, happening, many, understood, writing
+from envgov.cli.ledger.options import a_day, a_moment, happening, many, understood, when_happened, writing
 from envgov.cli.ledger.receipt import enter
 from envgov.facts.issue import Event, EventKind as K, Whistle
 from envgov.ledger import Command
@@ -144,9 +144,7 @@ def _event(what: K, by: str, at: datetime, given: dict[str, Any], desk: Desk) ->
     Raises:
         UsageError: they do not fit together.
     """
-    happened: date = given["day"] or at.date()
-    moment = happened if isinstance(happened, datetime) else None
-    day = moment.date() if moment else happened
+    day, moment = when_happened(given["day"], at)
     with understood():
         return Event(
             what,

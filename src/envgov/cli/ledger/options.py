@@ -37,6 +37,12 @@ def a_moment(written: str) -> datetime:
     return moment.replace(tzinfo=None).astimezone() if moment.tzinfo is _HERE else moment
 
 
+def when_happened(given: date | None, at: datetime) -> tuple[date, datetime | None]:
+    """The day on which it happened, and the moment where that was told; without either, the day of its entry."""
+    happened = given or at.date()
+    return (happened.date(), happened) if isinstance(happened, datetime) else (happened, None)
+
+
 def a_day_or_moment(written: str) -> date:
     """A day, or a moment where the hour is known."""
     return a_moment(written) if ":" in written else a_day(written)

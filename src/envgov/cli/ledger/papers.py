@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from envgov.cli.commands import registry
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
 from envgov.cli.ledger.desk import Desk, open_desk
-from envgov.cli.ledger.options import a_day, at_option, happening, many, on_option, writing
+from envgov.cli.ledger.options import a_day, at_option, happening, many, on_option, when_happened, writing
 from envgov.cli.ledger.receipt import entry_data
 from envgov.cli.output import json_option, language_option, print_json, print_table, untagged
 from envgov.cli.schemes import editions_of
@@ -91,9 +91,7 @@ def paper_command(row: PaperCommand) -> click.Command:
             raise click.UsageError("--expected is the version of one paper: give one PAPER")
         by = clerk.by
         with open_desk(clerk) as desk:
-            happened: date = given["day"] or at.date()
-            moment = happened if isinstance(happened, datetime) else None
-            day = moment.date() if moment else happened
+            day, moment = when_happened(given["day"], at)
             event = PaperEvent(
                 row.what,
                 day,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from envgov.cli.ledger.options import (
     many,
     note_option,
     understood,
+    when_happened,
     who_option,
     writing,
 )
@@ -156,9 +157,7 @@ def show(clerk: Clerk, /, id: str, language: Language, as_json: bool) -> None:
 
 
 def _event(what: K, by: str, at: datetime, given: dict[str, Any], desk: Desk) -> PublicationEvent:
-    happened: date = given["day"] or at.date()
-    moment = happened if isinstance(happened, datetime) else None
-    day = moment.date() if moment else happened
+    day, moment = when_happened(given["day"], at)
     file: Path | None = given.get("file")
     return PublicationEvent(
         what,
