@@ -187,6 +187,17 @@ def test_duckdb_counts_every_life_as_objects_do(by: Any) -> None:
     assert in_columns([rule], on_duckdb(tables_of(facts)), WEEKS) == [by_objects(rule, facts, WEEKS)]
 
 
+@pytest.mark.parametrize("by", words.BY)
+@pytest.mark.parametrize("during", ["round", "ever"])
+def test_an_issue_of_many_events_is_counted_as_of_objects(by: Any, during: Any) -> None:
+    often = [(what, 7 * n - 30) for n in range(6) for what in (eg.EventKind.SUSPENDED, eg.EventKind.RESUMED)]
+    facts = eg.Facts(every_life().grid, issues=[life("1", often)])
+    rule = eg.count_issues(eg.happened("suspended", 2, during=during), by=by)
+    expected = by_objects(rule, facts, WEEKS)
+    assert len(set(expected.values())) > 1
+    assert in_columns([rule], tables_of(facts), WEEKS) == [expected]
+
+
 @pytest.mark.parametrize("which", ["late", "missing", "late or missing"])
 @pytest.mark.parametrize("what", [None, "日报"])
 def test_a_return_of_midnight_is_late_and_not_missing_and_one_of_a_minute_later_is_both(which: Any, what: Any) -> None:
