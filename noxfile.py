@@ -19,8 +19,8 @@ LOUXING = "docs/examples/louxing"
 PLUGINS = sorted(Path("plugins").glob("envgov-*"))
 
 
-def group(name: str) -> list[str]:
-    return list(nox.project.dependency_groups(PYPROJECT, name))
+def group(*names: str) -> list[str]:
+    return list(nox.project.dependency_groups(PYPROJECT, *names))
 
 
 def lowest(requirements: list[str]) -> list[str]:
@@ -46,7 +46,7 @@ AT_ONCE = ("--numprocesses=auto",)
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole suite, with the branch coverage gate."""
-    session.install(".[cli,postgres,workdays]", *group("test"))
+    session.install(".[cli,frames,postgres,workdays]", *group("test", "engines"))
     session.run("coverage", "erase")
     if session.posargs:
         session.run("pytest", "--cov", *session.posargs)
@@ -62,23 +62,23 @@ def tests(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """The whole suite on the oldest versions allowed, python-dateutil 2.9 among them."""
     project = PYPROJECT["project"]
-    extras = (project["optional-dependencies"][extra] for extra in ("cli", "postgres", "workdays"))
-    oldest = lowest([*project["dependencies"], *(requirement for extra in extras for requirement in extra)])
-    session.install(".", *oldest, *group("test"))
+    names = ("cli", "duckdb", "frames", "postgres", "spark", "workdays")
+    extras = [requirement for name in names for requirement in project["optional-dependencies"][name]]
+    session.install(".", *lowest([*project["dependencies"], *extras, *group("engines")]), *group("test"))
     session.run("pytest", *AT_ONCE, *session.posargs)
 
 
 @nox.session(name="property")
 def property_(session: nox.Session) -> None:
     """The property tests, with many more examples."""
-    session.install(".[cli,postgres]", *group("test"))
+    session.install(".[cli,frames,postgres]", *group("test", "engines"))
     session.run("pytest", *AT_ONCE, "tests/property", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Plant faults in a copy of the source, and see that the property tests catch each."""
-    session.install(".[cli,postgres]", *group("test"))
+    session.install(".[cli,frames,postgres]", *group("test", "engines"))
     session.run("python", "tests/mutants.py", *session.posargs)
 
 
@@ -92,7 +92,7 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def typecheck(session: nox.Session) -> None:
-    session.install(".[cli,postgres]", *group("type"), "nox")
+    session.install(".[cli,frames,postgres]", *group("type"), "nox")
     session.run("mypy")
     with new_plugin(session) as new:
         for folder in (*PLUGINS, new):
@@ -165,9 +165,10 @@ def plugins(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """What things cost, as ratios within one run."""
-    session.install(".[ledger]", *group("bench"))
-    session.run("python", "-m", "benchmarks.bench", *session.posargs, env={"PYTHONPATH": "tests"})
+    """What things cost, as ratios within one run; `-- frames` measures frames over a nation, `-- frames UNITS` of that size."""
+    session.install(".[frames,ledger]", *group("bench"))
+    program, *given = session.posargs or ("bench",)  # or: frames [UNITS ...]
+    session.run("python", "-m", f"benchmarks.{program}", *given, env={"PYTHONPATH": "tests"})
 
 
 if os.environ.get("CI"):

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
+from envgov.cli.columns import write_frames
 from envgov.cli.commands import registry
 from envgov.cli.output import (
     json_option,
@@ -69,14 +70,36 @@ def season_options(command: F) -> F:
 @click.command(
     epilog="Example: envgov assess --season docs/examples/louxing --round 2017-04",
 )
+@click.option("--places", type=click.IntRange(0, 9), help="With --frames of Parquet: the decimals of its points.")
+@click.option(
+    "--frames",
+    "out",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="Decide every round in columns, and write its tables as Parquet to this new folder.",
+)
 @season_options
 def assess(
-    folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language, as_json: bool
+    folder: Path,
+    scheme_files: tuple[Path, ...],
+    code: str | None,
+    label: str | None,
+    language: Language,
+    as_json: bool,
+    out: Path | None,
+    places: int | None,
 ) -> None:
     """Rank a round and show scores, tiers and proposed measures, scheme by scheme.
 
     Where a person decides, it prints the rows to fill in and add to rulings.csv.
+
+    With --frames, the season may be a folder of Parquet too (units.parquet, inspections.parquet ...), of millions of
+    rows; --round is the last round then, and nothing is shown but what was written.
     """
+    if out is not None:
+        plugins = registry()
+        write_frames(by_id(schemes_of(plugins, folder, scheme_files, code)), folder, places, label, out, plugins.kinds)
+        return
     facts, shown = _assessments(folder, scheme_files, code, label, language)
     if as_json:
         print_json({"assessments": [untagged(assessment) for assessment in shown]})
@@ -142,17 +165,22 @@ def _assessments(
     with status(f"{folder} ..."):
         facts = read_season(folder, kinds=plugins.kinds)
     tell_unread(schemes, facts, language)  # first: it may be why the schemes cannot be decided
-    editions = {id_: [scheme for scheme in schemes if scheme.id == id_] for id_ in dict.fromkeys(s.id for s in schemes)}
-    shown = [found for given in editions.values() if (found := _shown(given, facts, label)) is not None]
+    editions = by_id(schemes)
+    shown = [found for given in editions if (found := _shown(given, facts, label)) is not None]
     if not scheme_files and code is None:
         _tell_unknown_schemes(schemes, facts)
     if shown:
         return facts, shown
     if label is not None:
-        held = {a.record.round.label for given in editions.values() for a in assess_season(given, facts)}
+        held = {a.record.round.label for given in editions for a in assess_season(given, facts)}
         if held:
             raise no_round(label, held)
     raise EnvGovError(_nothing_to_rank(folder, schemes, facts))
+
+
+def by_id(schemes: Sequence[Scheme]) -> list[list[Scheme]]:
+    """The editions of each scheme."""
+    return [[scheme for scheme in schemes if scheme.id == id_] for id_ in dict.fromkeys(s.id for s in schemes)]
 
 
 def _shown(editions: Sequence[Scheme], facts: Facts, label: str | None) -> Assessment | None:

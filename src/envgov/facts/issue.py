@@ -76,7 +76,7 @@ _LEAVES_STATE = {
     _E.SLIPPED: _STANDING,
     _E.ABSORBED: _STANDING,  # a closed issue takes in nothing: what is seen again is a relapse
 }
-_MOVES: Mapping[EventKind, tuple[set[State], State]] = {
+MOVES: Mapping[EventKind, tuple[set[State], State]] = {
     _E.FIXED_ON_THE_SPOT: ({_S.OPEN}, _S.CLOSED),
     _E.SUSPENDED: ({_S.OPEN}, _S.SUSPENDED),
     _E.RESUMED: ({_S.SUSPENDED}, _S.OPEN),
@@ -334,8 +334,8 @@ class Issue:
 
 def state_after(state: State, event: Event) -> State | None:
     """The state in which an event leaves an issue; None: it cannot follow."""
-    if event.what in _MOVES:
-        allowed, following = _MOVES[event.what]
+    if event.what in MOVES:
+        allowed, following = MOVES[event.what]
     else:
         allowed, following = _LEAVES_STATE.get(event.what, set()), state
     return following if state in allowed else None
@@ -351,7 +351,7 @@ def _pauses(events: tuple[Event, ...], end: date) -> Iterator[tuple[date, date]]
     for event in events:
         if event.what is EventKind.SUSPENDED:
             since = event.day
-        elif since is not None and event.what in _MOVES:
+        elif since is not None and event.what in MOVES:
             yield since, min(event.day, end)
             since = None
     if since is not None:

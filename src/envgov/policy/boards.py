@@ -145,6 +145,10 @@ class Lists:
             if hasattr(part, "end") and callable(getattr(part, "seats", None)):
                 self._of[getattr(part, "of", SCORE)].append(part)
 
+    def of(self, figure: str) -> tuple[Any, ...]:
+        """The lists by that figure."""
+        return tuple(self._of.get(figure, ()))
+
     def room(self, figure: str, size: int) -> int:
         """How many units a group of that size must have, for each list to leave somebody, and none to meet another.
 
@@ -152,6 +156,6 @@ class Lists:
         would be the worst too. A list as long as its group would name everybody, until all draw level.
         """
         ends: dict[End, int] = {}
-        for part in self._of.get(figure, ()):
+        for part in self.of(figure):
             ends[part.end] = max(part.seats(size), ends.get(part.end, 0))
         return max(sum(ends.values()), max(ends.values()) + 1) if ends else 0

@@ -145,7 +145,7 @@ def assess_season(
     """
     if not isinstance(facts, Facts):
         raise TypeError(f"assess_season(scheme, facts): {type(facts).__name__} is given as facts")
-    editions = _editions(scheme)
+    editions = editions_of(scheme)
     assessments: list[Assessment] = []
     earlier: History | None = None
     if rounds is None:
@@ -170,7 +170,7 @@ def rounds_of(scheme: Scheme | Sequence[Scheme], facts: Facts) -> tuple[Round, .
     Rounds for which it is not in force yet (`since`) are not among them; of several editions, each gives the rounds
     that it judges.
     """
-    editions = _editions(scheme)
+    editions = editions_of(scheme)
     days = facts.days()
     rounds = {
         round
@@ -193,7 +193,7 @@ def rounds_through(editions: Sequence[Scheme], first: date, last: date) -> tuple
     return tuple(sorted(found, key=lambda r: r.start))
 
 
-def _editions(scheme: Scheme | Sequence[Scheme]) -> tuple[Scheme, ...]:
+def editions_of(scheme: Scheme | Sequence[Scheme]) -> tuple[Scheme, ...]:
     """The editions of one scheme, oldest first."""
     editions = (scheme,) if isinstance(scheme, Scheme) else tuple(sorted(scheme, key=lambda edition: edition.since))
     if len({edition.id for edition in editions}) != 1 or len({edition.since for edition in editions}) < len(editions):

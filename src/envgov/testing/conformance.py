@@ -12,7 +12,7 @@ import pytest
 from envgov.api import Locality, Plugin, load_registry
 from envgov.codec.kinds import kind_of
 from envgov.plugin import Found, contribution_of
-from envgov.testing.claims import answers, purity, values, words
+from envgov.testing.claims import answers, columns, purity, values, words
 from envgov.testing.trials import Check, ConformanceError, Kinds, name_of, told
 
 __all__ = ["CLAIMS", "ConformanceError", "conformance", "told"]
@@ -20,7 +20,7 @@ __all__ = ["CLAIMS", "ConformanceError", "conformance", "told"]
 CLAIMS: Mapping[str, Check] = MappingProxyType(
     {
         name_of(check): check
-        for module in (purity, answers, values, words)
+        for module in (purity, answers, values, words, columns)
         for name, check in vars(module).items()
         if name.startswith("check_")
     }

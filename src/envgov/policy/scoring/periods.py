@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from envgov.exact import mean_of
 from envgov.facts.evidence import Evidence
+from envgov.facts.round import Round
 from envgov.policy.calendar.cadences import Cadence, previous, rounds_within
 from envgov.policy.calendar.steps import step
 from envgov.policy.scoring.rule import Better, Scores, ScoringRule, known_of, scores_of, scores_then, why_absent
@@ -82,14 +83,17 @@ class to_date:
         return self.of.better
 
     def scores(self, units: Sequence[str], evidence: Evidence) -> Scores:
-        now = evidence.round
-        begun = self.cadence.round_of(now.last_day).start
-        if (now.end - now.start).days == WEEK:  # of all rounds, weeks alone do not begin with the year
-            begun = step(begun, days=-((begun - now.start).days % WEEK))
-        span = evidence.during(evolve(now, start=begun))
-        inner = scores_then(self.of, units, span)
+        inner = scores_then(self.of, units, evidence.during(span_to_date(self.cadence, evidence.round)))
         absent = Reason(self, Absent.NOT_ASSESSED, ())
         return {unit: Reason(self, inner[unit].value, (inner[unit],)) if unit in inner else absent for unit in units}
+
+
+def span_to_date(cadence: Cadence, now: Round) -> Round:
+    """From the beginning of the year, or another cadence's round, up to the end of this round."""
+    begun = cadence.round_of(now.last_day).start
+    if (now.end - now.start).days == WEEK:  # of all rounds, weeks alone do not begin with the year
+        begun = step(begun, days=-((begun - now.start).days % WEEK))
+    return evolve(now, start=begun)
 
 
 @term("change")

@@ -1,0 +1,138 @@
+"""Closed rounds as state: what counters asked in them, and the issues that were open at their end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import narwhals.stable.v2 as nw
+from attrs import evolve, frozen
+
+from envgov.errors import Fault, InputError
+from envgov.facts.round import Round
+from envgov.frames.engine import Frame, small_table
+from envgov.frames.folder import scan_folder, write_parquet
+from envgov.frames.open_issues import OF_ISSUES
+from envgov.frames.past import KEYS, Counted, Past
+from envgov.frames.store import Store
+from envgov.frames.table import Table
+from envgov.frames.tables import Tables
+
+ROUNDS = {"round": int, "scheme": str, "edition": str, "start": date, "end": date, "label": str}
+COUNTERS = {"counter": int, "edition": str, "board": str, "asks": str}
+
+
+@frozen(eq=False, repr=False)
+class ClosedRounds:
+    """What closed rounds of a scheme leave to later ones, in small tables.
+
+    `tables`: `rounds` that were held; `counters`; `places`, with what each counter asked of a unit in a round; and
+    `issues`, `responsible`, `events`, `handed` of the issues that are not done with.
+    """
+
+    scheme: str
+    past: Past
+    issues: Mapping[str, Frame]
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        past = self.past
+        rounds = [
+            (n, self.scheme, edition, round.start, round.end, round.label)
+            for n, (edition, round) in enumerate(zip(past.editions, past.rounds, strict=True))
+        ]
+        counters = [(n, *counted) for n, counted in enumerate(past.counted)]
+        frames = {
+            "rounds": small_table(past.frame, ROUNDS, rounds),
+            "counters": small_table(past.frame, COUNTERS, counters),
+            "places": past.frame,
+            **self.issues,
+        }
+        return {name: Table(frame) for name, frame in frames.items()}
+
+    def write(self, folder: str | Path) -> None:
+        """Write the tables as Parquet to a new folder: all of them, or nothing.
+
+        Raises:
+            FileExistsError: there is something of that name.
+        """
+        write_parquet(self.tables, folder)
+
+    def before(self, scheme: str, first: Round, tables: Tables) -> tuple[Past, Tables]:
+        """The past of the rounds from the first on, and the tables with the issues that were open.
+
+        An issue that the tables give is as they give it.
+
+        Raises:
+            InputError: the state is of another scheme or engine, or of these very rounds.
+        """
+        faults = []
+        if scheme != self.scheme:
+            faults.append(
+                Fault(f"{scheme} is assessed, with the state of another scheme", "give its own", value=self.scheme)
+            )
+        overlapping = [round.label for round in self.past.rounds if round.end > first.start]
+        if overlapping:
+            said = f"the state is of rounds up to {overlapping[-1]}, and {first.label} is assessed"
+            faults.append(Fault(said, "give later rounds, or the state of earlier ones"))
+        mine, its = self.past.frame.implementation, tables.units.implementation
+        if mine is not its:
+            faults.append(
+                Fault(f"the state is of {mine}, and the tables are of {its}", "read the state in their session")
+            )
+        if faults:
+            raise InputError(faults)
+        both = {}
+        for name, id_ in OF_ISSUES.items():
+            given = tables["issues"].select(nw.col("id").alias(id_))
+            both[name] = nw.concat([self.issues[name].join(given, on=id_, how="anti"), tables[name]])
+        return self.past, evolve(tables, frames={**tables.frames, **both})
+
+
+def closed(scheme: str, past: Past, issues: Mapping[str, Frame]) -> ClosedRounds:
+    """The state of rounds: those that were held, with places and issues as they were computed."""
+    held = sorted(n for (n,) in past.held.collect("polars").rows())
+    numbers = small_table(past.frame, {"round": int, "n": int}, list(zip(held, range(len(held)), strict=True)))
+    places = past.frame.join(numbers, on="round", how="inner").drop("round").rename({"n": "round"})
+    store = Store(past.frame)
+    places, *others = map(store.last, (places.select(*KEYS, "head", *past.names), *issues.values()))
+    return ClosedRounds(
+        scheme,
+        evolve(
+            past,
+            rounds=tuple(past.rounds[n] for n in held),
+            editions=tuple(past.editions[n] for n in held),
+            held=numbers.select(round="n"),
+            frame=places,
+        ),
+        dict(zip(issues, others, strict=True)),
+    )
+
+
+def read_state(folder: str | Path, *, session: Any | None = None) -> ClosedRounds:
+    """The state that `write` wrote; `session` as for `read_parquet`.
+
+    Raises:
+        InputError: a file is missing, or no Parquet.
+    """
+    found = scan_folder(folder, session)
+    wanted = ("rounds", "counters", "places", *OF_ISSUES)
+    if missing := [
+        Fault("this file is missing", "give the folder that was written", f"{name}.parquet")
+        for name in wanted
+        if name not in found
+    ]:
+        raise InputError(missing)
+    frames: dict[str, Frame] = {name: nw.from_native(native).lazy() for name, native in found.items()}
+    rounds = sorted(frames["rounds"].select(*ROUNDS).collect("polars").rows())
+    counters = sorted(frames["counters"].select(*COUNTERS).collect("polars").rows())
+    past = Past(
+        tuple(Round(start, end, label) for *_, start, end, label in rounds),
+        tuple(edition for _, _, edition, *_ in rounds),
+        tuple(Counted(*counted) for _, *counted in counters),
+        frames["rounds"].select("round"),
+        frames["places"],
+    )
+    return ClosedRounds(rounds[0][1], past, {name: frames[name] for name in OF_ISSUES})

@@ -1,0 +1,118 @@
+"""What engines do differently: whole numbers, division, small tables beside large ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+Expr = nw.Expr
+Frame = nw.LazyFrame[Any]
+INT = nw.Int64
+"""The one type of numbers."""
+SHOWN = 5
+"""Rows in a message."""
+_SQL = {bool: "BOOLEAN", int: "BIGINT", str: "VARCHAR", date: "DATE"}
+_SPARK = {bool: "boolean", int: "bigint", str: "string", date: "date"}
+
+
+def whole(n: int) -> Expr:
+    """A whole number in a column of its type: engines take small ones for narrower."""
+    return nw.lit(n, dtype=INT)
+
+
+def one(condition: Expr) -> Expr:
+    """1 where it holds, else 0, where it is pending too."""
+    return nw.when(condition).then(whole(1)).otherwise(whole(0))
+
+
+def floor_div(x: Expr, by: Expr, *, spark: bool) -> Expr:
+    """The quotient rounded down; `by` is above 0. Spark divides in doubles, which is exact of what is divisible."""
+    return ((x - x % by) / by).round().cast(INT) if spark else x // by
+
+
+def half_up(x: Expr, by: Expr, *, spark: bool) -> Expr:
+    """The quotient rounded, halves away from zero; `by` is above 0, and nothing is above 2**62 when doubled."""
+    up = floor_div(whole(2) * x.abs() + by, whole(2) * by, spark=spark)
+    return nw.when(x < whole(0)).then(whole(0) - up).otherwise(up)
+
+
+def gather(rows: Frame, keys: tuple[str, ...], how: Mapping[str, str]) -> Frame:
+    """The "sum", "max" or "min" of columns for each key, as whole numbers."""
+    made: dict[str, Any] = {"sum": lambda c: c.sum(), "max": lambda c: c.max(), "min": lambda c: c.min()}
+    grouped = rows.group_by(*keys).agg(**{name: made[kind](nw.col(name)) for name, kind in how.items()})
+    return grouped.with_columns(*(nw.col(name).cast(INT) for name in how))
+
+
+def is_spark(frame: Frame) -> bool:
+    return frame.implementation.is_spark_like()
+
+
+def frame_of(native: Any) -> Frame:
+    """A table as a lazy frame; what lies in memory and is not of Polars goes to Polars."""
+    if hasattr(native, "__arrow_c_stream__") and type(native).__module__.split(".")[0] in {"pandas", "pyarrow"}:
+        import polars as pl
+
+        native = pl.DataFrame(native)
+    frame: Frame = nw.from_native(native).lazy()
+    return frame
+
+
+def emptied(frame: Frame) -> Frame:
+    """The same columns without rows, in Polars."""
+    import polars as pl
+
+    return frame_of(pl.DataFrame(schema=frame.collect_schema().to_polars()))
+
+
+def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> Frame:
+    """A few rows made at the edge, as a frame of the same engine and session as another."""
+    native: Any = beside.to_native()
+    if beside.implementation.is_duckdb():
+        return frame_of(native.query("beside", _values(columns, rows)))
+    if is_spark(beside):
+        schema = ", ".join(f"`{name}` {_SPARK[kind]}" for name, kind in columns.items())
+        native = native.sparkSession.createDataFrame(list(rows), schema)
+        return frame_of(native)
+    import polars as pl
+
+    kinds: dict[type, Any] = {bool: pl.Boolean, int: pl.Int64, str: pl.String, date: pl.Date}
+    table = pl.DataFrame(rows, {name: kinds[kind] for name, kind in columns.items()}, orient="row")
+    return frame_of(table)
+
+
+def rows_of(frames: Sequence[Frame]) -> list[list[tuple[Any, ...]]]:
+    """The rows of several small frames; Polars reads what they share once."""
+    if frames[0].implementation.is_polars():
+        import polars as pl
+
+        return [frame.rows() for frame in pl.collect_all([frame.to_native() for frame in frames], engine="streaming")]
+    return [frame.collect("polars").rows() for frame in frames]
+
+
+def sample(rows: Frame) -> str:
+    """Some of the rows, as a message shows them; empty where there are none."""
+    shown = rows.head(SHOWN).collect("polars").rows()
+    return "; ".join(", ".join(str(cell) or "''" for cell in row) for row in shown)
+
+
+def _values(columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> str:
+    """The query that gives these rows."""
+    kinds = list(columns.values())
+    shown = [
+        "(" + ", ".join(f"CAST({_quoted(value)} AS {_SQL[kind]})" for value, kind in zip(row, kinds, strict=True)) + ")"
+        for row in rows
+    ] or ["(" + ", ".join(f"CAST(NULL AS {_SQL[kind]})" for kind in kinds) + ")"]
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f"SELECT * FROM (VALUES {', '.join(shown)}) AS given({names}){'' if rows else ' WHERE false'}"  # noqa: S608 - every value is quoted
+
+
+def _quoted(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int):
+        return str(value)
+    text = str(value).replace("'", "''")
+    return f"'{text}'"

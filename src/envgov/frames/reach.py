@@ -1,0 +1,48 @@
+"""For whom an issue counts: the units at which or below which it lies, or those that owe it."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from envgov.frames.days import Course, numbers_of
+from envgov.frames.engine import Frame, whole
+from envgov.frames.sheet import Plan
+from envgov.frames.tables import Tables
+
+
+def above(units: Frame, depth: int) -> Frame:
+    """Each `place` with every `unit` at which or below which it lies, and how many `steps` that is up.
+
+    `depth` is how many levels the tree has.
+    """
+    parents = units.select(below="unit", above="parent").filter(~nw.col("above").is_null())
+    pairs = [units.select(place="unit", unit="unit", steps=whole(0))]
+    for steps in range(1, depth):
+        higher = pairs[-1].join(parents, left_on="unit", right_on="below", how="inner")
+        pairs.append(higher.select("place", unit="above", steps=whole(steps)))
+    return nw.concat(pairs)
+
+
+def lines_of(plan: Plan) -> Frame:
+    """As `above`, of all units, worked out once."""
+    return plan.once("above", lambda: above(plan.tables.units, plan.tables.maxima.depth))
+
+
+def on_the_grid(spans: Frame, plan: Plan, course: Course) -> Frame:
+    """The spans in those rounds only on whose grid the `place` is: that of the round's first day."""
+    if not plan.is_dated:
+        return spans
+    units = plan.tables.units
+    since, until = numbers_of(nw.col("since")), numbers_of(nw.col("until"))
+    years = units.select(place="unit", since=course.begun(since.fill_null(whole(0))), until=course.begun(until))
+    out = spans.join(years, on="place", how="inner")
+    first = nw.when(nw.col("first") < nw.col("since")).then(nw.col("since")).otherwise(nw.col("first"))
+    stop = nw.when(nw.col("stop") > nw.col("until")).then(nw.col("until")).otherwise(nw.col("stop"))
+    return out.with_columns(first=first, stop=stop).filter(nw.col("first") < nw.col("stop")).drop("since", "until")
+
+
+def owing(spans: Frame, tables: Tables) -> Frame:
+    """The spans by each `unit` (or body) that owes the issue; `given` is since which event, from 1 up, it does."""
+    found = tables["responsible"].select("issue", unit="who", given=whole(0))
+    later = tables["handed"].select("issue", unit="who", given=nw.col("position") + whole(1))
+    return spans.join(nw.concat([found, later]), on=["issue", "given"], how="inner")

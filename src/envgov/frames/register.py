@@ -1,0 +1,69 @@
+"""The register of a plan: one row for each unit in each round that was held, to which decisions add their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from envgov.frames.engine import Expr, Frame, is_spark, small_table, whole
+from envgov.frames.sheet import KEYS, Plan
+
+
+class Register:
+    """A lazy frame that grows while a plan is built: each column is worked out once, and told by its expression.
+
+    It has a row for each unit that is in the field of any of its rounds, in each of them that was held, with `inside`
+    for those that are in the field of that very round.
+    """
+
+    def __init__(self, frame: Frame, plan: Plan | None = None) -> None:
+        self.frame = frame
+        self.spark = is_spark(frame) if plan is None else plan.spark
+        self._plan = plan
+        self._made = 0
+
+    def settle(self) -> None:
+        """Work out the columns so far, for more than one reader."""
+        assert self._plan is not None
+        self.frame = self._plan.settle(self.frame)
+
+    def beside(self, frame: Frame) -> Register:
+        """Other rows, worked out by the same plan."""
+        assert self._plan is not None
+        return Register(self._plan.settle(frame), self._plan)
+
+    def name(self, column: Expr) -> str:
+        """The name under which the column is kept, for windows to part by."""
+        self._made += 1
+        name = f"c{self._made}"
+        self.frame = self.frame.with_columns(column.alias(name))
+        return name
+
+    def keep(self, column: Expr) -> Expr:
+        """The column, worked out once for all who ask."""
+        return nw.col(self.name(column))
+
+    def join(self, other: Frame, *columns: str, on: Iterable[str] = KEYS) -> tuple[Expr, ...]:
+        """Columns of another frame that has at most one row for each of these keys; null where it has none."""
+        keys = list(on)
+        first = self._made + 1
+        self._made += len(columns)
+        names = [f"c{n}" for n in range(first, first + len(columns))]
+        right = other.select(*keys, *(nw.col(old).alias(new) for old, new in zip(columns, names, strict=True)))
+        self.frame = self.frame.join(right, on=keys, how="left")
+        return tuple(nw.col(name) for name in names)
+
+    def note(self, columns: Mapping[str, type], rows: Iterable[tuple[Any, ...]]) -> tuple[Expr, ...]:
+        """Facts known at the edge, as columns; their first columns are the round and the unit."""
+        return self.join(small_table(self.frame, columns, list(rows)), *[n for n in columns if n not in KEYS])
+
+    def per_round(self, numbers: Iterable[int]) -> Expr:
+        """A whole number of each round, in their order, that rises or falls seldom."""
+        column, last = whole(0), 0
+        for position, number in enumerate(numbers):
+            if number != last:
+                step = nw.when(nw.col("round") >= whole(position)).then(whole(number - last)).otherwise(whole(0))
+                column, last = column + step, number
+        return column

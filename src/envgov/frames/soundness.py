@@ -1,0 +1,203 @@
+"""What tables contain that no facts could: looked at before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from envgov.errors import Fault, InputError, SchemeError
+from envgov.frames.engine import Expr, Frame, one, rows_of, sample, whole
+from envgov.frames.scoring.inspected import step_up
+from envgov.frames.sheet import Plan
+from envgov.frames.tables import COLUMNS, POINTS, Tables
+
+MAY_BE_EMPTY = frozenset(
+    {
+        *(("units", name) for name in ("name", "parent", "since", "until")),
+        *(("inspections", name) for name in ("id", "stated")),
+        ("events", "due"),
+        ("duties", "came"),
+        *(("assignments", name) for name in ("since", "until")),
+    }
+)
+DATED = ("inspections", "surveys", "stated_ranks", "outputs", "tasks", "acceptances", "slips")
+"""Tables of what happened at a `unit` on a `day` on which it is there."""
+PLACED = {
+    **dict.fromkeys(DATED, "unit"),
+    "designations": "unit",
+    "issues": "place",
+    "rulings": "unit",
+    "assignments": "place",
+}
+KEY_OF = {"units": "unit", "inspections": "id", "issues": "id"}
+"""The column that no two rows of a table share, where it is not empty."""
+
+
+@frozen
+class Doubt:
+    """Rows that must not be, by a condition on their columns and on what is joined to them.
+
+    `shown`: the columns that tell them apart in a message; without, whole rows, and how many.
+    """
+
+    wrong: Expr
+    problem: str
+    remedy: str
+    column: str
+    shown: tuple[str, ...] = ()
+
+
+def refuse_unsound(tables: Tables) -> None:
+    """Look through each table once for what no facts could be; again only for the rows of a message.
+
+    Raises:
+        InputError: empty cells, codes that the units do not have or not on that day, keys given twice, units above
+            themselves, numbers out of bounds: all of them, each with sample rows.
+    """
+    doubts = {name: list(_doubts(tables, name)) for name in COLUMNS}
+    passes = [_looked_through(tables, name, found) for name, found in doubts.items()]
+    seen = dict(zip(doubts, rows_of(passes), strict=True))
+    faults = [
+        *(fault for name, found in doubts.items() for fault in _told(tables, name, found, seen[name][0])),
+        *_given_twice(tables, "tasks", "unit", "name", "day"),
+        *_rootless(tables),
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def refuse_checked(plan: Plan) -> None:
+    """What the rules of a plan could not decide: contradictions, and more than the declared maxima.
+
+    Raises:
+        SchemeError: the scheme does not fit the units.
+        InputError: the tables do not fit the scheme, or the maxima.
+    """
+    found = [(check, rows) for check in plan.checks if (rows := sample(check.rows))]
+    if wrong := [f"{check.problem}; {check.remedy}: {rows}" for check, rows in found if check.scheme]:
+        raise SchemeError("; ".join(wrong))
+    if found:
+        raise InputError([Fault(check.problem, check.remedy, check.table, value=rows) for check, rows in found])
+
+
+def _doubts(tables: Tables, name: str) -> Iterator[Doubt]:
+    for column in COLUMNS[name]:
+        if (name, column) not in MAY_BE_EMPTY:
+            yield Doubt(nw.col(column).is_null(), "this cell is empty", "fill it, or leave the row out", column)
+        if (name, column) in POINTS:
+            most = tables.maxima.points
+            problem = f"farther from 0 than the declared maximum of {most} units of the last place"
+            remedy = "correct it, or declare the maximum that the tables have"
+            yield Doubt((nw.col(column) > most) | (nw.col(column) < -most), problem, remedy, column)
+    match name:
+        case "findings":
+            yield Doubt(
+                nw.col("deduction") < 0, "a deduction below 0", "give the points that are taken off", "deduction"
+            )
+        case "stated_ranks":
+            outside = (nw.col("rank") < 1) | (nw.col("rank") > nw.col("of"))
+            yield Doubt(outside, "no rank in a list of that length", "correct one of the two", "rank")
+        case "surveys":
+            short = (nw.col("satisfied") < 0) | (nw.col("satisfied") > nw.col("answered"))
+            more = short | (nw.col("answered") > nw.col("asked"))
+            yield Doubt(more, "asked, answered, satisfied: each contains the next", "correct them", "satisfied")
+        case "tasks":
+            most = 100 * tables.scale
+            beyond = (nw.col("progress") < 0) | (nw.col("progress") > most)
+            yield Doubt(beyond, "no progress in per cent", "give 0 to 100", "progress")
+        case "units" | "assignments":
+            ends = nw.col("until") <= nw.col("since")
+            yield Doubt(ends, "it ends before it begins", "correct one of the two days", "until")
+    yield from _placed(name)
+
+
+def _placed(name: str) -> Iterator[Doubt]:
+    """What the units, the inspections or the parents, joined to each row, say of it."""
+    lost = nw.col("is_known").is_null()
+    if name in PLACED:
+        code = PLACED[name]
+        unknown = lost & ~nw.col(code).is_null()
+        yield Doubt(unknown, "the units have no such code", "add it to the units, or correct it", code, (code,))
+        if name in DATED:
+            away = (nw.col("day") < nw.col("its_since")) | (nw.col("day") >= nw.col("its_until"))
+            remedy = "correct the day, or since and until of the unit"
+            yield Doubt(away, "the unit is not there on that day", remedy, code, (code, "day"))
+    elif name == "units":
+        lost = lost & ~nw.col("parent").is_null()
+        yield Doubt(lost, "no unit has this code", "add the parent, or correct it", "parent", ("parent",))
+    elif name == "findings":
+        lost = lost & ~nw.col("inspection").is_null()
+        remedy = "add the inspection, or correct its id"
+        yield Doubt(lost, "there is no such inspection", remedy, "inspection", ("inspection",))
+        told = ~nw.col("its_stated").is_null()
+        yield Doubt(told, "findings and a stated score", "give one of the two", "inspection", ("inspection",))
+
+
+def _joined(tables: Tables, name: str) -> Frame:
+    """The table with what is known of that at which each row happened."""
+    rows, known = tables[name], nw.lit(value=True)
+    if name in PLACED:
+        code = PLACED[name]
+        units = tables.units.select(nw.col("unit").alias(code), its_since="since", its_until="until", is_known=known)
+        return rows.join(units, on=code, how="left")
+    if name == "units":
+        return rows.join(tables.units.select(parent="unit", is_known=known), on="parent", how="left")
+    if name == "findings":
+        visits = tables["inspections"]
+        visits = visits.filter(_has(visits, "id")).select(inspection="id", its_stated="stated", is_known=known)
+        return rows.join(visits, on="inspection", how="left")
+    return rows
+
+
+def _has(rows: Frame, name: str) -> Expr:
+    """Where a key is given: numbers are, unless null; text may be empty."""
+    key = nw.col(name)
+    given = ~key.is_null()
+    return given & (key != nw.lit("")) if rows.collect_schema()[name] == nw.String else given
+
+
+def _looked_through(tables: Tables, name: str, doubts: Sequence[Doubt]) -> Frame:
+    """One row: in how many rows each doubt is found, and how many rows have a key, and how many keys there are."""
+    found = {f"doubt_{n}": one(doubt.wrong).sum() for n, doubt in enumerate(doubts)}
+    if name in KEY_OF:
+        key, has_key = nw.col(KEY_OF[name]), _has(tables[name], KEY_OF[name])
+        of_any = nw.when(has_key).then(key)
+        found |= {"keyed": one(has_key).sum(), "keys": of_any.n_unique(), "keyless": one(~has_key).max()}
+    return _joined(tables, name).select(**found)
+
+
+def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any]) -> Iterator[Fault]:
+    """The faults of a table, by what was seen of it."""
+    for doubt, count in zip(doubts, seen, strict=False):
+        if not count:
+            continue
+        wrong, said = _joined(tables, name).filter(doubt.wrong), doubt.problem
+        if doubt.shown:
+            wrong = wrong.select(*doubt.shown).unique().sort(*doubt.shown)
+        else:
+            wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {count} row{'s' if count > 1 else ''}"
+        yield Fault(said, doubt.remedy, name, column=doubt.column, value=sample(wrong))
+    if name in KEY_OF:
+        keyed, keys, keyless = seen[len(doubts) :]
+        if keyed and keyed > keys - keyless:
+            yield from _given_twice(tables, name, KEY_OF[name])
+
+
+def _given_twice(tables: Tables, name: str, *keys: str) -> Iterator[Fault]:
+    rows = tables[name].select(*keys).filter(_has(tables[name], keys[0]))
+    twice = rows.with_columns(rows=whole(1)).group_by(*keys).agg(nw.col("rows").sum()).filter(nw.col("rows") > 1)
+    if shown := sample(twice.select(*keys).sort(*keys)):
+        yield Fault("this is given more than once", "give each its own", name, column=", ".join(keys), value=shown)
+
+
+def _rootless(tables: Tables) -> Iterator[Fault]:
+    """Units whose way up does not end, or not in so many steps as declared."""
+    level = tables.units.select("unit", above=nw.col("unit"))
+    for _ in range(tables.maxima.depth):
+        level = step_up(level, tables)
+    if rows := sample(level.select("unit").sort("unit")):
+        problem = f"more than {tables.maxima.depth} units in a line, or units above themselves"
+        yield Fault(problem, "correct the parents, or declare the depth", "units", column="parent", value=rows)

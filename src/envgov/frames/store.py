@@ -1,0 +1,52 @@
+"""What a plan has worked out and reads again: kept by its engine, and let go when the plan is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import narwhals.stable.v2 as nw
+
+from envgov.frames.engine import Frame
+
+
+class Store:
+    """Frames that were computed: in memory (Polars), in temporary tables (DuckDB) or persisted (Spark)."""
+
+    def __init__(self, beside: Frame) -> None:
+        self._beside: Any = beside.to_native()
+        """A frame of the same session, that lasts."""
+        self._let_go: list[Callable[[], object]] = []
+
+    def keep(self, frame: Frame) -> Frame:
+        """The same rows, computed once, however often they are read."""
+        native: Any = frame.to_native()
+        if frame.implementation.is_polars():
+            computed: Frame = nw.from_native(native.collect(engine="streaming").lazy())
+            return computed
+        if frame.implementation.is_duckdb():
+            return self._as_table(native)
+        kept = native.persist()
+        self._let_go.append(kept.unpersist)
+        table: Frame = nw.from_native(kept)
+        return table
+
+    def last(self, frame: Frame) -> Frame:
+        """The same, kept as long as anybody reads it."""
+        before = list(self._let_go)
+        kept = self.keep(frame)
+        self._let_go = before
+        return kept
+
+    def release(self) -> None:
+        """Let go of all that was kept: frames that read it can be read no more."""
+        while self._let_go:
+            self._let_go.pop()()
+
+    def _as_table(self, relation: Any) -> Frame:
+        name = f"envgov_{uuid4().hex}"
+        relation.query("kept", f"CREATE TEMP TABLE {name} AS SELECT * FROM kept")  # noqa: S608 - a name of our own
+        table: Frame = nw.from_native(self._beside.query("beside", f"SELECT * FROM {name}"))  # noqa: S608
+        self._let_go.append(lambda: self._beside.query("beside", f"DROP TABLE {name}"))
+        return table

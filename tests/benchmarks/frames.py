@@ -1,0 +1,156 @@
+"""Frames against pipelines written by hand, over a made-up nation: `nox -s bench -- frames [UNITS ...]`.
+
+Every run is a process of its own, from reading Parquet to having written it; the runs of a round are taken in turn, and
+a ratio is one of two runs of the same round. Without UNITS it is done at 5,200 and at 70,000; 700,000 takes many minutes,
+25 GB of disk and 16 GB of memory. The data is kept in ENVGOV_NATION, if that names a folder. No time is asserted, but that
+all say the same is.
+"""
+
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from statistics import median
+from typing import NamedTuple
+
+import envgov as eg
+from benchmarks.answers import answer_of, read_answer
+from benchmarks.national import ROUNDS, read_facts, write_nation
+from benchmarks.national_scheme import SCHEME
+from benchmarks.tree import Run, run
+
+SIZES = (5_200, 70_000)
+CHECKED = 523
+"""The last town of so many villages has three, where lists have no room."""
+
+
+class Pipeline(NamedTuple):
+    """What is run: its name, its module with what that is given, and up to how many villages it is worth running."""
+
+    name: str
+    program: tuple[str, ...]
+    most: int = 10_000_000
+
+
+def by_hand(engine: str, most: int = 10_000_000) -> Pipeline:
+    return Pipeline(f"{engine} by hand", (f"benchmarks.baselines.{engine}_hand",), most)
+
+
+def frames_on(engine: str, most: int = 10_000_000) -> Pipeline:
+    return Pipeline(f"frames on {engine}", ("benchmarks.with_frames", engine), most)
+
+
+HAND = (by_hand("polars"), by_hand("duckdb"), by_hand("pandas"), by_hand("spark", 70_000), by_hand("objects", 5_200))
+FRAMES = (frames_on("polars"), frames_on("duckdb"), frames_on("spark", 0))
+"""On Spark it was not tried yet: 0 leaves it out."""
+AGAINST = {
+    "duckdb by hand": "polars by hand",
+    "pandas by hand": "polars by hand",
+    "spark by hand": "polars by hand",
+    "objects by hand": "polars by hand",
+    **{f"frames on {engine}": f"{engine} by hand" for engine in ("polars", "duckdb", "spark")},
+}
+Taken = Mapping[str, Sequence[Run]]
+
+
+def pipelines(units: int) -> list[Pipeline]:
+    return [p for p in (*HAND, *FRAMES) if units <= p.most]
+
+
+@contextmanager
+def nation(units: int) -> Iterator[Path]:
+    """A folder with the nation of so many villages."""
+    if kept := os.environ.get("ENVGOV_NATION"):
+        folder = Path(kept, str(units))
+        if not folder.exists():
+            write_nation(folder, units)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as new:
+        write_nation(Path(new), units)
+        yield Path(new)
+
+
+def check_answers() -> None:
+    """All answer as the reference does; cell by cell, where the field is small enough for it."""
+    with nation(CHECKED) as folder, tempfile.TemporaryDirectory() as out:
+        wanted = answer_of(eg.assess_season(SCHEME, read_facts(folder), rounds=ROUNDS))
+        for pipeline in pipelines(CHECKED):
+            path = Path(out, "answer.parquet")
+            run(*pipeline.program, str(folder), str(path))
+            if not read_answer(path).equals(wanted):
+                raise SystemExit(f"{pipeline.name} and the reference differ at {CHECKED} units")
+            if path.is_dir():
+                rmtree(path)
+            else:
+                path.unlink()
+    print(f"{CHECKED} units x 12 months: {len(wanted)} rows, the same from all and from the reference")
+
+
+def measure(units: int, times: int) -> Taken:
+    """Every pipeline so many times, in turn; all must write the same."""
+    taken: dict[str, list[Run]] = defaultdict(list)
+    with nation(units) as folder, tempfile.TemporaryDirectory() as out:
+        wanted = None
+        for turn in range(times):
+            for pipeline in pipelines(units):
+                path = Path(out, f"{pipeline.name}.parquet")
+                taken[pipeline.name].append(run(*pipeline.program, str(folder), str(path)))
+                if turn:
+                    continue
+                found = read_answer(path)
+                if wanted is None:
+                    wanted = found
+                if not found.equals(wanted):
+                    raise SystemExit(f"{pipeline.name} and {HAND[0].name} differ at {units} units")
+    return taken
+
+
+def spread(numbers: Sequence[float]) -> str:
+    return f"{median(numbers):.2f} ({min(numbers):.2f} to {max(numbers):.2f})"
+
+
+def tell(units: int, taken: Taken) -> None:
+    print(f"\n{units} units x 12 months: seconds, GB at most, and both as ratios (median, least to most)")
+    for name, runs in taken.items():
+        line = f"  {name:<17} {median(r.seconds for r in runs):>7.2f} s {max(r.bytes for r in runs) / 1e9:>6.2f} GB"
+        if other := taken.get(AGAINST.get(name, "")):
+            pairs = list(zip(runs, other, strict=True))
+            time = spread([a.seconds / b.seconds for a, b in pairs])
+            line += f"  {time} times {AGAINST[name]}, memory {spread([a.bytes / b.bytes for a, b in pairs])}"
+        print(line)
+
+
+def tell_growth(sizes: Mapping[int, Taken]) -> None:
+    """How time and memory grow with the rows: 1 is linear, less is better than that."""
+    smaller, *larger = sorted(sizes)
+    for units in larger:
+        print(f"\nfrom {smaller} to {units} units ({units / smaller:.1f} times the rows), time and memory per row:")
+        for name, runs in sizes[units].items():
+            if before := sizes[smaller].get(name):
+                rows = units / smaller
+                time = median(r.seconds for r in runs) / median(r.seconds for r in before) / rows
+                memory = median(r.bytes for r in runs) / median(r.bytes for r in before) / rows
+                print(f"  {name:<17} {time:.2f} and {memory:.2f} times")
+        smaller = units
+
+
+def times_of(units: int) -> int:
+    return 5 if units <= 10_000 else 3 if units <= 100_000 else 1
+
+
+def main(sizes: Sequence[int]) -> None:
+    check_answers()
+    told: dict[int, Taken] = {}
+    for units in sorted(sizes):
+        told[units] = measure(units, times_of(units))
+        tell(units, told[units])
+    tell_growth(told)
+
+
+if __name__ == "__main__":
+    main([int(units) for units in sys.argv[1:]] or SIZES)

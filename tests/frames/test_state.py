@@ -1,0 +1,298 @@
+"""Closed rounds as state: month by month, or all at once, the same is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, assume, given, settings
+
+import envgov as eg
+from envgov.errors import InputError
+from envgov.facts.issue import MOVES
+from envgov.facts.round import Round
+from envgov.frames import FramesError, Tables, assess, read_state, tables_of
+from envgov.frames.closed import ClosedRounds
+from envgov.season import rounds_of
+from envgov.testing import strategies as own
+from envgov.testing.answers import answers_in, answers_of, told_apart
+from envgov.testing.cases import Case
+from frames.scored import in_duckdb
+from frames.test_assessment import MONTH, REFUSED, monthly, rows, town
+from frames.towns import towns
+
+NAMES = ("standings", "absences", "placements", "measures")
+DONE_WITH = [kind.value for kind, (_, state) in MOVES.items() if state in (eg.State.CLOSED, eg.State.ENDED)]
+CLOSED = 4
+"""Rounds that are closed one by one, each by a plan of its own."""
+Told = dict[str, set[tuple[Any, ...]]]
+
+
+def since(tables: Tables, day: date | None) -> Tables:
+    """What is new from that day on: later events of issues, and whole issues if found since or done with before."""
+    if day is None:
+        return tables
+    events = tables["events"]
+    later, done = (
+        events.filter(nw.col("day") >= day),
+        events.filter(nw.col("day") < day, nw.col("what").is_in(DONE_WITH)),
+    )
+    again = later.join(done.select("issue").unique(), on="issue", how="semi")
+    anew = nw.concat([again, later.filter(nw.col("position") == 0)]).select("issue").unique()
+    events = nw.concat([events.join(anew, on="issue", how="semi"), later.join(anew, on="issue", how="anti")])
+    new = {
+        "events": events,
+        "handed": tables["handed"].join(events.select("issue", "position"), on=["issue", "position"], how="semi"),
+        "issues": tables["issues"].join(anew.rename({"issue": "id"}), on="id", how="semi"),
+        "responsible": tables["responsible"].join(anew, on="issue", how="semi"),
+    }
+    return evolve(tables, frames={**tables.frames, **new})
+
+
+def at_once(editions: Sequence[eg.Scheme], rounds: Sequence[Round], tables: Tables) -> tuple[Told, ClosedRounds]:
+    result = assess(editions, rounds, tables)
+    return {name: rows(getattr(result, name)) for name in NAMES}, result.state()
+
+
+def one_by_one(editions: Sequence[eg.Scheme], rounds: Sequence[Round], tables: Tables) -> tuple[Told, ClosedRounds]:
+    told: Told = {name: set() for name in NAMES}
+    state: ClosedRounds | None = None
+    for n, round in enumerate(rounds):
+        result = assess(editions, [round], since(tables, None if state is None else rounds[n - 1].end), state=state)
+        for name in NAMES:
+            told[name] |= {(n, *rest) for _, *rest in rows(getattr(result, name))}
+        state = result.state()
+    assert state is not None
+    return told, state
+
+
+def shown(state: ClosedRounds) -> dict[str, Any]:
+    return {name: (table.to_polars().columns, set(table.to_polars().rows())) for name, table in state.tables.items()}
+
+
+def agree(editions: Sequence[eg.Scheme], facts: eg.Facts) -> None:
+    rounds = rounds_of(editions, facts)[-CLOSED:]
+    assume(len(rounds) > 1)
+    tables = tables_of(facts)
+    try:
+        whole, rebuilt = at_once(editions, rounds, tables)
+    except FramesError as refused:
+        assert REFUSED.search(str(refused))  # noqa: PT017 - such schemes are refused by name
+        assume(False)
+    except eg.SchemeError:
+        assume(False)
+    else:
+        told, carried = one_by_one(editions, rounds, tables)
+        assert told == whole
+        assert shown(carried) == shown(rebuilt)
+
+
+@settings(max_examples=max(2, settings().max_examples // 30), suppress_health_check=list(HealthCheck))
+@given(case=towns())
+def test_towns_closed_month_by_month_are_decided_as_all_at_once(case: tuple[eg.Scheme, eg.Facts]) -> None:
+    scheme, facts = case
+    agree([scheme], facts)
+
+
+@settings(max_examples=max(3, settings().max_examples // 15), suppress_health_check=list(HealthCheck))
+@given(case=own.cases())
+def test_cases_of_the_whole_vocabulary_closed_round_by_round_are_decided_as_all_at_once(case: Case) -> None:
+    agree(case.editions, case.facts)
+
+
+def by_objects(case: Case, rounds: Sequence[Round]) -> Told:
+    told: Told = {name: set() for name in NAMES}
+    season = case.season
+    for edition in case.editions:
+        its = tuple(assessment for assessment in season if case.judging(assessment) is edition)
+        for name, found in answers_of(edition, evolve(season, assessments=its), rounds).items():
+            told[name] |= found
+    return told
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@settings(max_examples=max(3, settings().max_examples // 20), suppress_health_check=list(HealthCheck))
+@given(case=own.cases().filter(lambda case: bool(case.former)))
+def test_each_edition_is_decided_as_objects_decide_it(case: Case, engine: str) -> None:
+    rounds = rounds_of(case.editions, case.facts)
+    assume(rounds)
+    try:
+        told = by_objects(case, rounds)
+    except eg.EnvGovError:
+        assume(False)
+    tables = tables_of(case.facts) if engine == "polars" else in_duckdb(tables_of(case.facts))
+    try:
+        found = answers_in(assess(case.editions, rounds, tables))
+    except FramesError as refused:
+        assert REFUSED.search(str(refused))  # noqa: PT017 - such schemes are refused by name
+    else:
+        assert found == told, "\n".join(told_apart(told, found))
+
+
+TWICE = eg.streak(
+    eg.bottom(1, ties="include"), 2, unheld="break", absent="skip", repeat="each", editions="carry", heads="carry"
+)
+LADDER = eg.Ladder((eg.Rung("约谈", TWICE, ("村支书",)),), publish="every rung")
+SCHEME = monthly(ladders=(LADDER,))
+NEXT = eg.month().round_of(date(2024, 2, 1))
+
+
+def two_months() -> eg.Facts:
+    """Village 1 is last in January, and in February."""
+    january = town("90", "80")
+    february = [evolve(seen, day=date(2024, 2, 1)) for seen in january.inspections]
+    return evolve(january, inspections=(*january.inspections, *february))
+
+
+def closed_january() -> ClosedRounds:
+    return assess(SCHEME, [MONTH], tables_of(town("90", "80"))).state()
+
+
+def test_a_counter_looks_back_on_closed_rounds() -> None:
+    result = assess(SCHEME, [NEXT], tables_of(two_months()), state=closed_january())
+    assert rows(result.measures) == {(0, "1", "约谈", False, None)}
+
+
+def test_a_state_comes_back_from_parquet_as_it_was(tmp_path: Path) -> None:
+    state = closed_january()
+    state.write(tmp_path / "state")
+    back = read_state(tmp_path / "state")
+    assert shown(back) == shown(state)
+    assert rows(assess(SCHEME, [NEXT], tables_of(two_months()), state=back).measures) == {(0, "1", "约谈", False, None)}
+
+
+def test_duckdb_closes_a_month_too() -> None:
+    tables = in_duckdb(tables_of(two_months()))
+    state = assess(SCHEME, [MONTH], tables).state()
+    assert rows(assess(SCHEME, [NEXT], tables, state=state).measures) == {(0, "1", "约谈", False, None)}
+
+
+def test_a_state_without_a_file_is_refused(tmp_path: Path) -> None:
+    closed_january().write(tmp_path / "state")
+    (tmp_path / "state" / "places.parquet").unlink()
+    with pytest.raises(InputError, match=r"places\.parquet: this file is missing"):
+        read_state(tmp_path / "state")
+
+
+def test_a_state_of_another_scheme_engine_or_of_these_rounds_is_refused_at_once() -> None:
+    other = evolve(SCHEME, id="other")
+    with pytest.raises(InputError) as told:
+        assess(other, [MONTH], in_duckdb(tables_of(two_months())), state=closed_january())
+    assert [fault.problem for fault in told.value.faults] == [
+        "other is assessed, with the state of another scheme",
+        "the state is of rounds up to 2024-01, and 2024-01 is assessed",
+        "the state is of polars, and the tables are of duckdb",
+    ]
+
+
+def test_a_state_that_does_not_tell_what_a_counter_asks_is_refused() -> None:
+    state = assess(monthly(), [MONTH], tables_of(town("90", "80"))).state()
+    with pytest.raises(eg.SchemeError, match=r"up to 2024-01 does not tell what streak\(.*assess the whole history"):
+        assess(SCHEME, [NEXT], tables_of(two_months()), state=state)
+
+
+def test_a_later_edition_counts_rounds_of_the_former() -> None:
+    later = evolve(SCHEME, since=NEXT.start)
+    result = assess([monthly(), later], [MONTH, NEXT], tables_of(two_months()))
+    assert rows(result.measures) == {(1, "1", "约谈", False, None)}
+
+
+def test_a_board_that_the_former_edition_had_not_counts_for_nothing() -> None:
+    board = eg.Board("榜", (eg.Tier("黑榜", eg.bottom(1, ties="include"), "sanction"),), "其他")
+    twice = evolve(TWICE, when=eg.placed("榜", "黑榜"))
+    ladder = eg.Ladder((eg.Rung("约谈", twice, ("村支书",)),), publish="every rung")
+    later = monthly(since=NEXT.start, boards=(board,), ladders=(ladder,))
+    assert rows(assess([monthly(), later], [MONTH, NEXT], tables_of(two_months())).measures) == set()
+
+
+def test_a_tier_that_the_former_board_had_not_is_left_to_a_person() -> None:
+    def edition(since: date, tier: str) -> eg.Scheme:
+        board = eg.Board("榜", (eg.Tier(tier, eg.bottom(1, ties="include"), "sanction"),), "其他")
+        ladder = eg.Ladder(
+            (eg.Rung("约谈", evolve(TWICE, when=eg.placed("榜", tier)), ("村支书",)),), publish="every rung"
+        )
+        return monthly(since=since, boards=(board,), ladders=(ladder,))
+
+    editions = [edition(date(2023, 1, 1), "黑榜"), edition(NEXT.start, "末榜")]
+    found = rows(assess(editions, [MONTH, NEXT], tables_of(two_months())).measures)
+    assert found == {(1, "1", "约谈", True, None)}
+
+
+def issues_left(*events: eg.Event, due: date | None = None, **scheme: Any) -> set[str]:
+    units = [eg.Unit("0", "0村", "村")]
+    found = eg.Issue("甲", "0", (eg.Event(eg.EventKind.FOUND, MONTH.start, by="督导组", due=due), *events))
+    facts = eg.Facts(eg.Grid(units), issues=[found], inspections=town("90").inspections)
+    issues = assess(monthly(**scheme), [MONTH], tables_of(facts)).state().tables["issues"]
+    return set(issues.to_polars()["id"])
+
+
+FIXED = eg.Event(eg.EventKind.FIXED_ON_THE_SPOT, MONTH.start, by="督导组")
+
+
+def about_issues(when: eg.Condition) -> tuple[eg.Ladder, ...]:
+    return (eg.Ladder((eg.Rung("督办", when, ("村支书",)),), publish="every rung", subject="issue"),)
+
+
+def test_an_issue_that_is_open_is_carried() -> None:
+    assert issues_left() == {"甲"}
+
+
+def test_an_issue_that_is_done_with_is_not_carried() -> None:
+    assert issues_left(FIXED) == set()
+
+
+def test_an_issue_that_is_still_counted_is_carried() -> None:
+    closed = eg.count_issues(eg.in_state("closed"), by="place")
+    assert issues_left(FIXED, scoring=closed) == {"甲"}
+
+
+def test_an_issue_that_falls_due_later_is_carried_where_those_are_counted() -> None:
+    on_time = eg.rate(eg.on_time("closed"), eg.due(during="round"), by="place", empty="full")
+    assert issues_left(FIXED, due=NEXT.last_day, scoring=on_time) == {"甲"}
+
+
+def test_an_issue_of_which_a_rung_may_speak_is_carried() -> None:
+    unit_is_last = eg.bottom(1, ties="include")
+    may = eg.all_of(eg.not_(eg.in_state("open")), eg.not_(unit_is_last))
+    assert issues_left(FIXED, ladders=about_issues(may)) == {"甲"}
+
+
+def test_an_issue_of_which_no_rung_can_speak_is_not_carried() -> None:
+    never = eg.all_of(eg.in_state("open"), eg.bottom(1, ties="include"))
+    assert issues_left(FIXED, ladders=about_issues(never)) == set()
+
+
+def test_a_count_that_restarts_with_an_edition_begins_in_it() -> None:
+    rung = eg.Rung("约谈", evolve(TWICE, editions="restart"), ("村支书",))
+    later = monthly(since=NEXT.start, ladders=(eg.Ladder((rung,), publish="every rung"),))
+    assert rows(assess([monthly(), later], [MONTH, NEXT], tables_of(two_months())).measures) == set()
+
+
+def test_what_a_counter_said_in_a_closed_round_it_does_not_say_again() -> None:
+    once = eg.k_of_last(TWICE.when, 1, 2, unheld="break", absent="skip", repeat="once", editions="carry", heads="carry")
+    scheme = monthly(ladders=(eg.Ladder((eg.Rung("约谈", once, ("村支书",)),), publish="every rung"),))
+    january = assess(scheme, [MONTH], tables_of(town("90", "80")))
+    assert rows(january.measures) == {(0, "1", "约谈", False, None)}
+    february = assess(scheme, [NEXT], tables_of(two_months()), state=january.state())
+    assert rows(february.measures) == set()
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param([(eg.EventKind.FIXED_ON_THE_SPOT, MONTH), (eg.EventKind.RELAPSED, NEXT)], id="done with"),
+        pytest.param([], id="open"),
+    ],
+)
+def test_an_issue_that_is_given_again_is_one_as_it_is_given(after: list[tuple[eg.EventKind, Round]]) -> None:
+    events = [eg.Event(what, round.start) for what, round in ((eg.EventKind.FOUND, MONTH), *after)]
+    facts = eg.Facts(eg.Grid([eg.Unit("0", "0村", "村")]), issues=[eg.Issue("甲", "0", tuple(events))])
+    scheme = monthly(scoring=eg.count_issues(eg.in_state("open"), by="place"))
+    state = assess(scheme, [MONTH], tables_of(facts)).state()
+    standings = assess(scheme, [NEXT], tables_of(facts), state=state).standings.collect()
+    assert standings.select("unit", "score").rows() == [("0", 10)]

@@ -1,0 +1,298 @@
+"""Tables are taken in of any kind, and refused where no facts could be in them: one error, with sample rows."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import narwhals.stable.v2 as nw
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import envgov as eg
+from envgov.errors import InputError
+from envgov.frames import Maxima, Tables, read_tables, tables_of
+from envgov.frames.soundness import refuse_unsound
+
+DAY = date(2024, 5, 1)
+UNITS: dict[str, list[Any]] = {"unit": ["甲", "乙", "镇"], "level": ["村", "村", "镇"], "parent": ["镇", "镇", None]}
+VISITS: dict[str, list[Any]] = {
+    "id": ["1", "2"],
+    "unit": ["甲", "乙"],
+    "day": [DAY, DAY],
+    "channel": ["督导", "督导"],
+    "stated": [855, None],
+}
+
+
+def given(places: int = 1, maxima: Maxima | None = None, units: Any = UNITS, **more: Any) -> Tables:
+    tables = {"units": units, **more}
+    return read_tables({n: pl.DataFrame(t, strict=False) for n, t in tables.items()}, places=places, maxima=maxima)
+
+
+def visits(**columns: list[Any]) -> dict[str, list[Any]]:
+    return {name: column for name, column in {**VISITS, **columns}.items() if column}
+
+
+def stated(tables: Tables) -> list[Any]:
+    return tables["inspections"].collect("polars").sort("id")["stated"].to_list()
+
+
+def faults(call: Any) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        call()
+    return [str(fault) for fault in caught.value.faults]
+
+
+def unsound(**more: Any) -> str:
+    told = faults(lambda: refuse_unsound(given(**more)))
+    assert len(told) == 1, told
+    return told[0]
+
+
+# --- kinds of tables ---
+
+
+@pytest.mark.parametrize(
+    "made", [pl.DataFrame, pl.LazyFrame, pa.table, lambda t: pd.DataFrame(t).astype({"stated": "Int64"})]
+)
+def test_tables_in_memory_are_read_whatever_made_them(made: Any) -> None:
+    tables = read_tables({"units": pl.DataFrame(UNITS), "inspections": made(VISITS)}, places=1)
+    assert stated(tables) == [855, None]
+
+
+def test_relations_of_duckdb_stay_in_their_session() -> None:
+    session = duckdb.connect()
+    relations = {"units": session.from_arrow(pa.table(UNITS)), "inspections": session.from_arrow(pa.table(VISITS))}
+    tables = read_tables(relations, places=1)
+    refuse_unsound(tables)
+    assert stated(tables) == [855, None]
+    assert tables["findings"].implementation.is_duckdb()
+
+
+def test_tables_of_two_engines_are_refused() -> None:
+    relation = duckdb.connect().from_arrow(pa.table(VISITS))
+    told = faults(lambda: read_tables({"units": pl.DataFrame(UNITS), "inspections": relation}, places=1))
+    assert told == ["inspections: the table is of duckdb, and the units are of polars; hand all over in one"]
+
+
+def test_a_table_of_another_name_is_refused() -> None:
+    (told,) = faults(lambda: given(visits=VISITS))
+    assert told.startswith("there is no table of that name (found 'visits'); the names are units, designations")
+
+
+def test_there_is_no_assessing_without_units() -> None:
+    told = faults(lambda: read_tables({"inspections": pl.DataFrame(VISITS)}, places=1))
+    assert told == ["units: this table is missing; give it: whatever is assessed is in it"]
+
+
+def test_codes_of_units_may_be_whole_numbers() -> None:
+    units = {"unit": [1, 2], "level": ["村", "镇"], "parent": [2, None]}
+    tables = given(units=units, inspections=visits(unit=[1, 1]))
+    refuse_unsound(tables)
+    assert tables["inspections"].collect("polars")["unit"].to_list() == [1, 1]
+
+
+def test_codes_that_are_text_in_one_table_and_numbers_in_another_are_refused() -> None:
+    (told,) = faults(lambda: given(inspections=visits(unit=[1, 1])))
+    assert told.startswith("inspections, unit: the column is of type Int64 (found '1; 1'); give text")
+
+
+# --- columns ---
+
+
+def test_a_column_that_is_missing_is_named() -> None:
+    assert faults(lambda: given(inspections=visits(day=[]))) == [
+        "inspections, day: this column is missing; give it: days"
+    ]
+
+
+def test_a_column_that_may_be_missing_is_empty() -> None:
+    assert stated(given(inspections=visits(stated=[]))) == [None, None]
+
+
+def test_columns_that_are_not_read_are_left_out() -> None:
+    table = given(inspections={**VISITS, "weather": ["晴", "雨"]})["inspections"]
+    assert table.collect_schema().names() == ["id", "unit", "day", "channel", "stated"]
+
+
+def test_float_points_are_refused_with_sample_rows_and_the_reason() -> None:
+    (told,) = faults(lambda: given(inspections=visits(stated=[85.5, float("nan")])))
+    assert told == (
+        "inspections, stated: the column is of type Float64 (found '85.5; nan'); give whole numbers in units of 1 "
+        "decimals, decimals or text: a float holds 0.1 only nearly, and a whole number beside an empty cell becomes "
+        "one in pandas"
+    )
+
+
+@pytest.mark.parametrize("points", [["85.5", "-7"], [Decimal("85.5"), Decimal("-7.0")]])
+def test_points_are_read_from_text_and_decimals(points: list[Any]) -> None:
+    assert stated(given(2, inspections=visits(stated=points))) == [8550, -700]
+
+
+def test_text_points_may_be_whole() -> None:
+    assert stated(given(0, inspections=visits(stated=["85", "7"]))) == [85, 7]
+
+
+@pytest.mark.parametrize("points", ["85.55", "八十五", "", "1e3", "85.", "1" * 19])
+def test_points_that_are_no_plain_numbers_of_these_places_are_refused(points: str) -> None:
+    (told,) = faults(lambda: given(1, inspections=visits(stated=[points, "1"])))
+    assert told.startswith("inspections, stated: no number written like 85 or 85.5, of 18 digits at most")
+
+
+def test_midnights_are_days() -> None:
+    table = given(inspections=visits(day=[datetime(2024, 5, 1), datetime(2024, 5, 2)]))["inspections"]  # noqa: DTZ001
+    assert table.collect("polars")["day"].to_list() == [DAY, DAY + timedelta(1)]
+
+
+def test_moments_are_no_days() -> None:
+    (told,) = faults(lambda: given(inspections=visits(day=[datetime(2024, 5, 1, 9), None])))  # noqa: DTZ001
+    assert told == (
+        "inspections, day: moments, where days are wanted (found '2024-05-01 09:00:00'); give the day alone"
+    )
+
+
+def test_moments_of_a_time_zone_are_no_days() -> None:
+    (told,) = faults(lambda: given(inspections=visits(day=[datetime(2024, 5, 1, tzinfo=UTC)] * 2)))
+    assert "give days without a time zone: whose day is it?" in told
+
+
+def test_text_is_no_day() -> None:
+    (told,) = faults(lambda: given(inspections=visits(day=["2024-05-01"] * 2)))
+    assert "inspections, day: the column is of type String (found '2024-05-01; 2024-05-01'); give days" in told
+
+
+def test_categories_are_text() -> None:
+    frame = pl.DataFrame(VISITS).with_columns(pl.col("channel").cast(pl.Categorical))
+    tables = read_tables({"units": pl.DataFrame(UNITS), "inspections": frame}, places=1)
+    assert tables["inspections"].collect_schema()["channel"] == nw.String
+
+
+# --- rows ---
+
+
+def test_a_table_of_sound_rows_is_accepted() -> None:
+    refuse_unsound(given(inspections=VISITS))
+
+
+def test_an_empty_cell_is_shown_with_its_row() -> None:
+    assert unsound(inspections=visits(channel=["督导", None])) == (
+        "inspections, channel: this cell is empty, in 1 row (found '2, 乙, 2024-05-01, None, None'); fill it, or leave "
+        "the row out"
+    )
+
+
+def test_a_unit_that_is_null_is_an_empty_cell() -> None:
+    assert "inspections, unit: this cell is empty, in 2 rows" in unsound(inspections=visits(unit=[None, None]))
+
+
+def test_an_unknown_unit_is_shown() -> None:
+    assert unsound(inspections=visits(unit=["甲", "丙"])) == (
+        "inspections, unit: the units have no such code (found '丙'); add it to the units, or correct it"
+    )
+
+
+@pytest.mark.parametrize(("since", "until"), [(date(2024, 5, 2), None), (None, DAY)])
+def test_what_happened_while_the_unit_was_not_there_is_shown(since: date | None, until: date | None) -> None:
+    units = {**UNITS, "since": [since, None, None], "until": [until, None, None]}
+    assert "the unit is not there on that day (found '甲, 2024-05-01')" in unsound(units=units, inspections=VISITS)
+
+
+def test_an_inspection_that_is_given_twice_is_shown() -> None:
+    assert unsound(inspections=visits(id=["1", "1"])) == (
+        "inspections, id: this is given more than once (found '1'); give each its own"
+    )
+
+
+def test_inspections_need_no_id() -> None:
+    refuse_unsound(given(inspections=visits(id=[])))
+
+
+def test_ids_may_be_numbers() -> None:
+    found = {"inspection": [2, 3], "item": ["垃圾", "污水"], "deduction": [1, 1]}
+    assert unsound(inspections=visits(id=[1, 2]), findings=found) == (
+        "findings, inspection: there is no such inspection (found '3'); add the inspection, or correct its id"
+    )
+
+
+def test_points_beyond_the_declared_maximum_are_shown() -> None:
+    told = unsound(maxima=Maxima(points=854), inspections=VISITS)
+    assert told.startswith("inspections, stated: farther from 0 than the declared maximum of 854 units")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "problem"),
+    [
+        ("findings", {"inspection": ["2"], "item": ["垃圾"], "deduction": [-1]}, "a deduction below 0"),
+        ("findings", {"inspection": ["3"], "item": ["垃圾"], "deduction": [1]}, "there is no such inspection"),
+        ("findings", {"inspection": ["1"], "item": ["垃圾"], "deduction": [1]}, "findings and a stated score"),
+        ("stated_ranks", {"unit": ["甲"], "day": [DAY], "channel": ["a"], "rank": [0], "of": [3]}, "no rank in a list"),
+        ("stated_ranks", {"unit": ["甲"], "day": [DAY], "channel": ["a"], "rank": [4], "of": [3]}, "no rank in a list"),
+        (
+            "surveys",
+            {"unit": ["甲"], "day": [DAY], "channel": ["a"], "asked": [3], "answered": [4], "satisfied": [1]},
+            "each contains the next",
+        ),
+        ("tasks", {"name": ["改厕"], "unit": ["甲"], "progress": [1001], "day": [DAY]}, "no progress in per cent"),
+        (
+            "assignments",
+            {"who": ["张"], "role": ["长"], "place": ["甲"], "since": [DAY], "until": [DAY]},
+            "it ends before",
+        ),
+    ],
+)
+def test_what_no_facts_could_be_is_shown(table: str, row: dict[str, list[Any]], problem: str) -> None:
+    assert problem in unsound(inspections=VISITS, **{table: row})
+
+
+def test_a_parent_that_is_no_unit_is_shown() -> None:
+    assert "units, parent: no unit has this code (found '县')" in unsound(units={**UNITS, "parent": ["镇", "镇", "县"]})
+
+
+def test_units_above_themselves_are_shown() -> None:
+    told = unsound(units={**UNITS, "parent": ["镇", "镇", "甲"]})
+    assert told.startswith("units, parent: more than 8 units in a line, or units above themselves (found '乙; 甲; 镇')")
+
+
+def test_a_line_of_units_may_be_as_long_as_declared() -> None:
+    refuse_unsound(given(maxima=Maxima(depth=2)))
+
+
+def test_a_line_of_units_that_is_longer_than_declared_is_shown() -> None:
+    assert "more than 1 units in a line" in unsound(maxima=Maxima(depth=1))
+
+
+# --- what facts become ---
+
+
+def test_facts_are_copied_with_their_points_in_units_of_the_last_place() -> None:
+    grid = eg.Grid([eg.Unit("甲", "甲村", "村")])
+    seen = [
+        eg.Inspection("甲", DAY, "督导", findings=(eg.Finding("垃圾", Decimal("0.25")),)),
+        eg.Inspection("甲", DAY, "督导", stated=Decimal(9)),
+    ]
+    tables = tables_of(eg.Facts(grid, inspections=seen))
+    assert tables.places == 2
+    assert stated(tables) == [None, 900]
+    assert tables["findings"].collect("polars")["deduction"].to_list() == [25]
+
+
+CHINA = datetime.fromisoformat("2024-05-01T17:00:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("after", "came"),
+    [
+        (None, None),
+        (timedelta(0), date(2024, 5, 2)),
+        (timedelta(hours=7), date(2024, 5, 2)),
+        (timedelta(hours=8), date(2024, 5, 3)),
+    ],
+)
+def test_a_return_came_by_the_first_midnight_after_it(after: timedelta | None, came: date | None) -> None:
+    given_in = None if after is None else eg.Submission("日报", "甲", (CHINA + after).astimezone(UTC))
+    facts = eg.Facts(eg.Grid([eg.Unit("甲", "甲村", "村")]), duties=[eg.Duty("日报", "甲", CHINA, given_in)])
+    row = tables_of(facts)["duties"].select("due", "came", "late").collect("polars").row(0)
+    assert row == (DAY, came, after is not None and after > timedelta(0))

@@ -1,0 +1,98 @@
+"""Mutants of the plan of frames: what a columnar program gets wrong, whoever writes it."""
+
+from planted.mutant import Mutant
+
+ASKED, COUNTERS, PLACES, RANKING = "frames/asked.py", "frames/counters.py", "frames/places.py", "frames/ranking.py"
+BOARDS, ENGINE, NUMBER, DAYS, ROUNDS = (
+    f"frames/{name}.py" for name in ("boards", "engine", "number", "days", "rounds")
+)
+INSPECTED, CURVES = "frames/scoring/inspected.py", "frames/scoring/curves.py"
+TIED = "test_14_polars_decides_worlds_that_tie_at_the_cuts_as_objects_do"
+WHOLE = "test_14_polars_decides_worlds_of_the_whole_vocabulary_as_objects_do"
+
+
+def _mutant(file: str, line: str, becomes: str, invariant: str, test: str = TIED) -> Mutant:
+    return Mutant(file, line, becomes, f"14, {invariant}", "frames", test)
+
+
+FRAMES = (
+    _mutant(PLACES, "(condition, places.maxima) >= whole(0)", "(condition, places.maxima) > whole(0)", "以上 includes"),
+    _mutant(
+        PLACES,
+        "return s.known & (s.less(condition, places.maxima) < whole(0))",
+        "return s.known & (s.less(condition, places.maxima) <= whole(0))",
+        "低于 does not",
+    ),
+    _mutant(PLACES, "(nearer >= n, NO)", "(nearer > n, NO)", "fewer than n are strictly better"),
+    _mutant(PLACES, "(nearer + level <= n, YES)", "(nearer + level < n, YES)", "a tie that ends at the cut"),
+    _mutant(PLACES, "alone = s.tied == s.size", "alone = s.tied > s.size", "a group that is all one tie"),
+    _mutant(PLACES, "        tied = YES", "        tied = NO", "include takes all of a tie"),
+    _mutant(
+        PLACES,
+        "in_tie = s.before if first else s.tied - s.before - s.level",
+        "in_tie = s.before",
+        "a tie is broken from the end that is listed",
+    ),
+    _mutant(PLACES, '"up": exact + whole(hundred - 1)', '"up": exact', "floor for ceil in a share", WHOLE),
+    _mutant(
+        PLACES,
+        "nw.min_horizontal(rounded, size - whole(1))",
+        "nw.min_horizontal(rounded, size)",
+        "a share is never the whole group",
+        WHOLE,
+    ),
+    _mutant(RANKING, 'ranks = to.name(best.rank("dense")', 'ranks = to.name(best.rank("min")', "min for dense"),
+    _mutant(RANKING, 'ahead=to.name(best.rank("min")', 'ahead=to.name(best.rank("dense")', "dense for min"),
+    _mutant(RANKING, "nearer = to.name(before + nw.col(key)", "nearer = to.name(nw.col(key)", "lost tie-break"),
+    _mutant(
+        RANKING,
+        "one(~breaker.is_null()).min().over(*tie)",
+        "one(~breaker.is_null()).max().over(*tie)",
+        "a breaker that one of the tied lacks breaks nothing",
+    ),
+    _mutant(
+        ENGINE,
+        "whole(2) * x.abs() + by, whole(2) * by",
+        "whole(2) * x.abs() + by - one(whole(2) * (x.abs() % (whole(2) * by)) == by), whole(2) * by",
+        "half-even",
+        WHOLE,
+    ),
+    _mutant(
+        ENGINE,
+        "whole(2) * x.abs() + by, whole(2) * by",
+        "whole(2) * x.abs(), whole(2) * by",
+        "cut off for rounded",
+        WHOLE,
+    ),
+    _mutant(ENGINE, ".then(whole(0) - up)", ".then(up)", "numbers below 0", WHOLE),
+    _mutant(
+        BOARDS,
+        "choose((answer.is_null(), whole(-1)), (holds(answer), whole(n))",
+        "choose((holds(answer), whole(n))",
+        "a tier that is open leaves the unit pending",
+    ),
+    _mutant(
+        BOARDS, "pending & reached & ~fails(answer)", "pending & reached & holds(answer)", "what is pending may be"
+    ),
+    _mutant(BOARDS, "outdone | holds(its)", "outdone | ~fails(its)", "a rung that is pending supersedes nothing"),
+    _mutant(
+        COUNTERS,
+        "position += 1 if earlier.end == later.start else 2",
+        "position += 1",
+        "a round that was not held is a gap",
+    ),
+    _mutant(COUNTERS, "some, others = n >= whole(k), least", "some, others = n > whole(k), least", "the k-th in a row"),
+    _mutant(COUNTERS, "blocks.back(so_far, m)", "blocks.back(so_far, m - 1)", "k of the last m"),
+    _mutant(COUNTERS, "head_unknown = heads.is_null()", "head_unknown = NOWHERE", "who heads a unit is not known"),
+    _mutant(ASKED, "(last <= given)", "(last < given)", "< for <= on the deadline", WHOLE),
+    _mutant(ASKED, "(at >= late) & is_open(at)", "(at > late) & is_open(at)", "overdue from the day on", WHOLE),
+    _mutant(DAYS, "whole(bounds[half])).then(sooner)", "whole(bounds[half] - 1)).then(sooner)", "last days", WHOLE),
+    _mutant(
+        ROUNDS,
+        "for n in range(first.toordinal(), end.toordinal())",
+        "for n in range(first.toordinal() + 1, end.toordinal())",
+        "first days",
+    ),
+    _mutant(INSPECTED, "(lost > cap)).then(cap)", "(lost > cap)).then(lost)", "an item deducts up to its cap", WHOLE),
+    _mutant(CURVES, "has >= wanted if", "has > wanted if", "a band includes its number", WHOLE),
+)
