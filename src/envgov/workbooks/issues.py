@@ -124,7 +124,7 @@ class Intake:
         there = self.known(id)
         doubts += _contradictions(row, there)
         if there is not None:
-            doubts += _differences(row, place, responsible, row_of(there, self.called))
+            doubts += _differences(row, place, responsible, there, row_of(there, self.called))
         begun = there or _begun(row, id, place, responsible)
         try:
             return evolve(begun, events=(*begun.events, *_news(row, begun, accepted_by))), doubts

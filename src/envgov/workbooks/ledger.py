@@ -79,12 +79,12 @@ class _Pictures:
     def __init__(self, folder: Path | None, shown: Sequence[Column]) -> None:
         self.folder = None if folder is None else folder.resolve()
         self.columns = [(at, column) for at, column in enumerate(shown) if column.kind == "photos"]
-        self.lists = [(at, column) for at, column in enumerate(shown) if column.kind == "list"] + self.columns
+        self.lists = [column for column in shown if column.kind in _TEXTS]
         self.found: dict[tuple[int, int], Image] = {}
         self.faults: list[Fault] = []
 
     def look(self, nth: int, row: Row) -> None:
-        for at, column in self.lists:
+        for column in self.lists:
             names: tuple[str, ...] = getattr(row, column.name)
             if len(str(_cell(row, column))) > MAX_CELL // 2:
                 self._note(nth, column, f"{len(names)} names do not fit into a cell", "name fewer", None)
@@ -254,12 +254,11 @@ _TEXTS: Mapping[str, Callable[[Any], str]] = {"list": names_text, "photos": phot
 
 def _cell(row: Row, column: Column) -> str | date:
     """What stands in a cell; empty for nothing."""
-    value = getattr(row, column.name)
+    value: Any = getattr(row, column.name)
     if column.kind in _TEXTS:
         return _TEXTS[column.kind](value)
-    if isinstance(value, Term | Progress):
-        return value.value
-    return value or ""
+    shown: str | date = value.value if isinstance(value, Term | Progress) else value or ""
+    return shown
 
 
 def _lines(text: str, width: float) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Mapping
 from copy import copy
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
 
 from attrs import define, field
 
@@ -22,10 +22,15 @@ MAX_CELLS, MAX_SHOWN, MAX_MERGES = 4_000_000, 2**28, 100_000
 _MEDIA, _TEXTS = "xl/media/", "xl/sharedstrings.xml"
 _REF = rb"""\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["'][^<>]*(?<!/)>"""
 _FILLED = re.compile(_REF)
+_UNPLACED = re.compile(rb"<(?:\w+:)?c(?![^<>]*\sr\s*=)[\s>]")
+_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["']""")
 _SHOWN = re.compile(rb"<(?:\w+:)?v\b[^<>]*>\s*([0-9]{1,9})\s*<")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
 _FORMULA = re.compile(
     rb"""\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^<>]*>\s*<f\b[^<>]*?(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>)?"""
+)
+_ERROR = re.compile(
+    rb"""<(?:\w+:)?c(\s(?:[^<>]*\s)?t\s*=\s*["']e["'][^<>]*)>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>"""
 )
 _LINK = re.compile(rb"\[[0-9]+\]")
 _DISPIMG = re.compile(r"DISPIMG\((?:&quot;|\")([^\"&]+)")
@@ -41,6 +46,8 @@ class Sheet:
     """The cells whose formula refers to another file."""
     valueless: list[str] = field(factory=list)
     """The cells with a formula and no result."""
+    errors: dict[str, str] = field(factory=dict)
+    """The cells whose formula failed, each with what it shows."""
     images: dict[str, str] = field(factory=dict)
     """The cells with a picture, each with the name of its file."""
 
@@ -65,7 +72,7 @@ def look_through(file: Path) -> Package:
     try:
         with ZipFile(file) as archive:
             return _Look(file, archive).package()
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ParseError, KeyError) as error:
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ParseError, KeyError) as error:
         with file.open("rb") as opened:
             old = opened.read(8) == bytes.fromhex("D0CF11E0A1B11AE1")
         remedy = "save it as .xlsx, without a password" if old else "open it in a spreadsheet and save it as .xlsx"
@@ -117,7 +124,7 @@ class _Look:
     def _size(self, info: ZipInfo, most: int) -> int:
         """How many bytes a part really has, counted up to `most` + 1."""
         measured = copy(info)
-        measured.file_size = most + 1
+        measured.file_size = most + 2**20  # beyond what is read of it
         size, last = 0, b""
         with self.archive.open(measured) as part:
             while size <= most and (chunk := part.read(2**16)):
@@ -158,7 +165,10 @@ class _Look:
             raise _refusal(self.file, f"the sheet {name} is not where the workbook says", "save the workbook again")
         raw = self._raw(part)
         rows, columns, filled = 1, 1, 0
+        unplaced = _UNPLACED.search(raw) is not None  # such cells stand in the row that says so
         for letters, digits in _FILLED.findall(raw):
+            if not (letters or unplaced):
+                continue
             rows, columns, filled = max(rows, int(digits)), max(columns, _number(letters)), filled + 1
         if max(rows * columns, filled) > MAX_CELLS:
             problem = f"the sheet {name} reaches to {_letters(columns)}{rows}: more than {MAX_CELLS:,} cells"
@@ -179,6 +189,9 @@ class _Look:
                 sheet.linked.append(where)
             if not value and where not in sheet.images:
                 sheet.valueless.append(where)
+        for attributes, shown in _ERROR.findall(raw):
+            if found := _CELL.search(attributes):
+                sheet.errors[found[1].decode()] = shown.decode(errors="replace")
         for where, names in self._floating(part).items():
             sheet.images.setdefault(where, "、".join(names))
         return sheet

@@ -17,6 +17,10 @@ MAX_VALUE = 200
 """Of a value that is longer, this much is shown."""
 
 
+def _shortened(value: str) -> str:
+    return value[:MAX_VALUE]
+
+
 @frozen
 class Problem:
     """One thing that is wrong, or that was read otherwise than it stands.
@@ -29,7 +33,7 @@ class Problem:
     kind: ClassVar[str] = "Problem"
     sheet: str
     cell: str
-    value: str = field(converter=lambda value: value[:MAX_VALUE])
+    value: str = field(converter=_shortened)
     what: str = field(validator=validators.in_(_WORDS))
     given: tuple[str, ...] = field(default=(), validator=is_tuple)
 

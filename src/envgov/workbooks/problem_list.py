@@ -61,6 +61,9 @@ def _write(book: Workbook, problems: Sequence[Problem], file: Path, source: Path
         told = (problem.sheet, problem.cell, problem.value, problem.problem(), problem.remedy(), grave)
         sheet.write_number(nth, 0, nth - 1, text)
         for at, value in enumerate(map(clean, told), 1):
+            if not value:
+                sheet.write_blank(nth, at, None, text)
+                continue
             sheet.write_string(nth, at, value, quoted if value.startswith(("=", "+", "-", "@")) else text)
         if problem.cell:
             sheet.write_url(nth, 2, _link(problem, file, source), link, problem.cell)

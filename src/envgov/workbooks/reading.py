@@ -37,7 +37,6 @@ _PROGRESS: Mapping[str, Progress] = {
     }.items()
     for word in words.split()
 }
-_ERRORS = ("#REF!", "#N/A", "#NAME?", "#DIV/0!", "#NULL!", "#VALUE!", "#NUM!")
 _ROUNDED = 10**15
 """From here on a spreadsheet keeps no number to its last digit."""
 
@@ -188,16 +187,16 @@ class _SheetReading:
                 self._note(at, str(value), "linked")
             if column.kind == "photos":
                 told[column.name] = self._photos(at, value, where)
+            elif where in self.seen.errors:
+                self._note(at, self.seen.errors[where], "error")
             elif where in self.seen.valueless:
                 self._note(at, "", "no value")
-            elif column.kind and value != "" and value is not None:
+            elif column.kind and value != "":
                 told[column.name] = self._cell(at, column, value, told.get("found"))
         return Row(**{name: value for name, value in told.items() if value is not None})
 
     def _cell(self, at: int, column: Column, value: Cell, found: date | None) -> Any:
         """The value of a cell; None, with the problem told, where it cannot be read."""
-        if isinstance(value, str) and value.strip() in _ERRORS:
-            return self._note(at, value, "error")
         if column.kind in ("day", "due"):
             return self._day(at, column, value, found)
         text = self._text(at, value)
@@ -208,7 +207,8 @@ class _SheetReading:
         if column.kind == "progress":
             word = "".join(text.split())
             if word not in _PROGRESS:
-                return self._note(at, text, "no progress", "、".join(each.value for each in Progress))
+                self._note(at, text, "no progress", "、".join(each.value for each in Progress))
+                return None
             return _PROGRESS[word]
         return text
 
@@ -218,7 +218,8 @@ class _SheetReading:
             value, after=after, since_1904=self.whole.package.since_1904
         )
         if isinstance(read, Unreadable):
-            return self._note(at, _shown(value), read.what)
+            self._note(at, _shown(value), read.what)
+            return None
         if isinstance(read, Term):
             return read
         if read.guessed:
@@ -227,7 +228,8 @@ class _SheetReading:
 
     def _text(self, at: int, value: Cell) -> str | None:
         if isinstance(value, float) and abs(value) >= _ROUNDED:
-            return self._note(at, _shown(value), "rounded")
+            self._note(at, _shown(value), "rounded")
+            return None
         text = _shown(value)
         if len(text) > MAX_TEXT:
             self._note(at, text, "too long", str(len(text)), str(MAX_TEXT))
@@ -237,13 +239,13 @@ class _SheetReading:
 
     def _photos(self, at: int, value: Cell, where: str) -> tuple[str, ...]:
         """The pictures that a cell names; of a cell that names none, those that lie in it, or over it."""
-        text = "" if value is None else str(value).strip()
+        text = str(value).strip()
         if where in self.seen.images and (not text or "DISPIMG" in text):
             names = self.seen.images[where]
             self._note(at, text, *(("picture", names) if names else ("lost picture",)))
             return read_photos(names)
-        if text in _ERRORS or "DISPIMG" in text:
-            self._note(at, text, "lost picture")
+        if where in self.seen.errors:
+            self._note(at, self.seen.errors[where], "lost picture")
             return ()
         return read_photos(self._text(at, value) or "") if text else ()
 
@@ -290,8 +292,6 @@ class _SheetReading:
 def _shown(value: Any) -> str:
     """A value as the cell shows it."""
     match value:
-        case None:
-            return ""
         case tuple():
             return "、".join(value)
         case float() if value.is_integer():
@@ -299,7 +299,7 @@ def _shown(value: Any) -> str:
         case datetime() if value.time() == time():
             return str(value.date())
         case Term() | Progress():
-            return value.value
+            return str(value.value)
         case timedelta() | datetime() | date():
             return str(value)
     return str(value)

@@ -77,10 +77,6 @@ def _texts() -> Any:
     return field(default=(), converter=_clean_all)
 
 
-def _day() -> Any:
-    return field(default=None, validator=(is_day_or_none, _is_storable))
-
-
 @frozen
 class Row:
     """What one row of a ledger workbook says; "", () and None are empty cells.
@@ -95,7 +91,7 @@ class Row:
     """
 
     id: str = _text()
-    found: date | None = _day()
+    found: date | None = field(default=None, validator=(is_day_or_none, _is_storable))
     source: str = _text()
     category: str = _text()
     description: str = _text()
@@ -108,8 +104,8 @@ class Row:
     action: str = _text()
     due: date | Term | None = field(default=None, validator=_is_due)
     progress: Progress | None = field(default=None, validator=validators.optional(is_a(Progress)))
-    rectified: date | None = _day()
-    closed: date | None = _day()
+    rectified: date | None = field(default=None, validator=(is_day_or_none, _is_storable))
+    closed: date | None = field(default=None, validator=(is_day_or_none, _is_storable))
     accepted_by: str = _text()
     before: tuple[str, ...] = _texts()
     after: tuple[str, ...] = _texts()

@@ -60,10 +60,10 @@ class Cells:
 
     def below(self, header: Header) -> Iterator[tuple[int, Mapping[int, Cell]]]:
         """Each row under the header in which something stands of its own, with its cells."""
-        serial = {at for at, column in header.columns.items() if column.name == SERIAL}
+        serial = next((at for at, column in header.columns.items() if column.name == SERIAL), None)
         for nth in range(header.last + 1, len(self.rows)):
             own = {at: cell for at, cell in enumerate(self.rows[nth]) if not _is_blank(cell)}
-            if own.keys() - serial:
+            if own.keys() - {serial} or not _counts(own.get(serial, 0)):
                 yield nth, {**self.shown.get(nth, {}), **own}
 
     def is_aside(self, header: Header, nth: int, cells: Mapping[int, Cell]) -> bool:
@@ -129,5 +129,9 @@ def cells_of(rows: Sequence[Sequence[Cell]], merged: Sequence[tuple[tuple[int, i
     return Cells(rows, shown, across)
 
 
+def _counts(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or str(cell).strip().isdigit()
+
+
 def _is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return isinstance(cell, str) and not cell.strip()
