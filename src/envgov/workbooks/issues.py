@@ -213,10 +213,11 @@ def _differences(row: Row, place: str, responsible: tuple[str, ...], there: Issu
     for column in ("found", "source", "category", "description", "location"):
         if (given := getattr(row, column)) and given != getattr(ours, column):
             yield Doubt(column, "differs", (str(getattr(ours, column)),))
-    if row.due is not None and row.due != ours.due:
+    given = there.found if row.due is Term.AT_ONCE and ours.due is not Term.AT_ONCE else row.due
+    if given is not None and given != ours.due:
         before = [event.due for event in there.events]
         due = ours.due.value if isinstance(ours.due, Term) else str(ours.due or "无")
-        yield Doubt("due", "ahead" if row.due in before else "differs", (due,))
+        yield Doubt("due", "ahead" if given in before else "differs", (due,))
     if row.progress is not None and _FAR.get(row.progress, 0) < _FAR.get(ours.progress or _P.OPEN, 0):
         yield Doubt("progress", "ahead", ((ours.progress or _P.OPEN).value,))
     elif there.state is State.CLOSED and row.progress is _P.WITHDRAWN:
@@ -259,7 +260,7 @@ def _news(row: Row, begun: Issue, accepted_by: str) -> Iterator[Event]:
     if row.due is Term.AT_ONCE and far == 2 and not handed and state is State.OPEN:
         yield Event(_K.FIXED_ON_THE_SPOT, day, evidence=row.after)
         return
-    if state is State.OPEN:
+    if state is not State.RECTIFIED:
         yield Event(_K.RECTIFIED, day, evidence=row.after)
     if far == 2 and row.closed is not None:
         yield Event(_K.ACCEPTED, row.closed, by=accepted_by)
