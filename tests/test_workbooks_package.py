@@ -135,7 +135,7 @@ def test_a_merged_range_beyond_the_cells_is_passed_over(file: Path) -> None:
     merged = "".join(f'<mergeCell ref="{cells}"/>' for cells in ranges)
     added = f"</sheetData><mergeCells>{merged}</mergeCells>".encode()
     change(file, SHEET, lambda raw: raw.replace(b"</sheetData>", added))
-    assert [placed.number for placed in read(file).rows] == [2]
+    assert [placed.cell for placed in read(file).rows] == ["A2"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import ceil
 from unicodedata import normalize
 
 from attrs import frozen
@@ -91,3 +92,13 @@ def column_of(heading: str) -> Column | None:
     """The column that is headed so; what stands in brackets at the end may be missing from the name that is known."""
     plain = _plain(heading[:40])
     return _KNOWN.get(plain) or _KNOWN.get(_ASIDE.sub("", plain))
+
+
+def lines_in(text: str, width: float) -> int:
+    """About how many lines a text takes in a column, a Chinese character being twice as wide as a letter."""
+    return sum(ceil(len(line.encode("gb18030")) / (width - 1)) or 1 for line in text.split("\n"))
+
+
+def height_of(lines: int) -> int:
+    """Of a row: what its lines need, and no more than Excel has."""
+    return min(13 * lines + 4, 400)

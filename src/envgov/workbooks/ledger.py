@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from envgov.errors import Fault, InputError
 from envgov.facts.grid import Grid
-from envgov.workbooks.columns import COLUMNS, SERIAL, Column
+from envgov.workbooks.columns import COLUMNS, SERIAL, Column, height_of, lines_in
 from envgov.workbooks.issues import names_of
 from envgov.workbooks.names import names_text, photos_text
 from envgov.workbooks.package import cell_name
@@ -32,7 +31,6 @@ _HEAD = 2
 _FORMULA = tuple("=+-@\t")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
 _PHOTO_HEIGHT, _PHOTO_WIDTH, _ROW_HEIGHT = 74, 80, 72
-_LINE_HEIGHT, _MOST_HEIGHT = 13, 400
 _OPEN = (Progress.OPEN, Progress.GOING_ON, Progress.EXTENSION_ASKED)
 
 
@@ -159,11 +157,11 @@ class _Ledger:
                 quoted = self.quoted if value.startswith(_FORMULA) else self.text
                 image = pictures.get((nth - _HEAD - 1, at))
                 sheet.write_string(nth, at, value, quoted if image is None else self.small)
-                lines = max(lines, _lines(value, column.width))
+                lines = max(lines, lines_in(value, column.width))
                 if image is not None:
                     pictured = True
                     _insert(sheet, nth, at, image)
-        height = min(lines * _LINE_HEIGHT + 4, _MOST_HEIGHT)
+        height = height_of(lines)
         sheet.set_row(nth, max(height, _ROW_HEIGHT) if pictured else height)
 
     def _write_totals(self, sheet: Worksheet, rows: Sequence[Row]) -> None:
@@ -259,13 +257,6 @@ def _cell(row: Row, column: Column) -> str | date:
         return _TEXTS[column.kind](value)
     shown: str | date = value.value if isinstance(value, Term | Progress) else value or ""
     return shown
-
-
-def _lines(text: str, width: float) -> int:
-    """About how many lines a text takes in a column, a Chinese character being twice as wide as a letter."""
-    if len(text) * 2 < width:
-        return 1 + text.count("\n")
-    return sum(ceil(len(line.encode("gb18030")) / (width - 1)) or 1 for line in text.split("\n"))
 
 
 def _is_overdue(row: Row, on: date) -> bool:

@@ -267,5 +267,11 @@ def cell_name(row: int, column: int) -> str:
     return f"{_letters(column)}{row}"
 
 
+def place_of(cell: str) -> tuple[int, int]:
+    """The row and the column of a cell, or of none (0, 1)."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :] or 0), _number(letters.encode())
+
+
 def _refusal(file: Path, problem: str, remedy: str) -> InputError:
     return InputError([Fault(problem, remedy, file.name)])

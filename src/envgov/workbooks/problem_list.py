@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from xlsxwriter import Workbook
 
 from envgov.errors import Fault, InputError
+from envgov.workbooks.columns import height_of, lines_in
 from envgov.workbooks.problem import Problem
 from envgov.workbooks.row import clean
 
@@ -65,6 +66,8 @@ def _write(book: Workbook, problems: Sequence[Problem], file: Path, source: Path
                 sheet.write_blank(nth, at, None, text)
                 continue
             sheet.write_string(nth, at, value, quoted if value.startswith(("=", "+", "-", "@")) else text)
+        widths = [width for _, width in _HEADS[1:]]
+        sheet.set_row(nth, height_of(max(map(lines_in, map(clean, told), widths))))
         if problem.cell:
             sheet.write_url(nth, 2, _link(problem, file, source), link, problem.cell)
     sheet.freeze_panes(2, 0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from envgov.errors import Fault, InputError
@@ -19,7 +20,7 @@ from envgov.workbooks.days import Unreadable, read_day, read_due
 from envgov.workbooks.issues import Doubt, Intake, key_of
 from envgov.workbooks.ledger import CHOICES
 from envgov.workbooks.names import read_names, read_photos
-from envgov.workbooks.package import Package, Sheet, cell_name, look_through
+from envgov.workbooks.package import Package, Sheet, cell_name, look_through, place_of
 from envgov.workbooks.problem import Problem
 from envgov.workbooks.row import INVISIBLE, MAX_TEXT, Progress, Row, Term
 from envgov.workbooks.sheet import Cell, Cells, Header, cells_of
@@ -43,10 +44,13 @@ _ROUNDED = 10**15
 
 @frozen
 class Placed:
-    """A row, and where it stands; `key` is its number, or what stands for it, and `is_sound` says that no grave problem is in it."""
+    """A row, and where it stands: `cell` is that of its number.
+
+    `key` is the number, or what stands for it, and `is_sound` says that there is no grave problem in the row.
+    """
 
     sheet: str
-    number: int
+    cell: str
     row: Row
     key: str
     is_sound: bool
@@ -110,7 +114,6 @@ class _Reading:
         self.problems: list[Problem] = []
         self.placed: list[Placed] = []
         self.issues: list[Issue] = []
-        self.at: dict[str, tuple[str, str]] = {}
 
     def read(self, book: CalamineWorkbook) -> Reading:
         ledgers = 0
@@ -131,9 +134,25 @@ class _Reading:
             _SheetReading(self, meta.name, cells, header).read()
         if not ledgers:
             self._note("", "", "", "no ledger")
-        return Reading(
-            self.file, tuple(self.placed), tuple(self.problems), tuple(self.issues), MappingProxyType(self.at)
-        )
+        self._refuse_alike()
+        order = {name: nth for nth, name in enumerate(["", *book.sheet_names])}
+        self.problems.sort(key=lambda each: (order[each.sheet], place_of(each.cell)))
+        sound = {placed.key for placed in self.placed if placed.is_sound}
+        issues = tuple(issue for issue in self.issues if issue.id in sound)
+        at = {placed.key: (placed.sheet, placed.cell) for placed in self.placed}
+        return Reading(self.file, tuple(self.placed), tuple(self.problems), issues, MappingProxyType(at))
+
+    def _refuse_alike(self) -> None:
+        """Of rows with one number none is taken: the workbook does not say which holds."""
+        rows: dict[str, list[int]] = defaultdict(list)
+        for nth, placed in enumerate(self.placed):
+            rows[placed.key].append(nth)
+        for nths in rows.values():
+            for nth in nths if len(nths) > 1 else ():
+                one, other = self.placed[nth], self.placed[nths[0] if nth != nths[0] else nths[1]]
+                where = other.cell if other.sheet == one.sheet else f"{other.sheet}!{other.cell}"
+                self._note(one.sheet, one.cell, one.row.id, "taken" if one.row.id else "alike", where)
+                self.placed[nth] = evolve(one, is_sound=False)
 
     def _note(self, sheet: str, cell: str, value: str, what: str, *given: str) -> None:
         self.problems.append(Problem(sheet, cell, value, what, given))
@@ -253,7 +272,7 @@ class _SheetReading:
         key = key_of(row)
         at = self.place_of.get("id", 0)
         where = (self.name, cell_name(self.nth + 1, at + 1))
-        if not row.id:
+        if not row.id and not self._is_told(at):
             self._note(at, "", "no number", key)
         issue, doubts = self.whole.intake.issue(row, key)
         if row.found is None:
@@ -264,13 +283,8 @@ class _SheetReading:
                 self.grave = True
                 continue
             self._note(place, _shown(getattr(row, doubt.column)), doubt.what, *doubt.given)
-        if key in self.whole.at:
-            sheet, cell = self.whole.at[key]
-            self._note(at, row.id, "taken" if row.id else "alike", cell if sheet == self.name else f"{sheet}!{cell}")
-        else:
-            self.whole.at[key] = where
         sound = issue is not None and not self.grave
-        self.whole.placed.append(Placed(self.name, self.nth + 1, row, key, sound))
+        self.whole.placed.append(Placed(*where, row, key, sound))
         if sound and issue is not None:
             self.whole.issues.append(issue)
 
