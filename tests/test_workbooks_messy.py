@@ -4,7 +4,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
 
 import envgov as eg
 from clerks_workbooks import D1, D3, D8, D9, GRID, HEAD, SOUND, change, make, read, said, save
@@ -237,6 +239,16 @@ def test_pictures_that_wps_keeps_in_cells_are_named(tmp_path: Path) -> None:
     ]
     assert said(reading) == [("J2", "picture"), ("K2", "lost picture"), ("J3", "lost picture")]
     assert all(placed.is_sound for placed in reading.rows)
+
+
+def test_charts_and_comments_are_no_pictures(tmp_path: Path) -> None:
+    book = load_workbook(make(tmp_path, (*HEAD, "整改前照片"), SOUND))
+    sheet = book["台账"]
+    sheet.add_chart(BarChart(), "J2")
+    sheet["A2"].comment = Comment("已核", "某某")
+    reading = read(save(book, tmp_path))
+    assert [placed.row.before for placed in reading.rows] == [()]
+    assert said(reading) == []
 
 
 # 9: columns

@@ -77,7 +77,7 @@ FAULTS: Mapping[str, _Words] = {
         ("台账中是：{0}", "请按台账改正；台账要变更的，另行录入"),
         ("the ledger has {0}", "correct it here; what the ledger has is changed by a further event"),
     ),
-    "refused": _words(("台账不收：{0}", "{1}"), ("the ledger refuses it: {0}", "{1}")),
+    "refused": _words(("台账不收，{2}：{0}", "{1}"), ("the ledger refuses it: {0}", "{1}")),
     "column twice": _words(
         ("这一列前面已有（{0}）", "请保留一列"),
         ("the column is there already, at {0}", "keep one of them"),

@@ -129,7 +129,7 @@ class Intake:
         try:
             return evolve(begun, events=(*begun.events, *_news(row, begun, accepted_by))), doubts
         except ValueError as error:
-            return None, [*doubts, Doubt("progress", "refused", (str(error), "请改正/correct it"))]
+            return None, [*doubts, Doubt("progress", "refused", (str(error), "请改正", "前后不符"))]
 
     def _place(self, row: Row, doubts: Doubts) -> str:
         named = row.place or row.district
@@ -233,12 +233,16 @@ def _begun(row: Row, id: str, place: str, responsible: tuple[str, ...]) -> Issue
     assert row.found is not None, "it was looked for before"
     found = Event(_K.FOUND, row.found, note=row.location, evidence=row.before)
     events = [found]
-    on_the_spot = row.due is Term.AT_ONCE and row.progress is _P.CLOSED
-    if (row.due is not None or responsible) and not on_the_spot:
+    if (row.due is not None or responsible) and not _is_on_the_spot(row):
         due = row.found if row.due is Term.AT_ONCE else None if row.due is Term.STANDING else row.due
         note = Term.STANDING.value if row.due is Term.STANDING else ""
         events.append(Event(_K.DISPATCHED, row.found, to=responsible, due=due, note=note))
     return Issue(id, place, tuple(events), responsible, (), row.category, row.description, row.source)
+
+
+def _is_on_the_spot(row: Row) -> bool:
+    """Due at once and closed, with no acceptance on a later day."""
+    return row.due is Term.AT_ONCE and row.progress is _P.CLOSED and row.rectified in (None, row.closed)
 
 
 def _news(row: Row, begun: Issue, accepted_by: str) -> Iterator[Event]:
@@ -257,7 +261,7 @@ def _news(row: Row, begun: Issue, accepted_by: str) -> Iterator[Event]:
     if day is None:
         return
     handed = any(event.what in HANDED for event in begun.events)
-    if row.due is Term.AT_ONCE and far == 2 and not handed and state is State.OPEN:
+    if _is_on_the_spot(row) and not handed and state is State.OPEN:
         yield Event(_K.FIXED_ON_THE_SPOT, day, evidence=row.after)
         return
     if state is not State.RECTIFIED:

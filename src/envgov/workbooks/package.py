@@ -23,14 +23,14 @@ _MEDIA, _TEXTS = "xl/media/", "xl/sharedstrings.xml"
 _REF = rb"""\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["'][^<>]*(?<!/)>"""
 _FILLED = re.compile(_REF)
 _UNPLACED = re.compile(rb"<(?:\w+:)?c(?![^<>]*\sr\s*=)[\s>]")
-_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["']""")
 _SHOWN = re.compile(rb"<(?:\w+:)?v\b[^<>]*>\s*([0-9]{1,9})\s*<")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
 _FORMULA = re.compile(
     rb"""\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^<>]*>\s*<f\b[^<>]*?(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>)?"""
 )
 _ERROR = re.compile(
-    rb"""<(?:\w+:)?c(\s(?:[^<>]*\s)?t\s*=\s*["']e["'][^<>]*)>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>"""
+    rb"""<(?:\w+:)?c(?=[^<>]*\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'])(?=[^<>]*\st\s*=\s*["']e["'])[^<>]*>"""
+    rb"(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>"
 )
 _LINK = re.compile(rb"\[[0-9]+\]")
 _DISPIMG = re.compile(r"DISPIMG\((?:&quot;|\")([^\"&]+)")
@@ -189,9 +189,8 @@ class _Look:
                 sheet.linked.append(where)
             if not value and where not in sheet.images:
                 sheet.valueless.append(where)
-        for attributes, shown in _ERROR.findall(raw):
-            if found := _CELL.search(attributes):
-                sheet.errors[found[1].decode()] = shown.decode(errors="replace")
+        for cell, shown in _ERROR.findall(raw):
+            sheet.errors[cell.decode()] = shown.decode(errors="replace")
         for where, names in self._floating(part).items():
             sheet.images.setdefault(where, "、".join(names))
         return sheet

@@ -8,7 +8,6 @@ from typing import ClassVar
 from attrs import field, frozen, validators
 
 from envgov.checks import is_tuple
-from envgov.errors import Fault
 from envgov.results.table import Language
 from envgov.wording.workbooks import FAULTS, NOTES
 
@@ -47,10 +46,3 @@ class Problem:
     def remedy(self, language: Language = "zh") -> str:
         """What to do; empty where a note asks for nothing."""
         return _WORDS[self.what][language][1].format(*self.given)
-
-    def fault(self, file: str, language: Language = "en") -> Fault:
-        """As other inputs tell theirs."""
-        row = "".join(filter(str.isdigit, self.cell))
-        where = "!".join(filter(None, (self.sheet, self.cell)))
-        value = self.value or None
-        return Fault(self.problem(language), self.remedy(language), file, int(row) if row else None, where, value)

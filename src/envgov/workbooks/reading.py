@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -75,10 +75,10 @@ class Reading:
         """The problems that keep rows out of the ledger."""
         return tuple(problem for problem in self.problems if problem.is_grave)
 
-    def refusal(self, key: str, problem: str, remedy: str) -> Problem:
-        """What a ledger says against an issue of this workbook, where it stands."""
+    def refusal(self, key: str, told: str, remedy: str, rule: str) -> Problem:
+        """What a ledger tells against an issue of this workbook, and by which rule, where it stands."""
         sheet, cell = self.at[key]
-        return Problem(sheet, cell, key, "refused", (problem, remedy))
+        return Problem(sheet, cell, key, "refused", (told, remedy, rule))
 
 
 def _knows_nothing(_: str) -> None:
@@ -314,6 +314,4 @@ def _shown(value: Any) -> str:
             return str(value.date())
         case Term() | Progress():
             return str(value.value)
-        case timedelta() | datetime() | date():
-            return str(value)
     return str(value)

@@ -14,7 +14,7 @@ from envgov.cli.commands import registry
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
 from envgov.cli.ledger.desk import Desk, open_desk
 from envgov.cli.ledger.options import at_option, on_option
-from envgov.cli.ledger.workbooks import Terms, enter_workbook, export_workbook, is_workbook
+from envgov.cli.ledger.workbooks import Terms, enter_workbook, export_workbook, is_workbook, remedy_of
 from envgov.cli.output import json_option, language_option, print_json, status
 from envgov.errors import Fault, InputError
 from envgov.facts.issue import EventKind, Issue
@@ -24,9 +24,6 @@ from envgov.results.table import Language
 from envgov.season_csv import read_numbered
 from envgov.season_csv.written import write_ledger
 from envgov.wording.tables import TABLES
-
-NAMELESS = "somebody did it"
-"""The rule that refuses what a row says of nobody."""
 
 
 class _Read(NamedTuple):
@@ -133,8 +130,7 @@ def _ended(issue: Issue, unsaid: str) -> Issue:
 
 def _refusals(taken: Intake, read: _Read) -> Iterable[Fault]:
     for command, refused in taken.refused:
-        remedy = "say with --unnamed who did it" if refused.rule == NAMELESS else refused.remedy
-        yield Fault(refused.told, remedy, read.file, read.row_of.get(command.id))
+        yield Fault(refused.told, remedy_of(refused), read.file, read.row_of.get(command.id))
 
 
 def _report(taken: Intake, faults: list[Fault], language: Language, *, as_json: bool) -> None:

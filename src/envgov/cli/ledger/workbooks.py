@@ -13,13 +13,17 @@ from envgov.cli.ledger.desk import Desk
 from envgov.cli.output import print_json, print_table, status
 from envgov.errors import SHOWN_FAULTS, Fault, InputError
 from envgov.facts.grid import Grid
+from envgov.facts.refusal import RefusedError
 from envgov.results.table import Language
+from envgov.wording.rules import rule_word
 from envgov.wording.tables import TABLES
 from envgov.wording.workbooks import SAY
 
 if TYPE_CHECKING:
     from envgov.workbooks import Problem
 
+NAMELESS = "somebody did it"
+"""The rule that refuses what a row says of nobody."""
 SUFFIXES = (".xlsx", ".xlsm")
 
 
@@ -49,7 +53,10 @@ def enter_workbook(
         reading = read_workbook(source, desk.grid, desk.issue)
         issues = reading.issues if sound or not reading.grave else ()
         taken = desk.ledger.take_in(issues, by=by, at=at, unnamed=unnamed, sound=sound)
-    refused = tuple(reading.refusal(command.id, why.told, why.remedy) for command, why in taken.refused)
+    refused = tuple(
+        reading.refusal(command.id, why.told, remedy_of(why), rule_word(why.rule, "zh"))
+        for command, why in taken.refused
+    )
     problems = (*reading.problems, *refused)
     grave = (*reading.grave, *refused)
     if list_file is not None:
@@ -69,6 +76,10 @@ def enter_workbook(
             click.echo(say["imported"].format(**counted) + (say["left out"].format(left) if left else ""))
     if grave and not sound:
         raise click.ClickException(SAY[language]["nothing entered"].format(len(grave)))
+
+
+def remedy_of(refused: RefusedError) -> str:
+    return "say with --unnamed who did it" if refused.rule == NAMELESS else refused.remedy
 
 
 def _print(problems: Sequence[Problem], language: Language) -> None:
