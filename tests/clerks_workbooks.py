@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 import envgov as eg
 from envgov.workbooks import Reading, read_workbook
@@ -39,6 +39,11 @@ def make(folder: Path, *rows: Sequence[Any], merged: Sequence[str] = (), sheet: 
     return save(book, folder)
 
 
+def sheet_of(file: Path | str, name: str, **more: Any) -> Any:
+    """A sheet as openpyxl, another reader than the library's, has it."""
+    return load_workbook(file, **more)[name]
+
+
 def save(book: Workbook, folder: Path) -> Path:
     file = folder / "台账.xlsx"
     book.save(file)
@@ -56,8 +61,8 @@ def said(reading: Reading) -> list[tuple[str, str]]:
     """The cells with a problem, each with its kind; every one has words in both languages."""
     for problem in reading.problems:
         for language in ("zh", "en"):
-            assert problem.problem(language)  # type: ignore[arg-type]
-            assert problem.remedy(language) or not problem.is_grave  # type: ignore[arg-type]
+            assert problem.problem(language)
+            assert problem.remedy(language) or not problem.is_grave
     return [(problem.cell, problem.what) for problem in reading.problems]
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
-from clerks_workbooks import make
+from clerks_workbooks import make, sheet_of
 from desks import Desk, opened
 from test_cli import cells_of
 from test_workbooks_written import png
@@ -108,7 +107,7 @@ def test_without_anybody_who_did_it_the_option_is_named(desk: Desk) -> None:
 def test_the_problems_are_written_as_a_workbook(desk: Desk) -> None:
     make(desk.folder, HEAD, W1, BAD)
     take(desk, "--problems", desk.file("问题清单.xlsx"))
-    sheet = load_workbook(desk.file("问题清单.xlsx"))["问题清单"]
+    sheet = sheet_of(desk.file("问题清单.xlsx"), "问题清单")
     assert [[cell.value for cell in row[1:4]] for row in sheet.iter_rows(min_row=3)] == [
         ["台账", "C3", "丙材"],
         ["台账", "F3", "等通知"],
@@ -152,7 +151,7 @@ def test_the_ledger_goes_out_as_a_workbook_and_comes_back(desk: Desk) -> None:
     take(desk)
     out = desk.file("出.xlsx")
     assert desk.run("export", out, "--on", "2024-05-02").output == f"{out}：2件\n"
-    rows = [[cell.value for cell in row] for row in load_workbook(out)["台账"].iter_rows(min_row=4, max_row=5)]
+    rows = [[cell.value for cell in row] for row in sheet_of(out, "台账").iter_rows(min_row=4, max_row=5)]
     assert [(row[1], row[7], row[13]) for row in rows] == [("A1", "甲村", "未整改"), ("A2", "乙村", "已销号")]
     again = desk.run("import", out, *HERE)
     assert again.output.splitlines()[-1] == "新录入问题0件、办理记录0条；此前已有2件"
@@ -164,7 +163,7 @@ def test_a_workbook_is_of_a_day(desk: Desk) -> None:
     take(desk)
     assert desk.data(f"export {desk.file('三.xlsx')} --on 2024-03-31")["rows"] == 0
     assert desk.data(f"export {desk.file('四.xlsx')} --on 2024-04-05 --language en")["rows"] == 2
-    states = [cell.value for cell in load_workbook(desk.file("四.xlsx"))["台账"]["N"][3:5]]
+    states = [cell.value for cell in sheet_of(desk.file("四.xlsx"), "台账")["N"][3:5]]
     assert states == ["未整改", "已整改"]
 
 
@@ -173,7 +172,7 @@ def test_photographs_come_from_a_folder(desk: Desk) -> None:
     take(desk)
     png(desk.folder / "1.png")
     desk.run("export", desk.file("出.xlsx"), "--photos", str(desk.folder))
-    assert len(load_workbook(desk.file("出.xlsx"))["台账"]._images) == 1
+    assert len(sheet_of(desk.file("出.xlsx"), "台账")._images) == 1
 
 
 @pytest.mark.parametrize("missing", ["xlsxwriter", "python_calamine"])

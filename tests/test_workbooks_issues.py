@@ -144,7 +144,7 @@ def test_without_a_number_the_key_is_what_the_row_says_of_the_problem() -> None:
     bare = Row(found=D1, place="甲村", description="垃圾")
     assert key_of(bare) == key_of(evolve(bare, progress=P.CLOSED, closed=D9, note="改", due=D8))
     others = [
-        evolve(bare, **{name: "别的"})
+        evolve(bare, **{name: "别的"})  # type: ignore[arg-type]
         for name in ("source", "category", "description", "location", "district", "place")
     ]
     assert len({key_of(each) for each in (bare, evolve(bare, found=D3), *others)}) == 8

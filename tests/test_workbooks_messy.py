@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -9,7 +10,7 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 
 import envgov as eg
-from clerks_workbooks import D1, D3, D8, D9, GRID, HEAD, SOUND, change, make, read, said, save
+from clerks_workbooks import D1, D3, D8, D9, HEAD, SOUND, change, make, read, said, save
 from envgov.workbooks import Row, Term
 from envgov.workbooks.row import Progress
 
@@ -243,7 +244,7 @@ def test_pictures_that_wps_keeps_in_cells_are_named(tmp_path: Path) -> None:
 
 def test_charts_and_comments_are_no_pictures(tmp_path: Path) -> None:
     book = load_workbook(make(tmp_path, (*HEAD, "整改前照片"), SOUND))
-    sheet = book["台账"]
+    sheet: Any = book["台账"]
     sheet.add_chart(BarChart(), "J2")
     sheet["A2"].comment = Comment("已核", "某某")
     reading = read(save(book, tmp_path))

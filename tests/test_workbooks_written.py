@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 import envgov as eg
-from clerks_workbooks import D1, D3, D8, D9, GRID, read, said
+from clerks_workbooks import D1, D3, D8, D9, GRID, read, said, sheet_of
 from envgov.workbooks import Problem, Row, Term, rows_of, write_problems, write_workbook
 from envgov.workbooks.row import Progress
 
@@ -39,7 +39,14 @@ FULL = Row(
     after=("a、b.jpg",),
     note="无",
 )
-TEXTS = [name for name in ("id", "source", "category", "description", "location", "district", "place")] + [
+TEXTS = [
+    "id",
+    "source",
+    "category",
+    "description",
+    "location",
+    "district",
+    "place",
     "person",
     "phone",
     "action",
@@ -104,7 +111,7 @@ def test_whatever_somebody_typed_is_a_text_and_nothing_else_in_every_field(tmp_p
     rows = [Row(found=D1, **dict.fromkeys(TEXTS, text)) for text in HOSTILE]  # type: ignore[arg-type]
     file = write(tmp_path, *rows)
     assert rows_in(file) == rows
-    sheet = load_workbook(file)["台账"]
+    sheet = sheet_of(file, "台账")
     formulas = [cell for line in sheet.iter_rows(max_row=len(rows) + 3) for cell in line if cell.data_type == "f"]
     assert formulas == []
 
@@ -120,7 +127,7 @@ def test_names_that_look_like_something_else_are_read_back(tmp_path: Path) -> No
 
 
 def test_what_begins_like_a_formula_stays_a_text_when_it_is_edited(tmp_path: Path) -> None:
-    sheet = load_workbook(write(tmp_path, Row("W1", note="=1+1", description="垃圾")))["台账"]
+    sheet = sheet_of(write(tmp_path, Row("W1", note="=1+1", description="垃圾")), "台账")
     cells = {cell.value: cell.quotePrefix for cell in sheet[4]}
     assert (cells["=1+1"], cells["垃圾"]) == (True, False)
 
@@ -135,7 +142,7 @@ def test_a_row_holds_what_a_cell_can_show() -> None:
 @pytest.mark.parametrize("day", [date(1900, 2, 28), date(2200, 1, 1)])
 def test_a_day_that_no_workbook_holds_is_refused(field: str, day: date) -> None:
     with pytest.raises(ValueError, match=f"{field}={day}: a workbook holds days from 1900-03-01 to 2199-12-31"):
-        Row("W1", **{field: day})
+        Row("W1", **{field: day})  # type: ignore[arg-type]
 
 
 def test_the_layout_is_that_of_the_office(tmp_path: Path) -> None:
@@ -168,7 +175,7 @@ def eg_moment(day: date) -> object:
 
 
 def test_the_district_is_a_column_where_a_row_has_one(tmp_path: Path) -> None:
-    sheet = load_workbook(write(tmp_path, Row("W1")))["台账"]
+    sheet = sheet_of(write(tmp_path, Row("W1")), "台账")
     assert "乡镇(街道)" not in [cell.value for cell in sheet[3]]
 
 
@@ -202,9 +209,9 @@ def test_what_is_overdue_is_marked_and_counted(tmp_path: Path) -> None:
         Row("W5", due=Term.STANDING, progress=P.OPEN),
     ]
     file = write(tmp_path, *rows)
-    totals = [cell.value for cell in load_workbook(file, data_only=True)["台账"][9] if cell.value]
+    totals = [cell.value for cell in sheet_of(file, "台账", data_only=True)[9] if cell.value]
     assert totals == ["合计", "共5件", "逾期2件", "已销号1件"]
-    sheet = load_workbook(file)["台账"]
+    sheet = sheet_of(file, "台账")
     marks = [
         (str(cells.sqref), rule.formula, rule.dxf.font.b, getattr(rule.dxf.numFmt, "formatCode", None))
         for cells, rules in sheet.conditional_formatting._cf_rules.items()
@@ -219,7 +226,7 @@ def test_an_empty_ledger_is_a_sheet_to_fill_in(tmp_path: Path) -> None:
     write_workbook((), file, eg.Grid(()), on=ON, title="空台账")
     reading = read(file)
     assert (reading.rows, said(reading)) == ((), [("A4", "aside")])
-    sheet = load_workbook(file)["台账"]
+    sheet = sheet_of(file, "台账")
     assert {str(rule.sqref) for rule in sheet.data_validations.dataValidation} == {"N4", "D4"}
 
 
@@ -262,7 +269,7 @@ def test_photographs_lie_over_their_cells(tmp_path: Path) -> None:
     (photos / "papers.pdf").write_bytes(b"%PDF")
     row = Row("W1", before=("p/1.png", "2.PNG"), after=("2.PNG", "gone.png", "papers.pdf"))
     file = write(tmp_path, Row("W0"), row, photos=photos)
-    sheet = load_workbook(file)["台账"]
+    sheet = sheet_of(file, "台账")
     found = [(image.anchor._from.row, image.anchor._from.col, image.width, image.height) for image in sheet._images]
     assert sorted(found) == [(4, 17, 40, 30), (4, 18, 300, 900)]
     assert sheet.row_dimensions[5].height == 72
@@ -351,7 +358,7 @@ def test_a_row_says_how_an_issue_stands(events: tuple[eg.Event, ...], changed: d
     assert rows_of([issue(*events)], GRID) == (evolve(BASE, **changed),)
 
 
-def test_units_of_one_name_are_called_by_their_codes_and_rows_stand_in_order(tmp_path: Path) -> None:
+def test_units_of_one_name_are_called_by_their_codes_and_rows_stand_in_order() -> None:
     issues = [
         eg.Issue(id, place, (eg.Event(K.FOUND, day),))
         for id, place, day in (("2", "v3", D1), ("1", "v4", D3), ("0", "x", D3))

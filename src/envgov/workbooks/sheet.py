@@ -60,7 +60,7 @@ class Cells:
 
     def below(self, header: Header) -> Iterator[tuple[int, Mapping[int, Cell]]]:
         """Each row under the header in which something stands of its own, with its cells."""
-        serial = next((at for at, column in header.columns.items() if column.name == SERIAL), None)
+        serial = next((at for at, column in header.columns.items() if column.name == SERIAL), -1)
         for nth in range(header.last + 1, len(self.rows)):
             own = {at: cell for at, cell in enumerate(self.rows[nth]) if not _is_blank(cell)}
             if own.keys() - {serial} or not _counts(own.get(serial, 0)):
