@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,8 @@ from attrs import evolve
 from envgov.cli.commands import registry
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
 from envgov.cli.ledger.desk import Desk, open_desk
-from envgov.cli.ledger.options import at_option
+from envgov.cli.ledger.options import at_option, on_option
+from envgov.cli.ledger.workbooks import Terms, enter_workbook, export_workbook, is_workbook, remedy_of
 from envgov.cli.output import json_option, language_option, print_json, status
 from envgov.errors import Fault, InputError
 from envgov.facts.issue import EventKind, Issue
@@ -23,9 +24,6 @@ from envgov.results.table import Language
 from envgov.season_csv import read_numbered
 from envgov.season_csv.written import write_ledger
 from envgov.wording.tables import TABLES
-
-NAMELESS = "somebody did it"
-"""The rule that refuses what a row says of nobody."""
 
 
 class _Read(NamedTuple):
@@ -54,6 +52,12 @@ class _Read(NamedTuple):
     default="",
     help="Who did what the rows say of nobody. Work and claims are by whoever owed them.",
 )
+@click.option(
+    "--problems",
+    "list_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Of a workbook: write its problems (问题清单) into a new workbook, with links to the cells.",
+)
 @click.option("--sound", is_flag=True, help="Enter the sound rows, and list the others; without it, all or nothing.")
 @at_option
 @language_option
@@ -65,20 +69,27 @@ def import_(
     source: Path,
     layout: Path | None,
     unnamed: str,
+    list_file: Path | None,
     sound: bool,
     at: datetime,
     language: Language,
     as_json: bool,
 ) -> None:
-    """Enter issues from SOURCE: a season's folder, or the list of another system with its --layout.
+    """Enter issues from SOURCE: a season's folder, a workbook (.xlsx), or the list of another system with its --layout.
 
     Every fault is told, row by row. What the ledger has already is not entered again, and what the list says otherwise
     than the ledger is a fault.
     """
-    if source.is_dir() == (layout is not None):
-        raise click.UsageError("SOURCE is a season's folder, or a file with its --layout")
+    workbook = is_workbook(source) and not source.is_dir()
+    if (source.is_dir() or workbook) == (layout is not None):
+        raise click.UsageError("SOURCE is a season's folder, a workbook (.xlsx), or a file with its --layout")
+    if list_file is not None and not workbook:
+        raise click.UsageError("--problems is for a workbook (.xlsx)")
     by = clerk.by
     with open_desk(clerk) as desk:
+        if workbook:
+            enter_workbook(desk, source, Terms(by, at, unnamed, sound), list_file, language, as_json=as_json)
+            return
         with status(f"{source} ..."):
             read = _season(source) if layout is None else _requests(desk, source, layout, language)
             if read.faults and not sound:
@@ -119,8 +130,7 @@ def _ended(issue: Issue, unsaid: str) -> Issue:
 
 def _refusals(taken: Intake, read: _Read) -> Iterable[Fault]:
     for command, refused in taken.refused:
-        remedy = "say with --unnamed who did it" if refused.rule == NAMELESS else refused.remedy
-        yield Fault(refused.told, remedy, read.file, read.row_of.get(command.id))
+        yield Fault(refused.told, remedy_of(refused), read.file, read.row_of.get(command.id))
 
 
 def _report(taken: Intake, faults: list[Fault], language: Language, *, as_json: bool) -> None:
@@ -154,20 +164,31 @@ def _fault_data(fault: Fault) -> dict[str, object]:
 
 
 @click.command(
-    short_help="Write the ledger as tables, into a new FOLDER (导出).",
-    epilog="Example: envgov ledger export season-2024",
+    short_help="Write the ledger as tables or a workbook (导出).",
+    epilog="Example: envgov ledger export 台账.xlsx --photos photos",
 )
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+@on_option
+@click.option(
+    "--photos",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Of a workbook: the folder of the photographs that the ledger names.",
+)
 @language_option
 @json_option
 @pass_clerk
-def export(clerk: Clerk, /, folder: Path, language: Language, as_json: bool) -> None:
-    """Write the ledger as the tables of a season, into a FOLDER that is new or empty.
+def export(clerk: Clerk, /, target: Path, on: date, photos: Path | None, language: Language, as_json: bool) -> None:
+    """Write the ledger into TARGET: a workbook (.xlsx) that is new, or a folder that is new or empty.
 
-    Units, issues with all that happened to them, and slips to units; who told of an issue stays in the ledger. `import`
-    and every command with --season read them.
+    A workbook has a row for each issue as it stood at the end of --on. A folder has the tables of a season: units, issues
+    with all that happened to them, and slips to units. Who told of an issue stays in the ledger. `import` reads both, and
+    every command with --season the folder.
     """
     with open_desk(clerk) as desk:
+        if is_workbook(target):
+            export_workbook(desk, target, on, photos, language, as_json=as_json)
+            return
+        folder = target
         with status(f"{folder} ..."):
             facts = desk.ledger.facts(desk.grid)
             write_ledger(facts, folder, language)
