@@ -16,6 +16,7 @@ from envgov.facts.issue import Event, EventKind, Issue, StageDue, State, Whistle
 from envgov.facts.life import enter, follow, merge
 from envgov.facts.output import Output
 from envgov.facts.paper import PERSONNEL, Paper, PaperEvent, PaperState, enter_paper, follow_paper
+from envgov.facts.position import Position
 from envgov.facts.publication import (
     Publication,
     PublicationEvent,
@@ -208,6 +209,7 @@ __all__ = [
     "Placement",
     "Plugin",
     "PluginError",
+    "Position",
     "Post",
     "Publication",
     "PublicationEvent",
