@@ -1,6 +1,6 @@
 """The command line: assess a season, keep a ledger, look at schemes and plugins, check a table."""
 
-from envgov.cli import check, compare, duties, json_schema, ledger, localities, plugin, rounds, schemes, season
+from envgov.cli import check, compare, duties, json_schema, ledger, localities, maps, plugin, rounds, schemes, season
 from envgov.cli.commands import envgov
 
 __all__ = ["envgov"]
@@ -11,6 +11,7 @@ for command in (
     duties.duties,
     schemes.schemes,
     rounds.rounds,
+    maps.units,
     compare.compare,
     check.check,
     json_schema.json_schema,

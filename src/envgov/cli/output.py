@@ -82,6 +82,10 @@ def print_json(document: dict[str, Any]) -> None:
     click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False, indent=2))
 
 
+def json_text(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def write_file(written: bytes, file: Path | None) -> None:
     """To the file that was named, else to standard output."""
     if file is None:

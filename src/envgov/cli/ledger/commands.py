@@ -13,6 +13,7 @@ from envgov.cli.ledger import (
     exchange,
     issues,
     keeping,
+    maps,
     papers,
     publications,
     questions,
@@ -46,5 +47,5 @@ SECTIONS: Mapping[str, Sequence[click.Command]] = {
         keeping.reporter,
         keeping.erase,
     ),
-    "In and out": (exchange.import_, exchange.export, calendar.calendar),
+    "In and out": (exchange.import_, exchange.export, calendar.calendar, maps.issues),
 }

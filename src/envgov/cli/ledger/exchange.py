@@ -16,7 +16,9 @@ from envgov.cli.ledger.desk import Desk, open_desk
 from envgov.cli.ledger.options import at_option
 from envgov.cli.output import json_option, language_option, print_json, status
 from envgov.errors import Fault, InputError
+from envgov.exchange.geojson import datum_of, read_points
 from envgov.facts.issue import EventKind, Issue
+from envgov.facts.position import DATUMS, Datum
 from envgov.ledger import Intake
 from envgov.readers import read_layout, read_requests
 from envgov.results.table import Language
@@ -49,6 +51,11 @@ class _Read(NamedTuple):
     help="Of a file: which column holds what, and what its words mean (TOML).",
 )
 @click.option(
+    "--datum",
+    type=click.Choice(DATUMS),
+    help="Of a map that does not say it: in which datum its coordinates are.",
+)
+@click.option(
     "--unnamed",
     metavar="WHO",
     default="",
@@ -64,23 +71,32 @@ def import_(
     /,
     source: Path,
     layout: Path | None,
+    datum: Datum | None,
     unnamed: str,
     sound: bool,
     at: datetime,
     language: Language,
     as_json: bool,
 ) -> None:
-    """Enter issues from SOURCE: a season's folder, or the list of another system with its --layout.
+    """Enter issues from SOURCE: a season's folder, the list of another system with its --layout, or the points of a map
+    (.geojson).
 
     Every fault is told, row by row. What the ledger has already is not entered again, and what the list says otherwise
     than the ledger is a fault.
     """
-    if source.is_dir() == (layout is not None):
-        raise click.UsageError("SOURCE is a season's folder, or a file with its --layout")
+    is_map = source.suffix == ".geojson"
+    if (source.is_dir() or is_map) == (layout is not None):
+        raise click.UsageError("SOURCE is a season's folder, a file with its --layout, or a map (.geojson)")
+    if datum is not None and not is_map:
+        raise click.UsageError("--datum is for a map (.geojson)")
     by = clerk.by
     with open_desk(clerk) as desk:
         with status(f"{source} ..."):
-            read = _season(source) if layout is None else _requests(desk, source, layout, language)
+            if is_map:
+                read = _map(desk, source, datum)
+            else:
+                read = _season(source) if layout is None else _requests(desk, source, layout, language)
+            _refuse_other_datum(desk, read)
             if read.faults and not sound:
                 raise InputError(read.faults)
             taken = desk.ledger.take_in(read.issues, by=by, at=at, unnamed=unnamed, sound=sound)
@@ -98,6 +114,20 @@ def _season(folder: Path) -> _Read:
         )
         click.echo(told, err=True)
     return _Read(facts.issues, "issues.csv", row_of)
+
+
+def _map(desk: Desk, file: Path, datum: Datum | None) -> _Read:
+    numbered = read_points(file, desk.grid, datum)
+    return _Read(tuple(numbered.values()), file.name, {issue.id: number for number, issue in numbered.items()})
+
+
+def _refuse_other_datum(desk: Desk, read: _Read) -> None:
+    """Points of two datums in one ledger lie nowhere."""
+    given = datum_of(read.issues)
+    held = None if given is None else datum_of(desk.ledger.issues())
+    if held not in (None, given):
+        remedy = f"have them made again in {held}: nothing here shifts coordinates"
+        raise InputError([Fault(f"its positions are in {given}, and those of the ledger in {held}", remedy, read.file)])
 
 
 def _requests(desk: Desk, file: Path, layout: Path, language: Language) -> _Read:
