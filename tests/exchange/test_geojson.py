@@ -17,7 +17,7 @@ from hypothesis import given, strategies as st
 import envgov as eg
 from desks import Desk, opened
 from envgov.cli import envgov
-from envgov.exchange import coordinates
+from envgov.exchange import records
 from envgov.exchange.geojson import datum_of, issues_to_geojson, read_outlines, read_points, units_to_geojson
 from envgov.facts.position import Datum
 
@@ -183,7 +183,7 @@ def test_a_file_that_is_no_map_is_told_as_such(file: Path, text: str, told: str)
 def test_a_file_in_another_encoding_or_too_large_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text("{}", encoding="utf-16")
     assert faults(read_points, file, GRID) == ["map.geojson: this is UTF-16 text; save it as “CSV UTF-8”"]
-    monkeypatch.setattr(coordinates, "MAX_BYTES", 10)
+    monkeypatch.setattr(records, "MAX_BYTES", 10)
     file.write_text('{"a": 12345}', encoding="utf-8")
     assert faults(read_points, file, GRID) == ["map.geojson: the file has more than 10 bytes; split it"]
 
@@ -515,12 +515,24 @@ def test_a_map_in_another_datum_than_the_ledger_is_refused(tmp_path: Path, file:
     assert "the file is in GCJ-02, and WGS84 is wanted" in desk.refused(f"import {file} --datum WGS84")
 
 
-def test_a_datum_is_asked_of_maps_alone_and_a_map_has_no_layout(tmp_path: Path, file: Path) -> None:
+def test_each_source_has_its_own_options(tmp_path: Path, file: Path) -> None:
     desk = opened(tmp_path)
     written(file, point())
-    table = tmp_path / "list.csv"
-    table.write_text("", encoding="utf-8")
-    told = "SOURCE is a season's folder, a file with its --layout, or a map (.geojson)"
-    assert desk.misunderstood(f"import {table}") == told
-    assert desk.misunderstood(f"import {file} --layout {table}") == told
-    assert desk.misunderstood(f"import {tmp_path} --datum WGS84") == "--datum is for a map (.geojson)"
+    table, requests = tmp_path / "list.csv", tmp_path / "requests.json"
+    for empty in (table, requests):
+        empty.write_text("[]", encoding="utf-8")
+    for line in (
+        f"{table}",
+        f"{table} --datum WGS84 --layout {table}",
+        f"{file} --elsewhere t",
+        f"{tmp_path} --datum WGS84",
+        f"{tmp_path} --layout {table}",
+        f"{requests}",
+        f"{requests} --datum WGS84 --elsewhere t",
+    ):
+        told = desk.misunderstood(f"import {line}")
+        assert told == (
+            "SOURCE is a season's folder, a list with its --layout, a map (.geojson, --datum), or service requests (.json "
+            "or .xml, with --elsewhere, --place)"
+        )
+    assert desk.do(f"import {requests} --elsewhere 青石镇").startswith("新录入问题0件")

@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 from envgov.codec import as_written
 from envgov.errors import Fault, InputError
 from envgov.exact import MAX_PLACES, points
+from envgov.exchange.records import read_bounded
 from envgov.facts.position import NAMES, Datum, Position
 from envgov.texts import UnreadableError, decode
 
-MAX_BYTES = 2**28
-"""The most that a file may hold."""
 _CRS: Mapping[str, Datum] = {"CRS84": "WGS84", "EPSG:4326": "WGS84", "EPSG:4490": "WGS84", **NAMES}
 """How a file of before RFC 7946 names its datum, from the end of the name; 4490 is CGCS2000."""
 _CHINA = (Decimal(73), Decimal(136)), (Decimal(3), Decimal(54))
@@ -144,10 +143,8 @@ class Source:
 
     def _data(self) -> dict[str, Any]:
         data: object = None
-        with self.path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
         try:
-            data = json.loads(_text_of(raw), parse_float=as_written, parse_constant=str)
+            data = json.loads(decode(read_bounded(self.path)), parse_float=as_written, parse_constant=str)
         except UnreadableError as error:
             self.note(error.problem, error.remedy)
         except (ValueError, RecursionError) as error:
@@ -179,12 +176,6 @@ class Source:
         datum = stated or said
         assert datum is not None, "one of the two is there"
         return datum
-
-
-def _text_of(raw: bytes) -> str:
-    if len(raw) > MAX_BYTES:
-        raise UnreadableError(f"the file has more than {MAX_BYTES:,} bytes", "split it")
-    return decode(raw)
 
 
 def _named_datum(data: Mapping[str, Any]) -> tuple[str, str | None]:

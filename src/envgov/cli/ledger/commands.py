@@ -17,6 +17,7 @@ from envgov.cli.ledger import (
     papers,
     publications,
     questions,
+    requests,
     settings,
 )
 from envgov.cli.ledger.events import EVENTS, event_command
@@ -47,5 +48,5 @@ SECTIONS: Mapping[str, Sequence[click.Command]] = {
         keeping.reporter,
         keeping.erase,
     ),
-    "In and out": (exchange.import_, exchange.export, calendar.calendar, maps.issues),
+    "In and out": (exchange.import_, exchange.export, calendar.calendar, maps.issues, requests.requests),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,10 +17,11 @@ from envgov.cli.ledger.options import at_option
 from envgov.cli.output import json_option, language_option, print_json, status
 from envgov.errors import Fault, InputError
 from envgov.exchange.geojson import datum_of, read_points
+from envgov.exchange.open311 import read_service_requests
 from envgov.facts.issue import EventKind, Issue
 from envgov.facts.position import DATUMS, Datum
 from envgov.ledger import Intake
-from envgov.readers import read_layout, read_requests
+from envgov.readers import Requests, read_layout, read_requests
 from envgov.results.table import Language
 from envgov.season_csv import read_numbered
 from envgov.season_csv.written import write_ledger
@@ -28,6 +29,16 @@ from envgov.wording.tables import TABLES
 
 NAMELESS = "somebody did it"
 """The rule that refuses what a row says of nobody."""
+
+
+_OF_A_LIST: tuple[set[str], set[str]] = {"layout"}, set()
+_OPTIONS: Mapping[str, tuple[set[str], set[str]]] = {
+    "folder": (set(), set()),
+    ".geojson": (set(), {"datum"}),
+    ".json": ({"elsewhere"}, {"place"}),
+    ".xml": ({"elsewhere"}, {"place"}),
+}
+"""Which options a source needs, and which it may have besides."""
 
 
 class _Read(NamedTuple):
@@ -56,6 +67,12 @@ class _Read(NamedTuple):
     help="Of a map that does not say it: in which datum its coordinates are.",
 )
 @click.option(
+    "--elsewhere", metavar="UNIT", help="Of service requests: where one lies that names no unit, such as the township."
+)
+@click.option(
+    "--place", metavar="FIELD", help="Of service requests: the field that names the unit; the standard has none."
+)
+@click.option(
     "--unnamed",
     metavar="WHO",
     default="",
@@ -72,30 +89,26 @@ def import_(
     source: Path,
     layout: Path | None,
     datum: Datum | None,
+    elsewhere: str | None,
+    place: str | None,
     unnamed: str,
     sound: bool,
     at: datetime,
     language: Language,
     as_json: bool,
 ) -> None:
-    """Enter issues from SOURCE: a season's folder, the list of another system with its --layout, or the points of a map
-    (.geojson).
+    """Enter issues from SOURCE: a season's folder, the list of another system with its --layout, the points of a map
+    (.geojson), or service requests of Open311 (.json, .xml).
 
     Every fault is told, row by row. What the ledger has already is not entered again, and what the list says otherwise
     than the ledger is a fault.
     """
-    is_map = source.suffix == ".geojson"
-    if (source.is_dir() or is_map) == (layout is not None):
-        raise click.UsageError("SOURCE is a season's folder, a file with its --layout, or a map (.geojson)")
-    if datum is not None and not is_map:
-        raise click.UsageError("--datum is for a map (.geojson)")
+    given = {"layout": layout, "datum": datum, "elsewhere": elsewhere, "place": place}
+    _refuse_options(source, {name for name, value in given.items() if value is not None})
     by = clerk.by
     with open_desk(clerk) as desk:
         with status(f"{source} ..."):
-            if is_map:
-                read = _map(desk, source, datum)
-            else:
-                read = _season(source) if layout is None else _requests(desk, source, layout, language)
+            read = _read(desk, source, layout, datum, elsewhere, place, at.date(), language)
             _refuse_other_datum(desk, read)
             if read.faults and not sound:
                 raise InputError(read.faults)
@@ -104,6 +117,38 @@ def import_(
         if taken.refused and not sound:
             raise InputError(faults)
         _report(taken, faults, language, as_json=as_json)
+
+
+def _refuse_options(source: Path, given: set[str]) -> None:
+    """Each sort of source takes its own."""
+    needed, besides = _OPTIONS.get("folder" if source.is_dir() else source.suffix, _OF_A_LIST)
+    if "layout" in given:
+        needed, besides = ({"none"}, set()) if source.is_dir() else _OF_A_LIST
+    if not needed <= given <= needed | besides:
+        raise click.UsageError(
+            "SOURCE is a season's folder, a list with its --layout, a map (.geojson, --datum), or service requests (.json or "
+            ".xml, with --elsewhere, --place)"
+        )
+
+
+def _read(
+    desk: Desk,
+    source: Path,
+    layout: Path | None,
+    datum: Datum | None,
+    elsewhere: str | None,
+    place: str | None,
+    day: date,
+    language: Language,
+) -> _Read:
+    if source.is_dir():
+        return _season(source)
+    if layout is not None:
+        return _list(read_requests(source, read_layout(layout), desk.grid), source, language)
+    if elsewhere is not None:
+        code = desk.place(elsewhere, day)
+        return _list(read_service_requests(source, desk.grid, elsewhere=code, place=place or ""), source, language)
+    return _map(desk, source, datum)
 
 
 def _season(folder: Path) -> _Read:
@@ -130,8 +175,7 @@ def _refuse_other_datum(desk: Desk, read: _Read) -> None:
         raise InputError([Fault(f"its positions are in {given}, and those of the ledger in {held}", remedy, read.file)])
 
 
-def _requests(desk: Desk, file: Path, layout: Path, language: Language) -> _Read:
-    read = read_requests(file, read_layout(layout), desk.grid)
+def _list(read: Requests, file: Path, language: Language) -> _Read:
     unsaid = TABLES[language]["merged unsaid"]
     return _Read(tuple(_ended(issue, unsaid) for issue in read.sound), file.name, read.row_of, read.faults)
 
