@@ -85,7 +85,7 @@ def mutants(session: nox.Session) -> None:
 @nox.session
 def soak(session: nox.Session) -> None:
     """Kill 2,042 writers of ledgers, 1,682 of them inside a transaction, on SQLite and PostgreSQL, and miss nothing."""
-    session.install(".[cli,postgres]", *group("test"))
+    session.install(".[calendar,cli,postgres]", *group("test"))
     rounds = {"KILL_ROUNDS": os.environ.get("KILL_ROUNDS", "60")}
     session.run("pytest", "tests/ledger/test_kills.py", "--log-cli-level=INFO", *session.posargs, env=rounds)
 
@@ -124,7 +124,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The pages; what they show is run by the tests."""
-    session.install(".[ledger]", *group("docs"))
+    session.install(".[calendar,ledger]", *group("docs"))
     session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html", *session.posargs)
 
 

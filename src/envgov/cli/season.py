@@ -48,19 +48,25 @@ from envgov.wording.phrases import LANGUAGES
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+round_option = click.option(
+    "--round", "label", metavar="LABEL", help="A round such as 2017-05; without it, the latest."
+)
+scheme_option = click.option(
+    "--scheme",
+    "scheme_files",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A scheme file; without it, every one in the season's folder.",
+)
+
+
 def season_options(command: F) -> F:
     for option in (
         json_option,
         language_option,
-        click.option("--round", "label", metavar="LABEL", help="A round such as 2017-05; without it, the latest."),
+        round_option,
         locality_option,
-        click.option(
-            "--scheme",
-            "scheme_files",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            multiple=True,
-            help="A scheme file; without it, every one in the season's folder.",
-        ),
+        scheme_option,
         season_option("The season's folder; without it, this one."),
     ):
         command = option(command)
@@ -136,7 +142,7 @@ def explain(
     reasons: list[Reason] = []
     unknown: list[str] = []
     left_open: list[str] = []
-    _, assessments = _assessments(folder, scheme_files, code, label, language)
+    _, assessments = assessments_of(folder, scheme_files, code, label, language)
     for assessment in assessments:
         try:
             reason = assessment.explain(unit)
@@ -156,7 +162,7 @@ def explain(
         click.echo(line)
 
 
-def _assessments(
+def assessments_of(
     folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language
 ) -> tuple[Facts, list[Assessment]]:
     """The facts, and the round asked for, or the latest, of every scheme that held it."""

@@ -17,13 +17,26 @@ from envgov.cli.ledger.options import at_option, on_option
 from envgov.cli.ledger.workbooks import Terms, enter_workbook, export_workbook, is_workbook, remedy_of
 from envgov.cli.output import json_option, language_option, print_json, status
 from envgov.errors import Fault, InputError
+from envgov.exchange.geojson import datum_of, read_points
+from envgov.exchange.open311 import read_service_requests
 from envgov.facts.issue import EventKind, Issue
+from envgov.facts.position import DATUMS, Datum
 from envgov.ledger import Intake
-from envgov.readers import read_layout, read_requests
+from envgov.readers import Requests, read_layout, read_requests
 from envgov.results.table import Language
 from envgov.season_csv import read_numbered
 from envgov.season_csv.written import write_ledger
 from envgov.wording.tables import TABLES
+
+
+_OF_A_LIST: tuple[set[str], set[str]] = {"layout"}, set()
+_OPTIONS: Mapping[str, tuple[set[str], set[str]]] = {
+    "folder": (set(), set()),
+    ".geojson": (set(), {"datum"}),
+    ".json": ({"elsewhere"}, {"place"}),
+    ".xml": ({"elsewhere"}, {"place"}),
+}
+"""Which options a source needs, and which it may have besides."""
 
 
 class _Read(NamedTuple):
@@ -47,6 +60,17 @@ class _Read(NamedTuple):
     help="Of a file: which column holds what, and what its words mean (TOML).",
 )
 @click.option(
+    "--datum",
+    type=click.Choice(DATUMS),
+    help="Of a map that does not say it: in which datum its coordinates are.",
+)
+@click.option(
+    "--elsewhere", metavar="UNIT", help="Of service requests: where one lies that names no unit, such as the township."
+)
+@click.option(
+    "--place", metavar="FIELD", help="Of service requests: the field that names the unit; the standard has none."
+)
+@click.option(
     "--unnamed",
     metavar="WHO",
     default="",
@@ -68,6 +92,9 @@ def import_(
     /,
     source: Path,
     layout: Path | None,
+    datum: Datum | None,
+    elsewhere: str | None,
+    place: str | None,
     unnamed: str,
     list_file: Path | None,
     sound: bool,
@@ -91,7 +118,8 @@ def import_(
             enter_workbook(desk, source, Terms(by, at, unnamed, sound), list_file, language, as_json=as_json)
             return
         with status(f"{source} ..."):
-            read = _season(source) if layout is None else _requests(desk, source, layout, language)
+            read = _read(desk, source, layout, datum, elsewhere, place, at.date(), language)
+            _refuse_other_datum(desk, read)
             if read.faults and not sound:
                 raise InputError(read.faults)
             taken = desk.ledger.take_in(read.issues, by=by, at=at, unnamed=unnamed, sound=sound)
@@ -99,6 +127,38 @@ def import_(
         if taken.refused and not sound:
             raise InputError(faults)
         _report(taken, faults, language, as_json=as_json)
+
+
+def _refuse_options(source: Path, given: set[str]) -> None:
+    """Each sort of source takes its own."""
+    needed, besides = _OPTIONS.get("folder" if source.is_dir() else source.suffix, _OF_A_LIST)
+    if "layout" in given:
+        needed, besides = ({"none"}, set()) if source.is_dir() else _OF_A_LIST
+    if not needed <= given <= needed | besides:
+        raise click.UsageError(
+            "SOURCE is a season's folder, a list with its --layout, a map (.geojson, --datum), or service requests (.json or "
+            ".xml, with --elsewhere, --place)"
+        )
+
+
+def _read(
+    desk: Desk,
+    source: Path,
+    layout: Path | None,
+    datum: Datum | None,
+    elsewhere: str | None,
+    place: str | None,
+    day: date,
+    language: Language,
+) -> _Read:
+    if source.is_dir():
+        return _season(source)
+    if layout is not None:
+        return _list(read_requests(source, read_layout(layout), desk.grid), source, language)
+    if elsewhere is not None:
+        code = desk.place(elsewhere, day)
+        return _list(read_service_requests(source, desk.grid, elsewhere=code, place=place or ""), source, language)
+    return _map(desk, source, datum)
 
 
 def _season(folder: Path) -> _Read:
@@ -111,8 +171,21 @@ def _season(folder: Path) -> _Read:
     return _Read(facts.issues, "issues.csv", row_of)
 
 
-def _requests(desk: Desk, file: Path, layout: Path, language: Language) -> _Read:
-    read = read_requests(file, read_layout(layout), desk.grid)
+def _map(desk: Desk, file: Path, datum: Datum | None) -> _Read:
+    numbered = read_points(file, desk.grid, datum)
+    return _Read(tuple(numbered.values()), file.name, {issue.id: number for number, issue in numbered.items()})
+
+
+def _refuse_other_datum(desk: Desk, read: _Read) -> None:
+    """Points of two datums in one ledger lie nowhere."""
+    given = datum_of(read.issues)
+    held = None if given is None else datum_of(desk.ledger.issues())
+    if held not in (None, given):
+        remedy = f"have them made again in {held}: nothing here shifts coordinates"
+        raise InputError([Fault(f"its positions are in {given}, and those of the ledger in {held}", remedy, read.file)])
+
+
+def _list(read: Requests, file: Path, language: Language) -> _Read:
     unsaid = TABLES[language]["merged unsaid"]
     return _Read(tuple(_ended(issue, unsaid) for issue in read.sound), file.name, read.row_of, read.faults)
 
