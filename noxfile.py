@@ -23,6 +23,11 @@ def group(*names: str) -> list[str]:
     return list(nox.project.dependency_groups(PYPROJECT, *names))
 
 
+EXTRAS = ("calendar", "charts", "cli", "documents", "frames", "postgres", "workbooks", "workdays")
+WHOLE = f".[{','.join(EXTRAS)}]"
+"""The project with all that its tests need; Spark and the other engines are a group of their own."""
+
+
 def lowest(requirements: list[str]) -> list[str]:
     """The oldest version that each requirement allows."""
     return [re.sub(r">=([0-9.]+)", r"==\1", requirement) for requirement in requirements]
@@ -46,7 +51,7 @@ AT_ONCE = ("--numprocesses=auto",)
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole suite, with the branch coverage gate."""
-    session.install(".[cli,frames,postgres,workdays]", *group("test", "engines"))
+    session.install(WHOLE, *group("test", "engines"))
     session.run("coverage", "erase")
     if session.posargs:
         session.run("pytest", "--cov", *session.posargs)
@@ -62,7 +67,7 @@ def tests(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """The whole suite on the oldest versions allowed, python-dateutil 2.9 among them."""
     project = PYPROJECT["project"]
-    names = ("cli", "duckdb", "frames", "postgres", "spark", "workdays")
+    names = (*EXTRAS, "duckdb", "spark")
     extras = [requirement for name in names for requirement in project["optional-dependencies"][name]]
     session.install(".", *lowest([*project["dependencies"], *extras, *group("engines")]), *group("test"))
     session.run("pytest", *AT_ONCE, *session.posargs)
@@ -71,21 +76,21 @@ def minimums(session: nox.Session) -> None:
 @nox.session(name="property")
 def property_(session: nox.Session) -> None:
     """The property tests, with many more examples."""
-    session.install(".[cli,frames,postgres]", *group("test", "engines"))
+    session.install(WHOLE, *group("test", "engines"))
     session.run("pytest", *AT_ONCE, "tests/property", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Plant faults in a copy of the source, and see that the property tests catch each."""
-    session.install(".[cli,frames,postgres]", *group("test", "engines"))
+    session.install(WHOLE, *group("test", "engines"))
     session.run("python", "tests/mutants.py", *session.posargs)
 
 
 @nox.session
 def soak(session: nox.Session) -> None:
     """Kill 2,042 writers of ledgers, 1,682 of them inside a transaction, on SQLite and PostgreSQL, and miss nothing."""
-    session.install(".[calendar,cli,postgres]", *group("test"))
+    session.install(WHOLE, *group("test"))
     rounds = {"KILL_ROUNDS": os.environ.get("KILL_ROUNDS", "60")}
     session.run("pytest", "tests/ledger/test_kills.py", "--log-cli-level=INFO", *session.posargs, env=rounds)
 

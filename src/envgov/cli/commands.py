@@ -10,7 +10,17 @@ import click
 from envgov.errors import EnvGovError
 from envgov.registry import Registry, load_registry
 
-_EXTRAS = ("narwhals", "sqlalchemy", "psycopg", "chinese_calendar")
+_EXTRAS = (
+    "chinese_calendar",
+    "docx",
+    "docxtpl",
+    "icalendar",
+    "narwhals",
+    "psycopg",
+    "python_calamine",
+    "sqlalchemy",
+    "xlsxwriter",
+)
 """What an extra installs; where it is missing, the message says which."""
 
 

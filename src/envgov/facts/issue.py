@@ -176,10 +176,10 @@ class Event:
 class Issue:
     """One problem at one place, and what happened to it, oldest first.
 
-    `place` is the unit where it lies, `position` the point, where it is known; `responsible` who must fix it (属地、责任单位): two things. Who must fix it
-    need not be in the grid, nor among the bodies: a department is told by what it is called. But a unit is told by its
-    code, and under its name, or misspelt, it owes nothing that is counted for it. The state, the due date, both clocks,
-    and who owes it once it was handed to somebody derive from the events.
+    `place` is the unit where it lies, `position` the point, where it is known; `responsible` who must fix it
+    (属地、责任单位): two things. Who must fix it need not be in the grid, nor among the bodies: a department is told by
+    what it is called. But a unit is told by its code, and under its name, or misspelt, it owes nothing that is counted
+    for it. The state, the due date, both clocks, and who owes it once it was handed to somebody derive from the events.
 
     Raises:
         ValueError: the events do not begin with found, go back in time, one of them cannot follow, or whoever
@@ -231,6 +231,7 @@ class Issue:
             self.category,
             self.description,
             self.source,
+            self.position,
         )
 
     @cached_property
