@@ -106,7 +106,7 @@ def assess(
         plugins = registry()
         write_frames(by_id(schemes_of(plugins, folder, scheme_files, code)), folder, places, label, out, plugins.kinds)
         return
-    facts, shown = _assessments(folder, scheme_files, code, label, language)
+    facts, shown = assessments_of(folder, scheme_files, code, label, language)
     if as_json:
         print_json({"assessments": [untagged(assessment) for assessment in shown]})
         return

@@ -28,7 +28,6 @@ from envgov.season_csv import read_numbered
 from envgov.season_csv.written import write_ledger
 from envgov.wording.tables import TABLES
 
-
 _OF_A_LIST: tuple[set[str], set[str]] = {"layout"}, set()
 _OPTIONS: Mapping[str, tuple[set[str], set[str]]] = {
     "folder": (set(), set()),
