@@ -124,7 +124,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The pages; what they show is run by the tests."""
-    session.install(".[ledger]", *group("docs"))
+    session.install(".[charts,ledger]", *group("docs"))
     session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html", *session.posargs)
 
 

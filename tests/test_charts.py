@@ -129,8 +129,10 @@ def test_in_a_large_field_the_first_and_the_last_three_stand_out_or_whoever_is_a
     weak, strong, *_ = layers_of(charts.draw_ranks(large))
     assert {row["unit"] for row in strong} == {"村00", "村01", "村02", "村10", "村11", "村12"}
     assert len({row["unit"] for row in weak}) == 7
-    _, strong, *_ = layers_of(charts.draw_ranks(large, units={"村05"}))
+    _, strong, points, *_ = layers_of(charts.draw_ranks(large, units={"村05"}))
     assert {row["unit"] for row in strong} == {"村05"}
+    assert len({row["ink"] for row in points}) == 2
+    assert {row["units"] for row in points if row["ink"] == "#1a1a1a"} == {"村05"}
 
 
 def test_each_group_has_ranks_of_its_own() -> None:

@@ -211,8 +211,8 @@ def test_a_name_is_text_on_a_terminal() -> None:
 
 
 def test_a_paragraph_does_not_become_a_list_or_end_its_block_in_markdown() -> None:
-    view = eg.View("题", ("- 甲", "1. 乙", "丙\n```\n丁"))
-    assert view._repr_markdown_() == "**题**\n\n\\- 甲\n\n1\\. 乙\n\n````text\n丙\n```\n丁\n````\n"
+    view = eg.View("题", ("- 甲", "1. 乙", "2024-05：甲", "丙\n```\n丁"))
+    assert view._repr_markdown_() == "**题**\n\n\\- 甲\n\n1\\. 乙\n\n2024-05：甲\n\n````text\n丙\n```\n丁\n````\n"
 
 
 def test_of_a_long_table_the_first_and_the_last_rows_are_shown_and_how_many_are_not() -> None:

@@ -40,20 +40,20 @@ def draw_ranks(season: Season, *, units: Collection[str] = (), language: Languag
     line = timeline_of(season, language)
     names = labels_of({unit.code: unit.name for a in season for unit in a.units}.items())
     groups = dict.fromkeys(s.group for a in reversed(season.assessments) for s in a.record.standings)
-    charts = [_group(season, group, set(units) or _standing_out(newest, group), names, line) for group in groups]
+    charts = [_group(season, group, frozenset(units) or _standing_out(newest, group), names, line) for group in groups]
     dashed = [words["gap"]] if len(line.places) > len(line.of) else []
     said = [*grounds_of(season, language), *line.sizes(season), *dashed]
     title = f"{newest.title or newest.scheme}{WORDS[language].colon}{words['rank']}"
     return dressed(alt.VConcatChart(vconcat=charts), title, said)
 
 
-def _standing_out(newest: Assessment, group: str) -> set[str]:
+def _standing_out(newest: Assessment, group: str) -> frozenset[str]:
     listed = [s.unit for s in newest.record.standings if s.group == group]
-    return set(listed if len(listed) <= FEW_UNITS else listed[:ENDS] + listed[-ENDS:])
+    return frozenset(listed if len(listed) <= FEW_UNITS else listed[:ENDS] + listed[-ENDS:])
 
 
 def _group(
-    season: Season, group: str, strong: Collection[str], names: Mapping[str, str], line: Timeline
+    season: Season, group: str, strong: frozenset[str], names: Mapping[str, str], line: Timeline
 ) -> alt.LayerChart:
     words, texts = CHART_WORDS[line.language], WORDS[line.language]
     standings = [[s for s in a.record.standings if s.group == group] for a in season]
@@ -74,7 +74,7 @@ def _group(
         legend=None,
     )
     weak, bold = ([row for row in lines if row["stands out"] is which] for which in (False, True))
-    points, ends = list(_points(standings, names, line)), list(_ends(season, standings, absences, names, line))
+    points, ends = list(_points(standings, strong, names, line)), list(_ends(season, standings, absences, names, line))
     absent: Rows = [
         {"round": line.of[a.record.round], "rank": texts.absent[why], "text": words["several"].format(len(them)),
          "units": texts.joint.join(them)}
@@ -88,11 +88,12 @@ def _group(
         _chart(weak).mark_line(color=PALE, strokeWidth=1).encode(x=x, y=y, detail="piece:N", strokeDash=dash),
         _chart(bold).mark_line(strokeWidth=3).encode(x=x, y=y, detail="piece:N", strokeDash=dash, color=color),
         _chart(points)
-        .mark_point(filled=True, fill=PAPER, stroke=INK, strokeWidth=1.5, opacity=1)
+        .mark_point(filled=True, fill=PAPER, strokeWidth=1.5, opacity=1)
         .encode(
             x=x,
             y=y,
             tooltip=tips,
+            stroke=alt.Stroke("ink:N", scale=None),
             size=alt.Size("n:Q", scale=alt.Scale(domain=[1, 5], range=[60, 260], clamp=True), legend=None),
         ),
         _chart([row for row in points if row["n"] > 1]).mark_text(color=INK, fontSize=9).encode(x=x, y=y, text="n:Q"),
@@ -108,19 +109,22 @@ def _chart(rows: Rows) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=rows))
 
 
-def _points(standings: Iterable[list[Standing]], names: Mapping[str, str], line: Timeline) -> Iterator[dict[str, Any]]:
-    """Each place that somebody has, and who has it."""
+def _points(
+    standings: Iterable[list[Standing]], strong: frozenset[str], names: Mapping[str, str], line: Timeline
+) -> Iterator[dict[str, Any]]:
+    """Each place that somebody has, and who has it; pale, where nobody has it who stands out."""
     for of in standings:
         together: dict[int, list[Standing]] = defaultdict(list)
         for s in of:
             together[s.rank].append(s)
         for rank, tied in together.items():
             who = WORDS[line.language].joint.join(names[s.unit] for s in tied)
-            yield {"round": line.of[tied[0].round], "rank": str(rank), "units": who, "n": len(tied)}
+            yield {"round": line.of[tied[0].round], "rank": str(rank), "units": who, "n": len(tied),
+                   "ink": PALE if strong.isdisjoint(s.unit for s in tied) else INK}  # fmt: skip
 
 
 def _lines(
-    standings: Iterable[list[Standing]], strong: Collection[str], names: Mapping[str, str], line: Timeline
+    standings: Iterable[list[Standing]], strong: frozenset[str], names: Mapping[str, str], line: Timeline
 ) -> Iterator[dict[str, Any]]:
     """The two ends of each piece of a line: from a round to the next one that was held."""
     for n, (earlier, later) in enumerate(pairwise(standings)):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SHOWN_FIRST, SHOWN_LAST = 40, 20
 _MARKUP = re.compile(r"([\\`*_\[\]|~$#])")
-_LIST = re.compile(r"^(\d*)([-+=.)])")
+_LIST = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 
 @frozen
@@ -96,7 +96,7 @@ class View:
                 fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
                 yield f"{fence}text\n{text}\n{fence}"
             else:
-                yield _LIST.sub(r"\1\\\2", _markdown(part))
+                yield _LIST.sub(r"\1\\", _markdown(part))
 
     def _shown(self, listing: Listing) -> Iterator[tuple[str, ...] | str]:
         """The rows; a text stands for those that are left out."""
