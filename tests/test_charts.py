@@ -159,6 +159,14 @@ def test_many_rounds_are_labelled_upright_and_the_sizes_stand_in_the_title() -> 
     assert "2 units assessed in each round" in subtitle(charts.draw_ranks(season(months), language="en"))
 
 
+def test_a_code_that_nobody_has_is_told_and_so_is_a_scheme_that_ranks_nobody() -> None:
+    with pytest.raises(eg.UnknownUnitError, match="no unit has the code '丁', '戊' in this season: give codes"):
+        charts.draw_ranks(season(), units={"甲", "戊", "丁"})
+    unranked = eg.assess_season(towns.scheme(scoring=None, ranking=None), towns.facts(MONTHS))
+    with pytest.raises(eg.EnvGovError, match="town ranks nobody: there are no ranks to draw"):
+        charts.draw_ranks(unranked)
+
+
 def test_an_empty_season_has_no_chart() -> None:
     with pytest.raises(eg.EnvGovError, match="the season is empty"):
         charts.draw_ranks(eg.Season(()))
@@ -247,6 +255,13 @@ def test_what_is_pending_is_seen_as_pending() -> None:
 def test_the_legend_has_the_tiers_in_the_order_of_the_board_then_pending_then_absent() -> None:
     months: dict[str, dict[str, object]] = {**MONTHS, "2024-05": {"甲": "90", "乙": "80", "丙": "80"}}
     assert domain(charts.draw_tiers(season(months), "榜"), "color") == ["红榜", "黑榜", "其他", "待定", "未参评"]
+
+
+def test_where_the_board_changed_the_tiers_stand_as_on_the_newest() -> None:
+    turned = eg.Board("榜", BOARD.tiers[::-1], rest="其他")
+    newest = eg.assess_season(towns.scheme(boards=(turned,)), towns.facts(MONTHS)).assessments[2]
+    both = eg.Season((season().assessments[0], newest))
+    assert domain(charts.draw_tiers(both, "榜"), "color") == ["黑榜", "红榜", "其他"]
 
 
 def luminance(shade: str) -> float:

@@ -12,6 +12,7 @@ import altair as alt
 from envgov.charts.style import INK, PALE, PAPER, STRONG, dressed, grounds_of, labels_of, named, told
 from envgov.charts.timeline import Timeline, timeline_of
 from envgov.charts.words import CHART_WORDS
+from envgov.errors import EnvGovError, UnknownUnitError
 from envgov.facts.round import Round
 from envgov.reason import Absent
 from envgov.results.assessment import Assessment, Season
@@ -33,13 +34,18 @@ def draw_ranks(season: Season, *, units: Collection[str] = (), language: Languag
     they are twelve or fewer, and else of the three best and the three worst of the newest round.
 
     Raises:
-        EnvGovError: the season is empty.
+        EnvGovError: the season is empty, or its scheme ranks nobody.
+        UnknownUnitError: one of `units` is not in the field of any round.
     """
     words = CHART_WORDS[language]
     newest = season.latest
     line = timeline_of(season, language)
     names = labels_of({unit.code: unit.name for a in season for unit in a.units}.items())
+    if unknown := sorted(frozenset(units) - names.keys()):
+        raise UnknownUnitError(f"no unit has the code {', '.join(map(repr, unknown))} in this season: give codes")
     groups = dict.fromkeys(s.group for a in reversed(season.assessments) for s in a.record.standings)
+    if not groups:
+        raise EnvGovError(f"{newest.scheme} ranks nobody: there are no ranks to draw")
     charts = [_group(season, group, frozenset(units) or _standing_out(newest, group), names, line) for group in groups]
     dashed = [words["gap"]] if len(line.places) > len(line.of) else []
     said = [*grounds_of(season, language), *line.sizes(season), *dashed]
