@@ -143,6 +143,7 @@ from envgov.results.placement import PENDING, Holding, Outcome, Placement, Side,
 from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.results.unread import Unread
+from envgov.results.view import Listing, View
 from envgov.scheme import Figure, Scheme, Source, in_force
 from envgov.season import assess, assess_season, rounds_of
 from envgov.season.duties import owed
@@ -194,6 +195,7 @@ __all__ = [
     "Ladder",
     "LifeRules",
     "Limit",
+    "Listing",
     "Locality",
     "Measure",
     "Mode",
@@ -258,6 +260,7 @@ __all__ = [
     "UnknownLocalityError",
     "UnknownUnitError",
     "Unread",
+    "View",
     "Whistle",
     "WorkCalendar",
     "above",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class UnreadableError(ValueError):
@@ -13,6 +14,11 @@ class UnreadableError(ValueError):
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(problem, remedy)
         self.problem, self.remedy = problem, remedy
+
+
+def visible(text: str) -> str:
+    """Without what nobody sees: control characters, those that turn the text around them, halves of characters."""
+    return _UNSEEN.sub("", text)
 
 
 def decode(raw: bytes) -> str:

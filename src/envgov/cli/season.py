@@ -12,7 +12,6 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
-from rich.table import Table
 
 from envgov.cli.columns import write_frames
 from envgov.cli.commands import registry
@@ -115,7 +114,7 @@ def assess(
         if i:
             console.print()
         console.print(f"{assessment.title or assessment.scheme}  {assessment.record.round.label}")
-        console.print(_table(assessment, language))
+        console.print(assessment.listing(language))
         for remark in assessment.remarks(language):
             console.print(remark)
         for line in _together(assessment, facts, language):
@@ -263,21 +262,6 @@ def _nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> s
         f"they apply since {', '.join(scheme.edition for scheme in schemes)}; correct the levels, channels or days that "
         "differ, in the scheme, grid.csv or inspections.csv"
     )
-
-
-def _table(assessment: Assessment, language: Language) -> Table:
-    """The assessment's table; of tiers, measures and notes only the columns in which something stands."""
-    heads, *rows = assessment.table(language)
-    ranked = bool(assessment.record.rankings)
-    always = 3 if ranked else 1  # rank, unit, score; or the unit alone
-    shown = [i for i in range(len(heads)) if i < always or any(row[i] for row in rows)]
-    table = Table()
-    for i in shown:
-        is_number = ranked and (i == 0 or 2 <= i < len(heads) - 3)  # rank, score, further figures
-        table.add_column(heads[i], justify="right" if is_number else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(row[i] for i in shown))
-    return table
 
 
 def _together(assessment: Assessment, facts: Facts, language: Language) -> Iterator[str]:
