@@ -97,7 +97,7 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def typecheck(session: nox.Session) -> None:
-    session.install(".[cli,frames,postgres]", *group("type"), "nox")
+    session.install(WHOLE, *group("type"), "nox")
     session.run("mypy")
     with new_plugin(session) as new:
         for folder in (*PLUGINS, new):
@@ -129,7 +129,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The pages; what they show is run by the tests."""
-    session.install(".[calendar,ledger]", *group("docs"))
+    session.install(WHOLE, *group("docs"))
     session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html", *session.posargs)
 
 
@@ -171,7 +171,7 @@ def plugins(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """What things cost, as ratios within one run; `-- frames` measures frames over a nation, `-- frames UNITS` of that size."""
-    session.install(".[frames,ledger]", *group("bench"))
+    session.install(WHOLE, *group("bench"))
     program, *given = session.posargs or ("bench",)  # or: frames [UNITS ...]
     session.run("python", "-m", f"benchmarks.{program}", *given, env={"PYTHONPATH": "tests"})
 
