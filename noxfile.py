@@ -46,7 +46,7 @@ AT_ONCE = ("--numprocesses=auto",)
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole suite, with the branch coverage gate."""
-    session.install(".[cli,postgres,workdays]", *group("test"))
+    session.install(".[cli,documents,postgres,workdays]", *group("test"))
     session.run("coverage", "erase")
     if session.posargs:
         session.run("pytest", "--cov", *session.posargs)
@@ -62,7 +62,7 @@ def tests(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """The whole suite on the oldest versions allowed, python-dateutil 2.9 among them."""
     project = PYPROJECT["project"]
-    extras = (project["optional-dependencies"][extra] for extra in ("cli", "postgres", "workdays"))
+    extras = (project["optional-dependencies"][extra] for extra in ("cli", "documents", "postgres", "workdays"))
     oldest = lowest([*project["dependencies"], *(requirement for extra in extras for requirement in extra)])
     session.install(".", *oldest, *group("test"))
     session.run("pytest", *AT_ONCE, *session.posargs)
@@ -92,7 +92,7 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def typecheck(session: nox.Session) -> None:
-    session.install(".[cli,postgres]", *group("type"), "nox")
+    session.install(".[cli,documents,postgres]", *group("type"), "nox")
     session.run("mypy")
     with new_plugin(session) as new:
         for folder in (*PLUGINS, new):

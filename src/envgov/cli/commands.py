@@ -10,7 +10,7 @@ import click
 from envgov.errors import EnvGovError
 from envgov.registry import Registry, load_registry
 
-_EXTRAS = ("sqlalchemy", "psycopg", "chinese_calendar")
+_EXTRAS = ("sqlalchemy", "psycopg", "chinese_calendar", "docx", "docxtpl")
 """What an extra installs; where it is missing, the message says which."""
 
 
