@@ -125,10 +125,28 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page_between_two_lines(bulle
 
 def test_a_signature_never_stands_alone_on_a_page() -> None:
     paper = fresh()
-    paper.paragraph("完。", together=True)
+    for text in ("一。", "二。"):
+        paper.paragraph(text)
+    paper.note("注。")
     paper.signature("柳湖街道办事处", "2022年10月9日")
     keeps = [paragraph.paragraph_format.keep_with_next for paragraph in written(paper).paragraphs]
-    assert keeps == [True, True, True, False]
+    assert keeps == [None, True, True, True, True, False]  # its blank line, the body, the day
+
+
+def test_the_imprint_goes_to_the_page_of_the_last_line() -> None:
+    paper = fresh()
+    paper.paragraph("完。")
+    paper.imprint("柳湖街道办公室", "2022年10月9日")
+    text, imprint, room = written(paper).paragraphs
+    assert text.paragraph_format.keep_with_next
+    assert imprint._p.pPr.find(qn("w:framePr")) is not None
+    assert room.text == ""
+
+
+def test_a_paper_of_an_imprint_alone_has_one() -> None:
+    paper = fresh()
+    paper.imprint("柳湖街道办公室", "2022年10月9日")
+    assert written(paper).paragraphs[0].text == "柳湖街道办公室\t2022年10月9日印发"
 
 
 def test_each_text_names_the_font_of_the_standard() -> None:
@@ -190,10 +208,12 @@ def test_in_a_form_the_text_of_a_single_label_goes_across() -> None:
     assert [cell.text for cell in table.rows[1].cells] == ["事项", "河道清理", "河道清理", "河道清理"]  # one, merged
 
 
-def test_a_note_is_in_small_letters() -> None:
+def test_notes_are_in_small_letters_and_stay_on_one_page() -> None:
     paper = fresh()
-    paper.note("注：并列")
-    assert written(paper).paragraphs[0].runs[0].font.size.pt == 12
+    paper.note("依据", "办法")
+    first, last = written(paper).paragraphs
+    assert (first.runs[0].font.size.pt, last.runs[0].font.size.pt) == (12, 12)
+    assert (first.paragraph_format.keep_with_next, last.paragraph_format.keep_with_next) == (True, False)
 
 
 def test_a_letterhead_too_long_for_large_letters_has_smaller_ones() -> None:

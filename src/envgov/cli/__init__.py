@@ -1,6 +1,6 @@
 """The command line: assess a season, keep a ledger, look at schemes and plugins, check a table."""
 
-from envgov.cli import check, compare, duties, ledger, localities, plugin, schemes, season
+from envgov.cli import bulletin, check, compare, duties, ledger, localities, plugin, schemes, season
 from envgov.cli.commands import envgov
 
 __all__ = ["envgov"]
@@ -9,6 +9,7 @@ for command in (
     season.assess,
     season.explain,
     duties.duties,
+    bulletin.bulletin,
     schemes.schemes,
     compare.compare,
     check.check,

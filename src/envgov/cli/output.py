@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -72,6 +73,24 @@ def untagged(value: object) -> dict[str, Any]:
 
 def print_json(document: dict[str, Any]) -> None:
     click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False, indent=2))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """A file in the place of no other; where it cannot be written to its end, there is none.
+
+    Raises:
+        FileExistsError: there is such a file, which stays as it is.
+    """
+    try:
+        file = path.open("xb")
+    except FileExistsError:
+        raise FileExistsError(f"{path} is there already; name another file") from None
+    try:
+        with file:
+            file.write(content)
+    except BaseException:
+        path.unlink()
+        raise
 
 
 @contextmanager

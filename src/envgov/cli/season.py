@@ -77,7 +77,7 @@ def assess(
 
     Where a person decides, it prints the rows to fill in and add to rulings.csv.
     """
-    facts, shown = _assessments(folder, scheme_files, code, label, language)
+    facts, shown = assessments_of(folder, scheme_files, code, label, language)
     if as_json:
         print_json({"assessments": [untagged(assessment) for assessment in shown]})
         return
@@ -113,7 +113,7 @@ def explain(
     reasons: list[Reason] = []
     unknown: list[str] = []
     left_open: list[str] = []
-    _, assessments = _assessments(folder, scheme_files, code, label, language)
+    _, assessments = assessments_of(folder, scheme_files, code, label, language)
     for assessment in assessments:
         try:
             reason = assessment.explain(unit)
@@ -133,7 +133,7 @@ def explain(
         click.echo(line)
 
 
-def _assessments(
+def assessments_of(
     folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language
 ) -> tuple[Facts, list[Assessment]]:
     """The facts, and the round asked for, or the latest, of every scheme that held it."""

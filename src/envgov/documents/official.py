@@ -121,10 +121,9 @@ class OfficialPaper:
         paragraph = self._line(text, HEADINGS[level - 1], style=f"Heading {level}", indent=2)
         paragraph.paragraph_format.keep_with_next = True
 
-    def paragraph(self, text: str, *, together: bool = False) -> None:
-        """A paragraph of the body, with its first line two characters in; `together` with what follows."""
-        paragraph = self._line(text, BODY, ALIGN.JUSTIFY, indent=2)
-        paragraph.paragraph_format.keep_with_next = together
+    def paragraph(self, text: str) -> None:
+        """A paragraph of the body, with its first line two characters in."""
+        self._line(text, BODY, ALIGN.JUSTIFY, indent=2)
 
     def blank(self) -> None:
         self._line("", BODY)
@@ -156,9 +155,11 @@ class OfficialPaper:
                 self._fill(cells[at], label, CELL_HEAD, centred=True)
                 self._fill(cells[at + 1], text, CELL, centred=False)
 
-    def note(self, text: str) -> None:
-        """A line in small letters, flush left: what is said below a table, or for those who check."""
-        self._line(text, CELL, line=CELL_LINE)
+    def note(self, *texts: str) -> None:
+        """Lines in small letters, flush left, on one page: what is said below a table, or for those who check."""
+        for n, text in enumerate(texts, 1):
+            paragraph = self._line(text, CELL, line=CELL_LINE)
+            paragraph.paragraph_format.keep_with_next = n < len(texts)
 
     def attachments(self, names: Sequence[str]) -> None:
         """What is attached (附件说明): a blank line below the text, two characters in, numbered where there are several."""
@@ -172,7 +173,12 @@ class OfficialPaper:
             paragraph.paragraph_format.first_line_indent = Pt(first)
 
     def signature(self, body: str, day: str) -> None:
-        """Who issues it, and the day four characters from the right edge below it, as where a seal is put on (7.3.5.1)."""
+        """Who issues it, and the day four characters from the right edge below it, as where a seal is put on (7.3.5.1).
+
+        The two paragraphs before it go to its page: it never stands alone.
+        """
+        for before in self._document.paragraphs[-2:]:
+            before.paragraph_format.keep_with_next = True
         half = max(4 * CHARACTER + _width(day) * CHARACTER / 2, _width(body) * CHARACTER / 2)
         for text in ("", body, day):
             paragraph = self._line(text, BODY, ALIGN.CENTER)
@@ -182,9 +188,10 @@ class OfficialPaper:
     def imprint(self, issued_by: str, day: str) -> None:
         """What stands at the foot of the last page (版记): by whom and when it was issued (印发), between two lines.
 
-        It comes last, below a paragraph: a frame keeps to the page of the paragraph that follows it.
+        It comes last. An empty line keeps its room: it follows the last line of the paper onto a new page, if need be.
         """
-        end = self._document.paragraphs[-1]
+        for before in self._document.paragraphs[-1:]:
+            before.paragraph_format.keep_with_next = True
         paragraph = self._line(issued_by, IMPRINT)
         shape = paragraph.paragraph_format
         shape.first_line_indent = Pt(SIZE_4)
@@ -192,21 +199,15 @@ class OfficialPaper:
         paragraph.add_run("\t")
         _write(paragraph, f"{day}印发", IMPRINT)
         where = {"vAnchor": "margin", "hAnchor": "margin", "xAlign": "left", "yAlign": "bottom"}
-        _insert(paragraph, _element("w:framePr", w=str(round(WIDTH * 20)), wrap="around", **where))
+        _insert(paragraph, _element("w:framePr", w=str(round(WIDTH * 20)), wrap="through", **where))
         _draw_lines(paragraph, ("top", "bottom"), eighths=8)  # 0.35 mm
-        end._p.addprevious(paragraph._p)
+        self._line("", IMPRINT, line=LINE + 4)
 
     def to_bytes(self) -> bytes:
         """The document as a .docx file."""
         written = BytesIO()
         self._document.save(written)
-        out = BytesIO()
-        with ZipFile(written) as parts, ZipFile(out, "w", ZIP_DEFLATED) as file:
-            for name in parts.namelist():
-                info = ZipInfo(name, _NO_MOMENT)  # no hour of writing: equal papers have equal bytes
-                info.compress_type = ZIP_DEFLATED
-                file.writestr(info, parts.read(name))
-        return out.getvalue()
+        return repacked(written)
 
     # -- page and styles
     def _set_page(self) -> None:
@@ -289,6 +290,17 @@ class OfficialPaper:
         paragraph.alignment = ALIGN.CENTER if centred else ALIGN.LEFT
         paragraph.paragraph_format.line_spacing = Pt(CELL_LINE)
         _write(paragraph, text, face)
+
+
+def repacked(written: BytesIO) -> bytes:
+    """A document without the hour at which it was written: equal papers have equal bytes."""
+    out = BytesIO()
+    with ZipFile(written) as parts, ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for name in parts.namelist():
+            info = ZipInfo(name, _NO_MOMENT)
+            info.compress_type = ZIP_DEFLATED
+            file.writestr(info, parts.read(name))
+    return out.getvalue()
 
 
 def _write(paragraph: Paragraph, text: str, face: Face) -> None:
