@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -25,7 +26,7 @@ from gazette import HEAD, SCORES, assessed, drafted
 BARE = Letterhead("镇", date(2024, 6, 3))
 
 
-def of(*sections: Section, **changes: object) -> Bulletin:
+def of(*sections: Section, **changes: Any) -> Bulletin:
     return evolve(Bulletin(BARE, ("通报",), "如下。", sections, ("依据",)), **changes)
 
 

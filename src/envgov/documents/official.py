@@ -19,7 +19,7 @@ try:
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
     from docx.shared import Mm, Pt
-    from docx.table import _Cell as Cell, _Row as Row
+    from docx.table import _Cell as Cell
     from docx.text.paragraph import Paragraph
 except ModuleNotFoundError as error:
     needed = "Word documents need their extra: python3 -m pip install 'envgov[documents]'"
@@ -135,22 +135,19 @@ class OfficialPaper:
         """
         lines = [tuple(heads), *map(tuple, rows)]
         longest = [max(min(_width(text), 24) for text in column) for column in zip(*lines, strict=True)]
-        table = self._grid(len(lines), [max(width, 2) + 1 for width in longest])
-        _of_row(table.rows[0], "w:tblHeader")
-        for row, texts in zip(table.rows, lines, strict=True):
-            _of_row(row, "w:cantSplit")
-            for cell, text, width in zip(row.cells, texts, longest, strict=True):
-                self._fill(cell, text, CELL_HEAD if texts is lines[0] else CELL, centred=width <= 12)
+        rows_of_cells = self._grid(len(lines), [max(width, 2) + 1 for width in longest])
+        for n, (cells, texts) in enumerate(zip(rows_of_cells, lines, strict=True)):
+            if n == 0:
+                _of_row(cells[0], "w:tblHeader")
+            for cell, text, width in zip(cells, texts, longest, strict=True):
+                self._fill(cell, text, CELL if n else CELL_HEAD, centred=width <= 12)
 
     def form(self, rows: Iterable[Sequence[tuple[str, str]]]) -> None:
         """A form: in each row one label with its text, or two; the text of a single one goes across."""
         entered = list(rows)
-        table = self._grid(len(entered), [4, 9, 4, 9])
-        for row, pairs in zip(table.rows, entered, strict=True):
-            _of_row(row, "w:cantSplit")
-            cells = list(row.cells)
+        for cells, pairs in zip(self._grid(len(entered), [4, 9, 4, 9]), entered, strict=True):
             if len(pairs) == 1:
-                cells = [cells[0], cells[1].merge(cells[3])]
+                cells[1].merge(cells[3])
             for (label, text), at in zip(pairs, (0, 2), strict=False):
                 self._fill(cells[at], label, CELL_HEAD, centred=True)
                 self._fill(cells[at + 1], text, CELL, centred=False)
@@ -276,13 +273,19 @@ class OfficialPaper:
         _write(paragraph, text, face)
         return paragraph
 
-    def _grid(self, rows: int, shares: Sequence[float]) -> Any:
+    def _grid(self, rows: int, shares: Sequence[float]) -> list[list[Cell]]:
+        """The cells of a new table, row by row; no row is broken by the end of a page."""
         table = self._document.add_table(rows, len(shares), "Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        for column, share in zip(table.columns, shares, strict=True):
-            for cell in (column, *column.cells):
-                cell.width = Pt(WIDTH * share / sum(shares))
-        return table
+        widths = [Pt(WIDTH * share / sum(shares)) for share in shares]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        grid = [[Cell(cell, table) for cell in row.tc_lst] for row in table._tbl.tr_lst]  # table.rows is slow
+        for cells in grid:
+            _of_row(cells[0], "w:cantSplit")
+            for cell, width in zip(cells, widths, strict=True):
+                cell.width = width
+        return grid
 
     def _fill(self, cell: Cell, text: str, face: Face, *, centred: bool) -> None:
         cell.vertical_alignment = INSIDE.CENTER
@@ -336,8 +339,9 @@ def _insert(paragraph: Paragraph, element: Any) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(element, *later)
 
 
-def _of_row(row: Row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(_element(name))
+def _of_row(cell: Cell, name: str) -> None:
+    """Say something of the row in which the cell is."""
+    cell._tc.getparent().get_or_add_trPr().append(_element(name))
 
 
 def _element(name: str, **values: str) -> Any:

@@ -53,25 +53,24 @@ def to_text(bulletin: Bulletin, max_bytes: int = CHAT_BYTES) -> str:
         EnvGovError: there is no room even for these.
     """
     say = SAY[bulletin.language]
-    always = [visible(bulletin.subject), " ".join(signed_lines(bulletin)), *made_up_lines(bulletin)]
+    taken = [visible(bulletin.subject), " ".join(signed_lines(bulletin)), *made_up_lines(bulletin)]
     blocks = [("", [visible(bulletin.opening)]), *_blocks(bulletin)]
-    total = sum(len(lines) for _, lines in blocks)
-    taken, said = list(always), 0
+    left, used = sum(len(lines) for _, lines in blocks), _bytes_of(taken)
     for heading, lines in blocks:
         for n, line in enumerate(lines):
             more = [heading, line] if heading and n == 0 else [line]
-            left = total - said - 1
-            rest = [say["more"].format(n=left)] if left else []
-            if _bytes_of([*taken, *more, *rest]) > max_bytes:
-                return _closed(taken, say["more"].format(n=total - said), max_bytes)
+            rest = [say["more"].format(n=left - 1)] if left > 1 else []
+            if used + _bytes_of([*more, *rest]) > max_bytes:
+                return _closed(taken, say["more"].format(n=left), max_bytes)
             taken += more
-            said += 1
+            used += _bytes_of(more)
+            left -= 1
     return "\n".join(taken) + "\n"
 
 
 def _closed(taken: Sequence[str], rest: str, max_bytes: int) -> str:
-    if _bytes_of([*taken, rest]) > max_bytes:
-        needed = _bytes_of([*taken, rest])
+    needed = _bytes_of([*taken, rest])
+    if needed > max_bytes:
         raise EnvGovError(
             f"{max_bytes} bytes have no room for title, body, day and the line that refers to the rest; give "
             f"at least {needed}"
