@@ -197,17 +197,18 @@ def test_a_reason_of_one_line_is_a_title() -> None:
 def test_a_name_is_text_in_html_and_no_tag(name: str) -> None:
     page = Tags(village(name)._repr_html_())
     assert set(page.tags) == {"div", "p", "strong", "table", "thead", "tbody", "tr", "th", "td"}
-    assert name.replace("\u202e", "") in page.texts
+    assert name.replace("\u202e", "[U+202E]").replace("\n", " ") in page.texts
 
 
 def test_a_name_is_text_in_markdown() -> None:
     assert (
-        "| 1 | &lt;script&gt;alert(1)&lt;/script&gt;\\[red\\]\\|\\*村\\* | 80.0 |" in village(HOSTILE)._repr_markdown_()
+        "| 1 | &lt;script&gt;alert(1)&lt;/script&gt;\\[red\\]\\|\\*村\\*\\[U+202E\\] | 80.0 |"
+        in village(HOSTILE)._repr_markdown_()
     )
 
 
 def test_a_name_is_text_on_a_terminal() -> None:
-    assert "<script>alert(1)</script>[red]|*村*" in seen(village(HOSTILE))
+    assert "<script>alert(1)</script>[red]|*村*[U+202E]" in seen(village(HOSTILE))
 
 
 def test_a_paragraph_does_not_become_a_list_or_end_its_block_in_markdown() -> None:

@@ -52,7 +52,7 @@ def told(text: str) -> str:
     Altair writes a chart's data into the script of a page as they are: what would end the script there gets the
     full-width sign.
     """
-    return " ".join(visible(text).splitlines()).replace("<", "＜")
+    return visible(text).replace("<", "＜")
 
 
 def labels_of(units: Iterable[tuple[str, str]]) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ file_option = click.option(
     "file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where to; without it, standard output.",
+    help="The new file to write; without it, standard output.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
@@ -87,11 +87,29 @@ def json_text(data: object) -> bytes:
 
 
 def write_file(written: bytes, file: Path | None) -> None:
-    """To the file that was named, else to standard output."""
+    """To the new file that was named, else to standard output."""
     if file is None:
         click.echo(written, nl=False)
     else:
-        file.write_bytes(written)
+        write_new(file, written)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """A file in the place of no other; where it cannot be written to its end, there is none.
+
+    Raises:
+        FileExistsError: there is such a file, which stays as it is.
+    """
+    try:
+        file = path.open("xb")
+    except FileExistsError:
+        raise FileExistsError(f"{path} is there already; name another file") from None
+    try:
+        with file:
+            file.write(content)
+    except BaseException:
+        path.unlink()
+        raise
 
 
 @contextmanager

@@ -35,9 +35,9 @@ class Listing:
 
         table = Table()
         for i, head in enumerate(self.heads):
-            table.add_column(Text(head), justify="right" if i in self.numbers else "left", overflow="fold")
+            table.add_column(Text(visible(head)), justify="right" if i in self.numbers else "left", overflow="fold")
         for row in self.rows:
-            table.add_row(*map(Text, row))
+            table.add_row(*(Text(visible(cell)) for cell in row))
         return table
 
 
@@ -45,8 +45,8 @@ class Listing:
 class View:
     """A title, and below it tables and texts; a notebook shows it, and so does rich.
 
-    Whatever strangers typed is escaped in HTML and Markdown, without characters that are not seen and turn the text
-    around. There, of a table of more than 60 rows the first 40 and the last 20 are shown, and how many are not; rich
+    Whatever strangers typed is escaped in HTML and Markdown, and what nobody sees stands as its number, such as
+    [U+202E]. In HTML and Markdown, of a table of more than 60 rows the first 40 and the last 20 are shown, and how many are not; rich
     shows all of them. A text of several lines stands as it is, blanks included.
     """
 
@@ -66,7 +66,7 @@ class View:
         for part in self.parts:
             if isinstance(part, str):
                 style = ' style="white-space: pre-wrap"' if "\n" in part else ""
-                yield f"<p{style}>{_html(part)}</p>"
+                yield f"<p{style}>{escape(_lines(part))}</p>"
                 continue
             right = ['style="text-align: right"' if i in part.numbers else 'style="text-align: left"'
                      for i in range(len(part.heads))]  # fmt: skip
@@ -92,7 +92,7 @@ class View:
                 lines = (_line(map(_markdown, part.heads)), _line(rules), *(_line(map(_markdown, row)) for row in rows))
                 yield "\n".join(lines)
             elif "\n" in part:
-                text = visible(part)
+                text = _lines(part)
                 fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
                 yield f"{fence}text\n{text}\n{fence}"
             else:
@@ -119,7 +119,8 @@ class View:
         from rich.text import Text
 
         return Group(
-            Text(self.title, style="bold"), *(Text(part) if isinstance(part, str) else part for part in self.parts)
+            Text(visible(self.title), style="bold"),
+            *(Text(_lines(part)) if isinstance(part, str) else part for part in self.parts),
         )
 
 
@@ -142,13 +143,16 @@ class Viewed:
         return self.view()
 
 
+def _lines(text: str) -> str:
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def _html(text: str) -> str:
     return escape(visible(text))
 
 
 def _markdown(text: str) -> str:
-    line = " ".join(visible(text).splitlines()).strip()
-    return _MARKUP.sub(r"\\\1", escape(line, quote=False))
+    return _MARKUP.sub(r"\\\1", escape(visible(text).strip(), quote=False))
 
 
 def _line(cells: Iterator[str]) -> str:
