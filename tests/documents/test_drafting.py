@@ -260,6 +260,12 @@ def test_a_correction_tells_what_moved_what_is_withdrawn_what_is_new_and_who_is_
     assert section(bulletin, "黑榜").items[0].startswith("乙村：第4名，87.0分")
 
 
+def test_who_stays_on_a_list_at_another_rank_is_neither_withdrawn_nor_new() -> None:
+    bulletin = corrected({"甲": "95", "乙": "93"}, {"甲": "95", "丙": "94", "乙": "93"})
+    assert {row[:2] for row in section(bulletin, "变动情况").table.rows} >= {("乙村", "2 → 3")}
+    assert headings(bulletin)[:2] == ["变动情况", "告知对象"]
+
+
 def test_a_score_that_moved_nobody_is_corrected_too() -> None:
     bulletin = corrected(SCORES, {**SCORES, "乙": "92"})
     assert [row[:5] for row in section(bulletin, "变动情况").table.rows] == [("乙村", "2", "=", "93.0 → 92.0", "-1.0")]

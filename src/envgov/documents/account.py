@@ -74,10 +74,9 @@ class _Account:
         """Of each further figure that counts things among things: all that was counted in the field, on its one day."""
         for n, ranking in enumerate(self.assessment.record.rankings[1:], 1):
             tallies = [tally for s in ranking.standings for tally in self._tallies(s.unit, n)]
-            days = {tally.as_of for tally in tallies}
-            if len(days) == 1:
+            if tallies:
                 counted, among = sum(t.counted for t in tallies), sum(t.among or 0 for t in tallies)
-                [day] = days
+                day = tallies[0].as_of  # that of the round, for each
                 yield self.say["rate"].format(
                     name=ranking.figure,
                     rate=word_rate(Tally(counted, among, day), "at least", self.language),

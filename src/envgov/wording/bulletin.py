@@ -13,8 +13,8 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 SAY: Mapping[Language, Mapping[str, str]] = {
     "zh": {
-        "title": "关于|{label}|{subject}|结果的|通报",
-        "correction title": "关于更正|{label}|{subject}|结果的|通报",
+        "title": "关于|{label}|{subject}|结果的通报",
+        "correction title": "关于更正|{label}|{subject}|结果的通报",
         "opening": "现将{label}（{first}至{last}）{subject}结果通报如下。",
         "correction opening": "{first}至{last}（{label}）{subject}结果的通报（{number}）有误，现予更正。更正原因：{why}。",
         "ranking": "排名",
