@@ -118,9 +118,9 @@ class _Reading:
     def read(self, book: CalamineWorkbook) -> Reading:
         ledgers = 0
         for meta in book.sheets_metadata:
-            if meta.name == CHOICES or meta.typ is not SheetTypeEnum.WorkSheet:
+            if meta.name == CHOICES or meta.typ != SheetTypeEnum.WorkSheet:
                 continue
-            if meta.visible is not SheetVisibleEnum.Visible:
+            if meta.visible != SheetVisibleEnum.Visible:
                 self._note(meta.name, "", "", "hidden sheet")
                 continue
             sheet = book.get_sheet_by_name(meta.name)
