@@ -71,21 +71,21 @@ def minimums(session: nox.Session) -> None:
 @nox.session(name="property")
 def property_(session: nox.Session) -> None:
     """The property tests, with many more examples."""
-    session.install(".[cli,postgres]", *group("test"))
+    session.install(".[cli,postgres,workbooks]", *group("test"))
     session.run("pytest", *AT_ONCE, "tests/property", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Plant faults in a copy of the source, and see that the property tests catch each."""
-    session.install(".[cli,postgres]", *group("test"))
+    session.install(".[cli,postgres,workbooks]", *group("test"))
     session.run("python", "tests/mutants.py", *session.posargs)
 
 
 @nox.session
 def soak(session: nox.Session) -> None:
     """Kill 2,042 writers of ledgers, 1,682 of them inside a transaction, on SQLite and PostgreSQL, and miss nothing."""
-    session.install(".[cli,postgres]", *group("test"))
+    session.install(".[cli,postgres,workbooks]", *group("test"))
     rounds = {"KILL_ROUNDS": os.environ.get("KILL_ROUNDS", "60")}
     session.run("pytest", "tests/ledger/test_kills.py", "--log-cli-level=INFO", *session.posargs, env=rounds)
 
@@ -124,7 +124,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The pages; what they show is run by the tests."""
-    session.install(".[ledger]", *group("docs"))
+    session.install(".[ledger,workbooks]", *group("docs"))
     session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html", *session.posargs)
 
 
@@ -166,7 +166,7 @@ def plugins(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """What things cost, as ratios within one run."""
-    session.install(".[ledger]", *group("bench"))
+    session.install(".[ledger,workbooks]", *group("bench"))
     session.run("python", "-m", "benchmarks.bench", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
