@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -172,7 +173,8 @@ def test_photographs_come_from_a_folder(desk: Desk) -> None:
     take(desk)
     png(desk.folder / "1.png")
     desk.run("export", desk.file("出.xlsx"), "--photos", str(desk.folder))
-    assert len(sheet_of(desk.file("出.xlsx"), "台账")._images) == 1
+    with ZipFile(desk.file("出.xlsx")) as archive:
+        assert "xl/media/image1.png" in archive.namelist()
 
 
 @pytest.mark.parametrize("missing", ["xlsxwriter", "python_calamine"])

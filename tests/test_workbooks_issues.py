@@ -126,6 +126,18 @@ def test_what_a_row_says_against_the_ledger_is_a_fault_of_its_cell(
     assert doubts == [(told[0], "differs", told[1])]
 
 
+def test_a_cell_that_differs_is_told_with_what_it_shows(tmp_path: Path) -> None:
+    head = ("问题编号", "发现日期", "所属村", "责任单位", "整改时限", "完成情况")
+    row = ("W1", D1, "甲村", "住建局、环卫办", "长期坚持", "未整改")
+    reading = read(make(tmp_path, head, row), known={"W1": CLOSED}.get)
+    told = [(each.cell, each.value, each.what) for each in reading.problems]
+    assert told == [
+        ("D2", "住建局、环卫办", "differs"),
+        ("E2", "长期坚持", "differs"),
+        ("F2", "未整改", "ahead"),
+    ]
+
+
 def test_a_date_where_the_ledger_has_none_or_a_word_is_a_fault() -> None:
     undated = evolve(OPEN, events=OPEN.events[:1])
     standing = evolve(OPEN, events=(OPEN.events[0], eg.Event(K.DISPATCHED, D1, to=("v1",), note="长期坚持")))

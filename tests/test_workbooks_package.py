@@ -105,6 +105,12 @@ def test_a_cell_far_away_is_refused_with_its_name(file: Path, cell: bytes, reach
     assert refused(file) == f"the sheet 台账 reaches to {reaches}: more than 4,000,000 cells"
 
 
+def test_a_tag_of_a_megabyte_takes_no_longer_than_its_length(file: Path) -> None:
+    tag = b"<c" + b' r="A9"' * 150_000 + b"/>"
+    change(file, SHEET, lambda raw: raw.replace(b"</sheetData>", b"<row>" + tag + b"</row></sheetData>"))
+    assert len(read(file).issues) == 1
+
+
 def test_formats_far_away_are_no_cells(file: Path) -> None:
     empty = b'<row r="1048575"><c r="A1048575" s="0"/></row><row r="1048576" ht="12"/>'
     change(file, SHEET, lambda raw: raw.replace(b"</sheetData>", empty + b"</sheetData>"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -102,7 +103,7 @@ class _Pictures:
         elif there and path.suffix.lower() in _PICTURES:
             try:
                 self.found[place] = Image(str(path))
-            except (UndefinedImageSize, UnsupportedImageFormat, OSError, ValueError, IndexError):
+            except (UndefinedImageSize, UnsupportedImageFormat, OSError, struct.error, IndexError):
                 self._note(place[0], column, "this file is no picture", "take the photograph again", name)
 
     def _note(self, nth: int, column: Column, problem: str, remedy: str, value: str | None) -> None:

@@ -20,13 +20,16 @@ MAX_FILE, MAX_PARTS, MAX_XML, MAX_SMALL = 2**28, 20_000, 2**28, 2**24
 MAX_CELLS, MAX_SHOWN, MAX_MERGES = 4_000_000, 2**28, 100_000
 """The most cells of a sheet, up to its last one; bytes of all their texts, however often one is shown; merged ranges."""
 _MEDIA, _TEXTS = "xl/media/", "xl/sharedstrings.xml"
-_REF = rb"""\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["'][^<>]*(?<!/)>"""
-_FILLED = re.compile(_REF)
+_FILLED = re.compile(
+    rb"""<(?:\w+:)?(?:c|row)(?>(?=\s)[^<>]*?\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,9})["'])[^<>]*+(?<!/)>"""
+)
+"""A cell or a row with something in it. These patterns begin at a tag and go through it once, however long it is."""
 _UNPLACED = re.compile(rb"<(?:\w+:)?c(?![^<>]*\sr\s*=)[\s>]")
 _SHOWN = re.compile(rb"<(?:\w+:)?v\b[^<>]*>\s*([0-9]{1,9})\s*<")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
 _FORMULA = re.compile(
-    rb"""\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^<>]*>\s*<f\b[^<>]*?(?:/>|>([^<]*)</f>)\s*(<v>[^<]+</v>)?"""
+    rb"""<(?:\w+:)?c(?>(?=\s)[^<>]*?\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'])[^<>]*+>\s*+"""
+    rb"<f\b[^<>]*+>(?:([^<]*+)</f>)?\s*+(<v>[^<]+</v>)?"
 )
 _ERROR = re.compile(
     rb"""<(?:\w+:)?c(?=[^<>]*\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'])(?=[^<>]*\st\s*=\s*["']e["'])[^<>]*>"""

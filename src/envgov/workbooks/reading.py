@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -118,9 +118,9 @@ class _Reading:
     def read(self, book: CalamineWorkbook) -> Reading:
         ledgers = 0
         for meta in book.sheets_metadata:
-            if meta.name == CHOICES or meta.typ is not SheetTypeEnum.WorkSheet:
+            if meta.name == CHOICES or meta.typ != SheetTypeEnum.WorkSheet:
                 continue
-            if meta.visible is not SheetVisibleEnum.Visible:
+            if meta.visible != SheetVisibleEnum.Visible:
                 self._note(meta.name, "", "", "hidden sheet")
                 continue
             sheet = book.get_sheet_by_name(meta.name)
@@ -310,8 +310,6 @@ def _shown(value: Any) -> str:
             return "、".join(value)
         case float() if value.is_integer():
             return str(int(value))
-        case datetime() if value.time() == time():
-            return str(value.date())
         case Term() | Progress():
             return str(value.value)
     return str(value)
