@@ -77,7 +77,7 @@ def test_a_clerk_enters_and_sees_it_and_a_list_that_says_otherwise_is_a_fault(de
     assert "坐标：112.0012, 27.73（GCJ-02）" in desk.do("show W1")
     with desk.ledger() as ledger:
         assert ledger.issue("W1").position == AT
-    table = "问题编号,位置,发现日期,经度,纬度,坐标系\nW1,v1,2024-05-01,112.0012,27.73,WGS84\n"
+    table = "问题编号,位置,发现日期,经度,纬度,坐标系\nW1,v1,2024-05-01,112.0013,27.73,GCJ-02\n"
     folder = desk.folder / "season"
     folder.mkdir()
     (folder / "grid.csv").write_text("编码,名称,级别\nv1,甲村,村\n", encoding="utf-8")
