@@ -94,3 +94,16 @@ def test_an_issue_without_a_position_is_stored_as_it_was(desk: Desk) -> None:
     desk.do("add W1 --place 甲村 --day 2024-05-01", DISPATCHED)
     assert "position" not in desk.data("show W1")["issues"][0]["issue"]
     assert "坐标" not in desk.do("show W1")
+
+
+def test_a_position_in_another_datum_than_the_others_of_the_ledger_is_refused(desk: Desk) -> None:
+    hostile = '{"position":{"datum":"WGS84"}}'
+    desk.do(f"add W1 --place 甲村 --description {hostile} --day 2024-05-01")
+    desk.do("add W2 --place 甲村 --position 112 27 GCJ-02 --day 2024-05-01")
+    desk.do("add W3 --place 甲村 --position 112 28 GCJ-02 --day 2024-05-01")
+    assert desk.refused("add W4 --place 甲村 --position 112 27 WGS84 --day 2024-05-01") == (
+        "1 fault:\nthis is in WGS84, and the positions of the ledger are in GCJ-02; have it made again in GCJ-02: nothing "
+        "here shifts coordinates"
+    )
+    with desk.ledger() as ledger:
+        assert [issue.id for issue in ledger.issues()] == ["W1", "W2", "W3"]
