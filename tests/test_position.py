@@ -77,7 +77,7 @@ def test_a_clerk_enters_and_sees_it_and_a_list_that_says_otherwise_is_a_fault(de
     assert "坐标：112.0012, 27.73（GCJ-02）" in desk.do("show W1")
     with desk.ledger() as ledger:
         assert ledger.issue("W1").position == AT
-    table = "问题编号,位置,发现日期,经度,纬度,坐标系\nW1,v1,2024-05-01,112.0012,27.73,WGS84\n"
+    table = "问题编号,位置,发现日期,经度,纬度,坐标系\nW1,v1,2024-05-01,112.0013,27.73,GCJ-02\n"
     folder = desk.folder / "season"
     folder.mkdir()
     (folder / "grid.csv").write_text("编码,名称,级别\nv1,甲村,村\n", encoding="utf-8")
@@ -94,3 +94,16 @@ def test_an_issue_without_a_position_is_stored_as_it_was(desk: Desk) -> None:
     desk.do("add W1 --place 甲村 --day 2024-05-01", DISPATCHED)
     assert "position" not in desk.data("show W1")["issues"][0]["issue"]
     assert "坐标" not in desk.do("show W1")
+
+
+def test_a_position_in_another_datum_than_the_others_of_the_ledger_is_refused(desk: Desk) -> None:
+    hostile = '{"position":{"datum":"WGS84"}}'
+    desk.do(f"add W1 --place 甲村 --description {hostile} --day 2024-05-01")
+    desk.do("add W2 --place 甲村 --position 112 27 GCJ-02 --day 2024-05-01")
+    desk.do("add W3 --place 甲村 --position 112 28 GCJ-02 --day 2024-05-01")
+    assert desk.refused("add W4 --place 甲村 --position 112 27 WGS84 --day 2024-05-01") == (
+        "1 fault:\nthis is in WGS84, and the positions of the ledger are in GCJ-02; have it made again in GCJ-02: nothing "
+        "here shifts coordinates"
+    )
+    with desk.ledger() as ledger:
+        assert [issue.id for issue in ledger.issues()] == ["W1", "W2", "W3"]

@@ -509,7 +509,7 @@ def test_a_map_in_another_datum_than_the_ledger_is_refused(tmp_path: Path, file:
     desk.do("add W1 --place 甲村 --position 112.5 27.5 WGS84 --day 2024-05-01")
     written(file, point(id="W2"), datum="GCJ-02")
     assert desk.refused(f"import {file}") == (
-        "1 fault:\nmap.geojson: its positions are in GCJ-02, and those of the ledger in WGS84; have them made again in "
+        "1 fault:\nmap.geojson: this is in GCJ-02, and the positions of the ledger are in WGS84; have it made again in "
         "WGS84: nothing here shifts coordinates"
     )
     assert "the file is in GCJ-02, and WGS84 is wanted" in desk.refused(f"import {file} --datum WGS84")

@@ -118,7 +118,7 @@ def import_(
             return
         with status(f"{source} ..."):
             read = _read(desk, source, layout, datum, elsewhere, place, at.date(), language)
-            _refuse_other_datum(desk, read)
+            desk.refuse_other_datum(datum_of(read.issues), read.file)
             if read.faults and not sound:
                 raise InputError(read.faults)
             taken = desk.ledger.take_in(read.issues, by=by, at=at, unnamed=unnamed, sound=sound)
@@ -173,15 +173,6 @@ def _season(folder: Path) -> _Read:
 def _map(desk: Desk, file: Path, datum: Datum | None) -> _Read:
     numbered = read_points(file, desk.grid, datum)
     return _Read(tuple(numbered.values()), file.name, {issue.id: number for number, issue in numbered.items()})
-
-
-def _refuse_other_datum(desk: Desk, read: _Read) -> None:
-    """Points of two datums in one ledger lie nowhere."""
-    given = datum_of(read.issues)
-    held = None if given is None else datum_of(desk.ledger.issues())
-    if held not in (None, given):
-        remedy = f"have them made again in {held}: nothing here shifts coordinates"
-        raise InputError([Fault(f"its positions are in {given}, and those of the ledger in {held}", remedy, read.file)])
 
 
 def _list(read: Requests, file: Path, language: Language) -> _Read:

@@ -90,6 +90,7 @@ def add(
                 **told,
             )
             command = Command(f"issue:{id}", issue, by, at, key, reporter=reporter)
+        desk.refuse_other_datum(None if issue.position is None else issue.position.datum)
         desk.note_strangers((*issue.responsible, *issue.supporting), language)
         enter(desk, [command], language, as_json=as_json)
 
