@@ -1,6 +1,8 @@
 """A stranger's text on a line: what acts unseen is seen."""
 
-from envgov.texts import visible
+import pytest
+
+from envgov.texts import mask_numbers, visible
 
 
 def test_what_is_seen_stays_as_it_is() -> None:
@@ -23,3 +25,24 @@ def test_what_xml_cannot_hold_stands_as_its_number() -> None:
 
 def test_line_breaks_and_tabs_are_spaces() -> None:
     assert visible("a\r\nb\nc\td\u2028e\x85f") == "a b c d e f"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("电话13812345678。", "电话138****5678。"),
+        ("138-1234-5678、138 1234 5678", "138****5678、138****5678"),
+        ("１３８１２３４５６７８", "138****5678"),
+        ("0738-8312345或07388312345", "0738****或0738****"),
+        ("身份证43250119800101123x", "身份证******************"),
+    ],
+)
+def test_numbers_of_telephones_and_identity_cards_are_masked(text: str, shown: str) -> None:
+    assert mask_numbers(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["编号20240501138123456780", "12812345678", "432501199913011234", "长１２米", "2024-05-01"]
+)
+def test_other_numbers_stay_as_they_are(text: str) -> None:
+    assert mask_numbers(text) == text

@@ -7,6 +7,15 @@ from unicodedata import category
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+_NUMBERS = re.compile(
+    r"(?<!\d)(?:"
+    r"(?P<id>[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])"  # of a citizen (身份证号)
+    r"|(?P<head>1[3-9]\d)[- ]?\d{4}[- ]?(?P<tail>\d{4})"  # a mobile telephone
+    r"|(?P<area>0\d{2,3})[- ]?\d{7,8}"  # a telephone with its area
+    r")(?!\d)"
+)
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９－", "0123456789-")
+
 _BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 _JOINERS = "\u200c\u200d"
 """They shape letters and pictures, and hide nothing."""
@@ -54,3 +63,15 @@ def _visible(character: str) -> str:
     unseen = category(character) in {"Cc", "Cf", "Cs"} and character not in _JOINERS
     no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
     return f"[U+{code:04X}]" if unseen or no_character else character
+
+
+def mask_numbers(text: str) -> str:
+    """The text with the numbers of telephones and of identity cards masked: 138****5678."""
+    plain = text.translate(_WIDE_DIGITS)
+    return _NUMBERS.sub(_masked, plain) if _NUMBERS.search(plain) else text
+
+
+def _masked(found: re.Match[str]) -> str:
+    if found["id"]:
+        return "*" * 18
+    return f"{found['head']}****{found['tail']}" if found["head"] else f"{found['area']}****"

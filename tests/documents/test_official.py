@@ -208,6 +208,63 @@ def test_in_a_form_the_text_of_a_single_label_goes_across() -> None:
     assert [cell.text for cell in table.rows[1].cells] == ["事项", "河道清理", "河道清理", "河道清理"]  # one, merged
 
 
+def test_a_row_of_a_form_has_room_for_its_lines_and_may_stay_on_the_page_of_the_next() -> None:
+    paper = fresh()
+    paper.form([[("签收人", "")], [("办理情况", "")]], [1, 3], together=True)
+    paper.form([[("备注", "")]])
+    together, apart = written(paper).tables
+    assert [row.height.pt for row in together.rows] == [24, 64]  # lines of 20 points, and 4
+    assert [row.height_rule.name for row in together.rows] == ["AT_LEAST", "AT_LEAST"]
+    assert together.rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    assert apart.rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next is None
+
+
+def test_a_draft_has_no_day_and_yet_the_same_bytes_each_time() -> None:
+    drafts = [OfficialPaper("督办单", "镇", None).to_bytes() for _ in range(2)]
+    assert drafts[0] == drafts[1]
+    assert Document(BytesIO(drafts[0])).core_properties.created.date() == date(1980, 1, 1)
+
+
+def borders(paper: OfficialPaper) -> dict[str, tuple[str, str, str]]:
+    """Kind, thickness and colour of each line along the last paragraph."""
+    lines = written(paper).paragraphs[-1]._p.pPr.find(qn("w:pBdr"))
+    return {
+        line.tag.partition("}")[2]: tuple(line.get(qn(f"w:{name}")) for name in ("val", "sz", "color"))  # type: ignore[misc]
+        for line in lines
+    }
+
+
+def test_the_word_of_a_level_stands_between_thick_bars_of_its_colour() -> None:
+    paper = fresh()
+    paper.band("黄单", "FFD400")
+    assert borders(paper) == {"top": ("single", "48", "FFD400"), "bottom": ("single", "48", "FFD400")}
+
+
+def test_without_a_colour_the_bars_are_thin_and_black() -> None:
+    paper = fresh()
+    paper.band("白单", "")
+    assert borders(paper) == {"top": ("single", "8", "000000"), "bottom": ("single", "8", "000000")}
+
+
+def test_what_is_cut_off_has_a_dashed_line_above_and_stays_with_what_follows() -> None:
+    paper = fresh()
+    paper.cut("回执联")
+    assert borders(paper) == {"top": ("dashed", "8", "000000")}
+    assert written(paper).paragraphs[-1].paragraph_format.keep_with_next
+
+
+def test_a_mark_has_a_frame() -> None:
+    paper = fresh()
+    paper.mark("草稿")
+    assert set(borders(paper)) == {"top", "left", "bottom", "right"}
+
+
+def test_a_line_aside_is_flush_right() -> None:
+    paper = fresh()
+    paper.aside("编号：1")
+    assert written(paper).paragraphs[-1].alignment.name == "RIGHT"
+
+
 def test_notes_are_in_small_letters_and_stay_on_one_page() -> None:
     paper = fresh()
     paper.note("依据", "办法")

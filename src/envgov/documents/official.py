@@ -74,15 +74,15 @@ class OfficialPaper:
     (份号): people put them on. Equal papers have equal bytes.
     """
 
-    def __init__(self, subject: str, by: str, day: date) -> None:
-        """`subject`, `by` and `day` are what the file says of itself."""
+    def __init__(self, subject: str, by: str, day: date | None) -> None:
+        """`subject`, `by` and `day` are what the file says of itself; a draft may have no day yet."""
         self._document = Document()
         self._set_styles()
         self._set_page()
         about = self._document.core_properties
         about.title, about.author, about.last_modified_by = visible(subject)[:255], visible(by)[:255], ""
         about.comments, about.language = "", "zh-CN"
-        about.created = about.modified = datetime.combine(day, time(), UTC)
+        about.created = about.modified = datetime.combine(day or date(*_NO_MOMENT[:3]), time(), UTC)
 
     def letterhead(self, body: str, number: str = "") -> None:
         """Who issues it (发文机关标志), in red; its number (发文字号); the red line below.
@@ -102,6 +102,11 @@ class OfficialPaper:
         """The title in 小标宋, centred; a line is broken between phrases, and never inside one that fits on a line."""
         self.blank()
         self.blank()
+        self.name(*phrases)
+        self.blank()
+
+    def name(self, *phrases: str) -> None:
+        """A title without the room around it: a form is called so, and has the page for its boxes."""
         per_line = int(WIDTH / SIZE_2)
         lines = [""]
         for phrase in phrases:
@@ -110,7 +115,26 @@ class OfficialPaper:
             lines[-1] += phrase
         for line in lines:
             self._line(line, _STYLES["Title"], ALIGN.CENTER, line=LINE * 1.2, style="Title")
-        self.blank()
+
+    def band(self, word: str, color: str) -> None:
+        """The word of a level, in black between two bars of its colour; without one, "", between thin black lines."""
+        shown = self._line(word, Face(HEI, SIZE_3, 0), ALIGN.CENTER)
+        _draw_lines(shown, ("top", "bottom"), eighths=48 if color else 8, color=color or "000000")
+
+    def aside(self, text: str) -> None:
+        """A small line, flush right."""
+        self._line(text, Face(size=SIZE_4, spacing=0), ALIGN.RIGHT, line=CELL_LINE * 1.4)
+
+    def mark(self, text: str) -> None:
+        """A line in a frame, which is read first."""
+        framed = self._line(text, Face(HEI, SMALL_4, 0), ALIGN.CENTER, line=CELL_LINE)
+        _draw_lines(framed, ("top", "left", "bottom", "right"), eighths=8)
+
+    def cut(self, text: str) -> None:
+        """What the part below is, which is cut off along a dashed line."""
+        cut = self._line(text, Face(HEI, SMALL_4, 0), ALIGN.CENTER, line=CELL_LINE)
+        cut.paragraph_format.space_before, cut.paragraph_format.keep_with_next = Pt(LINE), True
+        _draw_lines(cut, ("top",), eighths=8, space=6, style="dashed")
 
     def addressee(self, to: str) -> None:
         """Who is addressed (主送机关), flush left, with its colon."""
@@ -142,15 +166,25 @@ class OfficialPaper:
             for cell, text, width in zip(cells, texts, longest, strict=True):
                 self._fill(cell, text, CELL if n else CELL_HEAD, centred=width <= 12)
 
-    def form(self, rows: Iterable[Sequence[tuple[str, str]]]) -> None:
-        """A form: in each row one label with its text, or two; the text of a single one goes across."""
+    def form(
+        self, rows: Iterable[Sequence[tuple[str, str]]], lines: Iterable[int] = (), *, together: bool = False
+    ) -> None:
+        """A form: in each row one label with its text, or two; the text of a single one goes across.
+
+        A row has room for so many `lines`, written by hand; without, for one. `together` keeps it on one page.
+        """
         entered = list(rows)
-        for cells, pairs in zip(self._grid(len(entered), [4, 9, 4, 9]), entered, strict=True):
+        rooms = list(lines) or [1] * len(entered)
+        for cells, pairs, room in zip(self._grid(len(entered), [5, 8, 5, 8]), entered, rooms, strict=True):
+            _of_row(cells[0], "w:trHeight", val=str(round((room * CELL_LINE + 4) * 20)), hRule="atLeast")
             if len(pairs) == 1:
                 cells[1].merge(cells[3])
             for (label, text), at in zip(pairs, (0, 2), strict=False):
                 self._fill(cells[at], label, CELL_HEAD, centred=True)
                 self._fill(cells[at + 1], text, CELL, centred=False)
+            for cell in cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = together or None
 
     def note(self, *texts: str) -> None:
         """Lines in small letters, flush left, on one page: what is said below a table, or for those who check."""
@@ -324,12 +358,18 @@ def _set_face(properties: Any, face: Face, latin: str = LATIN) -> None:
 
 
 def _draw_lines(
-    paragraph: Paragraph, sides: Iterable[str], *, eighths: int, space: int = 1, color: str = "000000"
+    paragraph: Paragraph,
+    sides: Iterable[str],
+    *,
+    eighths: int,
+    space: int = 1,
+    color: str = "000000",
+    style: str = "single",
 ) -> None:
     """Lines along a paragraph, as thick as so many eighths of a point; `space` points from the text."""
     lines = _element("w:pBdr")
     for side in sides:
-        lines.append(_element(f"w:{side}", val="single", sz=str(eighths), space=str(space), color=color))
+        lines.append(_element(f"w:{side}", val=style, sz=str(eighths), space=str(space), color=color))
     _insert(paragraph, lines)
 
 
@@ -339,9 +379,9 @@ def _insert(paragraph: Paragraph, element: Any) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(element, *later)
 
 
-def _of_row(cell: Cell, name: str) -> None:
+def _of_row(cell: Cell, name: str, **values: str) -> None:
     """Say something of the row in which the cell is."""
-    cell._tc.getparent().get_or_add_trPr().append(_element(name))
+    cell._tc.getparent().get_or_add_trPr().append(_element(name, **values))
 
 
 def _element(name: str, **values: str) -> Any:

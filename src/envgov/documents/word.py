@@ -57,6 +57,15 @@ def fill_template(bulletin: Bulletin, template: Path) -> bytes:
     Raises:
         InputError: the file is no Word document, or asks for something else; the fault names it.
     """
+    return fill(_fields_of(bulletin), template, "docs/bulletin.md")
+
+
+def fill(fields: dict[str, Any], template: Path, page: str) -> bytes:
+    """A template with its fields filled, which the `page` lists.
+
+    Raises:
+        InputError: the file is no Word document, or asks for something else; the fault names it.
+    """
     try:
         from docxtpl import DocxTemplate
     except ModuleNotFoundError as error:
@@ -70,11 +79,11 @@ def fill_template(bulletin: Bulletin, template: Path) -> bytes:
     filled, written = DocxTemplate(template), BytesIO()
     try:
         environment = SandboxedEnvironment(undefined=StrictUndefined)
-        filled.render(_fields_of(bulletin), environment, autoescape=True)
+        filled.render(fields, environment, autoescape=True)
         filled.save(written)
     except (TemplateError, PackageNotFoundError, BadZipFile, *_FAILINGS) as error:
         told = f"the template cannot be filled: {error}"
-        remedy = "use the fields that docs/bulletin.md lists, in a .docx document"
+        remedy = f"use the fields that {page} lists, in a .docx document"
         raise InputError([Fault(told, remedy, template.name)]) from None
     return repacked(written)
 

@@ -8,7 +8,7 @@ from html import escape
 
 from envgov.documents.bulletin import Bulletin, Section, Table
 from envgov.errors import EnvGovError
-from envgov.results.table import WORDS
+from envgov.results.table import WORDS, Language
 from envgov.texts import visible
 from envgov.wording.bulletin import SAY, day_word, numeral
 
@@ -109,26 +109,27 @@ _START = re.compile(r"(?:[-+=]|\d+(?=[.)](?:\s|$)))")
 def to_markdown(bulletin: Bulletin) -> str:
     """The bulletin in Markdown, with tables as GitHub has them; no text of a stranger's acts as a mark."""
     head = bulletin.letterhead
-    parts = [f"# {_marked(bulletin.subject)}", *map(_marked, made_up_lines(bulletin))]
+    parts = [f"# {marked(bulletin.subject)}", *map(marked, made_up_lines(bulletin))]
     if head.number:
-        parts.append(_marked(head.number))
+        parts.append(marked(head.number))
     if head.to:
-        parts.append(_marked(head.to + SAY[bulletin.language]["colon"].strip()))
-    parts.append(_marked(bulletin.opening))
+        parts.append(marked(head.to + SAY[bulletin.language]["colon"].strip()))
+    parts.append(marked(bulletin.opening))
     for section, heading in headings_of(bulletin):
-        parts.append("#" * (section.level + 1) + " " + _marked(heading))
-        parts += map(_marked, section.text)
+        parts.append("#" * (section.level + 1) + " " + marked(heading))
+        parts += map(marked, section.text)
         if section.table:
-            parts.append(_marked_table(section.table))
+            parts.append(marked_table(section.table))
         if section.items:
-            parts.append("\n".join(f"- {_marked(item)}" for item in section.items))
-        parts += map(_marked, section.notes)
-    parts += [_marked(head.body), _marked(day_word(head.day, bulletin.language)), "---"]
-    parts.append("\n".join(f"- {_marked(ground)}" for ground in bulletin.grounds))
+            parts.append("\n".join(f"- {marked(item)}" for item in section.items))
+        parts += map(marked, section.notes)
+    parts += [marked(head.body), marked(day_word(head.day, bulletin.language)), "---"]
+    parts.append("\n".join(f"- {marked(ground)}" for ground in bulletin.grounds))
     return "\n\n".join(parts) + "\n"
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
+    """A text in which nothing is a mark of Markdown."""
     shown = _MARKS.sub(r"\\\g<0>", visible(text))
     start = _START.match(shown)
     if start is None:
@@ -136,68 +137,73 @@ def _marked(text: str) -> str:
     return f"\\{shown}" if start[0] in "-+=" else f"{start[0]}\\{shown[start.end() :]}"
 
 
-def _marked_table(table: Table) -> str:
+def marked_table(table: Table) -> str:
     lines = [table.heads, ("---",) * len(table.heads), *table.rows]
-    return "\n".join("| " + " | ".join(line if n == 1 else map(_marked, line)) + " |" for n, line in enumerate(lines))
+    return "\n".join("| " + " | ".join(line if n == 1 else map(marked, line)) + " |" for n, line in enumerate(lines))
 
 
 # -- HTML
 _PAGE = "margin:0 auto;max-width:44em;padding:1em;color:#000;background:#fff;line-height:1.75;font-size:1rem"
 _SERIF = "font-family:FangSong,STFangsong,'Noto Serif CJK SC',serif"
-_SANS = "font-family:SimHei,'PingFang SC','Noto Sans CJK SC',sans-serif"
-_CELL = "border:1px solid #000;padding:.25em .5em;text-align:center"
-_SMALL = "font-size:.85rem;overflow-wrap:anywhere"
+SANS = "font-family:SimHei,'PingFang SC','Noto Sans CJK SC',sans-serif"
+CELL = "border:1px solid #000;padding:.25em .5em;text-align:center"
+SMALL = "font-size:.85rem;overflow-wrap:anywhere"
 
 
 def to_html(bulletin: Bulletin) -> str:
     """The bulletin as a page of its own, with inline styles and nothing from elsewhere; every text is escaped."""
-    head, lang = bulletin.letterhead, "zh-CN" if bulletin.language == "zh" else "en"
-    say = SAY[bulletin.language]
-    body = [f'<h1 style="text-align:center;font-size:1.5rem;{_SANS}">{_safe(bulletin.subject)}</h1>']
-    body += [_paragraph(line, "border:1px solid #000;padding:.25em .5em") for line in made_up_lines(bulletin)]
+    head, say = bulletin.letterhead, SAY[bulletin.language]
+    body = [f'<h1 style="text-align:center;font-size:1.5rem;{SANS}">{safe(bulletin.subject)}</h1>']
+    body += [paragraph(line, "border:1px solid #000;padding:.25em .5em") for line in made_up_lines(bulletin)]
     if head.number:
-        body.append(_paragraph(head.number, "text-align:center"))
+        body.append(paragraph(head.number, "text-align:center"))
     if head.to:
-        body.append(_paragraph(head.to + say["colon"].strip(), ""))
-    body.append(_paragraph(bulletin.opening))
+        body.append(paragraph(head.to + say["colon"].strip(), ""))
+    body.append(paragraph(bulletin.opening))
     for section, heading in headings_of(bulletin):
         tag = f"h{section.level + 1}"
-        body.append(f'<{tag} style="font-size:1.1rem;margin:1em 0 .25em;{_SANS}">{_safe(heading)}</{tag}>')
-        body += [_paragraph(text) for text in section.text]
+        body.append(f'<{tag} style="font-size:1.1rem;margin:1em 0 .25em;{SANS}">{safe(heading)}</{tag}>')
+        body += [paragraph(text) for text in section.text]
         if section.table:
-            body.append(_page_table(section.table, section.heading))
+            body.append(page_table(section.table, section.heading))
         if section.items:
-            items = "".join(f"<li>{_safe(item)}</li>" for item in section.items)
+            items = "".join(f"<li>{safe(item)}</li>" for item in section.items)
             body.append(f'<ul style="margin:.25em 0;padding-left:2em">{items}</ul>')
-        body += [_paragraph(note, _SMALL) for note in section.notes]
-    body.append(_paragraph(head.body, "text-align:right;margin:2em 2em 0 0"))
-    body.append(_paragraph(day_word(head.day, bulletin.language), "text-align:right;margin:0 2em 1em 0"))
-    grounds = "".join(f"<li>{_safe(ground)}</li>" for ground in bulletin.grounds)
-    body.append(f'<ul style="border-top:1px solid #000;padding:.5em 0 0 1.5em;{_SMALL}">{grounds}</ul>')
-    inner = "\n".join(body)
+        body += [paragraph(note, SMALL) for note in section.notes]
+    body.append(paragraph(head.body, "text-align:right;margin:2em 2em 0 0"))
+    body.append(paragraph(day_word(head.day, bulletin.language), "text-align:right;margin:0 2em 1em 0"))
+    grounds = "".join(f"<li>{safe(ground)}</li>" for ground in bulletin.grounds)
+    body.append(f'<ul style="border-top:1px solid #000;padding:.5em 0 0 1.5em;{SMALL}">{grounds}</ul>')
+    return page(bulletin.subject, body, bulletin.language)
+
+
+def page(title: str, body: Sequence[str], language: Language) -> str:
+    """A page of its own around these elements."""
+    lang, inner = "zh-CN" if language == "zh" else "en", "\n".join(body)
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_safe(bulletin.subject)}</title>\n</head>\n"
+        f"<title>{safe(title)}</title>\n</head>\n"
         f'<body style="{_PAGE};{_SERIF}">\n<main>\n{inner}\n</main>\n</body>\n</html>\n'
     )
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A text in which nothing is HTML."""
     return escape(visible(text))
 
 
-def _paragraph(text: str, style: str = "text-indent:2em;margin:.25em 0") -> str:
-    return f'<p style="{style}">{_safe(text)}</p>' if style else f"<p>{_safe(text)}</p>"
+def paragraph(text: str, style: str = "text-indent:2em;margin:.25em 0") -> str:
+    return f'<p style="{style}">{safe(text)}</p>' if style else f"<p>{safe(text)}</p>"
 
 
-def _page_table(table: Table, caption: str) -> str:
-    heads = "".join(f'<th scope="col" style="{_CELL};{_SANS}">{_safe(head)}</th>' for head in table.heads)
+def page_table(table: Table, caption: str) -> str:
+    heads = "".join(f'<th scope="col" style="{CELL};{SANS}">{safe(head)}</th>' for head in table.heads)
     rows = "".join(
-        "<tr>" + "".join(f'<td style="{_CELL}">{_safe(text)}</td>' for text in row) + "</tr>\n" for row in table.rows
+        "<tr>" + "".join(f'<td style="{CELL}">{safe(text)}</td>' for text in row) + "</tr>\n" for row in table.rows
     )
     return (
         '<div style="overflow-x:auto" tabindex="0" role="region" '
-        f'aria-label="{_safe(caption)}">\n<table style="border-collapse:collapse;width:100%">\n'
+        f'aria-label="{safe(caption)}">\n<table style="border-collapse:collapse;width:100%">\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>"
     )

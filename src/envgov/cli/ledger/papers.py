@@ -124,15 +124,28 @@ def _find(named: str, what: S, papers: Sequence[Paper], desk: Desk, day: date) -
     Raises:
         UsageError: there is none, or there are several.
     """
+    about = papers_called(named, papers, desk, day)
+    return the_one([paper for paper in about if may_follow(paper.state, what)] or about, named).id
+
+
+def papers_called(named: str, papers: Sequence[Paper], desk: Desk, day: date) -> list[Paper]:
+    """The paper of that id or number, else those that are about it."""
     subjects = (named, desk.code(named, day))
     called = [paper for paper in papers if named in (paper.id, paper.number)]
-    about = called or [paper for paper in papers if paper.subject in subjects]
-    meant = [paper for paper in about if may_follow(paper.state, what)] or about
+    return called or [paper for paper in papers if paper.subject in subjects]
+
+
+def the_one(meant: Sequence[Paper], named: str) -> Paper:
+    """The only one of them.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
     if not meant:
         raise click.UsageError(f"no paper is called {named}, or is about it; `envgov ledger slips --all` lists them")
     if len(meant) > 1:
         raise click.UsageError(f"several papers are about {named}: give one of {', '.join(p.id for p in meant)}")
-    return meant[0].id
+    return meant[0]
 
 
 def _enter(desk: Desk, commands: Sequence[Command], language: Language, *, as_json: bool) -> None:
@@ -231,7 +244,7 @@ def slips(
     with open_desk(clerk) as desk:
         if scheme is not None:
             by, editions = clerk.by, editions_of(registry(), scheme)
-            assessment = _assess(editions, _facts(desk, folder), on, label)
+            assessment = assess_round(editions, facts_of(desk, folder), on, label)
             new = _enter_proposals(desk, editions, assessment, on, by, at)
             if not as_json:
                 _tell(assessment, new, language)
@@ -242,7 +255,7 @@ def slips(
             _print(desk, papers, language)
 
 
-def _facts(desk: Desk, folder: Path | None) -> Facts:
+def facts_of(desk: Desk, folder: Path | None) -> Facts:
     """What the ledger has, and beside it what a season tells: of issues the ledger alone."""
     known = desk.ledger.facts(desk.grid)
     if folder is None:
@@ -261,7 +274,7 @@ def _facts(desk: Desk, folder: Path | None) -> Facts:
     )
 
 
-def _assess(editions: Sequence[Scheme], facts: Facts, on: date, label: str | None) -> Assessment:
+def assess_round(editions: Sequence[Scheme], facts: Facts, on: date, label: str | None) -> Assessment:
     """The round asked for, or the latest, of those that have ended: what is not overdue yet is not proposed as such."""
     first = min(facts.days(), default=on)
     rounds = tuple(round for round in rounds_through(editions, first, on) if round.last_day <= on)
