@@ -25,6 +25,7 @@ RULES = eg.LifeRules(
     accepting=("村监委会", "镇"), evidence_of=frozenset(), decline_within=2, extend_before_due=True, undated=frozenset()
 )
 OVERDUE = eg.Rung("黄单", eg.overdue(), ("村支书",), cite="逾期未整改的，发黄单")
+REJECTED = eg.Rung("白单", eg.rejected(2), ("村支书",), cite="返工两次的，发白单")
 SCHEME = eg.Scheme(
     id="town",
     title="青石镇问题台账",
@@ -32,7 +33,7 @@ SCHEME = eg.Scheme(
     cadence=eg.month(),
     since=date(2024, 1, 1),
     source=eg.Source("青石镇台账管理办法", document_number="青政〔2024〕1号"),
-    ladders=(eg.Ladder((OVERDUE,), subject="issue", publish="every rung"),),
+    ladders=(eg.Ladder((REJECTED, OVERDUE), subject="issue", publish="every rung"),),
 )
 
 

@@ -98,6 +98,20 @@ def test_a_paper_about_a_unit_is_written_too(desk: Desk) -> None:
     assert "- **被督办单位**：乙村\n" in told(desk, "supervision", "乙村")
 
 
+def test_a_slip_that_was_entered_in_an_issue_alone_is_written_too(desk: Desk) -> None:
+    desk.do(
+        "add W2 --place 乙村 --day 2024-05-01",
+        "dispatch W2 --to 乙村 --due 2024-05-08 --day 2024-05-01",
+        "slip W2 --slip 白单 --note 青督〔2024〕8号 --day 2024-05-09",
+        "slip W2 --slip 黄单 --note 青督〔2024〕9号 --day 2024-05-12",
+    )
+    said = told(desk, "supervision", "W2")
+    assert "**【黄单】**\n\n编号：青督〔2024〕9号\n" in said
+    assert "- **前序督办**：青督〔2024〕8号（白单，2024年5月9日签发，已签发）\n" in said
+    assert "编号：青督〔2024〕8号\n" in told(desk, "supervision", "W2", "--on", "2024-05-10")
+    assert "no paper is called W2" in run(desk, "supervision", "W2", "--on", "2024-05-08").output
+
+
 @pytest.mark.parametrize("suffix", ["docx", "html", "md", "json", "DOCX"])
 def test_the_suffix_says_which_form(desk: Desk, suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"督办单.{suffix}"

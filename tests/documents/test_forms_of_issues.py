@@ -220,6 +220,39 @@ def test_what_was_withdrawn_is_not_exposed() -> None:
         draft_exposure(issue(event(E.WITHDRAWN, may(1), note="重复")), OFFICE)
 
 
+# -- numbers that are nobody's business
+def test_no_telephone_gets_into_a_form() -> None:
+    phone = "13812345678"
+    whistle = eg.Whistle(datetime(2024, 5, 4, 9, tzinfo=UTC), f"村口{phone}", f"2人{phone}", f"李{phone}", f"拆{phone}")
+    found = event(E.FOUND, april(1), by=phone, note=f"东侧{phone}", evidence=(f"{phone}.jpg",))
+    given = event(E.DISPATCHED, april(1), by=phone, to=(f"甲{phone}",), due=april(8))
+    called = event(E.WHISTLED, may(1), by=phone, to=(f"住建局{phone}",), whistle=whistle)
+    done = (
+        event(E.RECTIFIED, may(2), by=f"甲{phone}", evidence=(f"后{phone}.jpg",)),
+        event(E.ACCEPTED, may(4), by=f"乙{phone}", role="镇"),
+    )
+    told = eg.Issue(
+        "W1",
+        "v1",
+        (found, given, called),
+        (phone,),
+        (f"丙{phone}",),
+        category=f"垃圾{phone}",
+        description=f"路边{phone}",
+        source=phone,
+    )
+    over = evolve(told, events=(found, given, *done))
+    forms = [
+        draft_dispatch_slip(told, OFFICE),
+        draft_rectification_notice([told], OFFICE),
+        draft_rectification_notice([evolve(told, description="")], OFFICE),
+        draft_whistle_notice(told, OFFICE),
+        draft_acceptance_record(over, OFFICE),
+        draft_exposure(told, OFFICE),
+    ]
+    assert [form.what for form in forms if phone in repr(form)] == []
+
+
 # -- in English
 def test_every_form_of_an_issue_is_there_in_english() -> None:
     told = issue(WHISTLED, CAME)

@@ -27,6 +27,7 @@ from envgov.documents.forms import (
     draft_supervision_slip,
     draft_talk_notice,
     draft_talk_record,
+    slips_of,
 )
 
 NOTIFIED_PAPER = paper("p1", SIGNED, NOTIFIED, follows="town/03")
@@ -214,6 +215,22 @@ def test_who_found_it_and_telephones_are_nowhere() -> None:
 def test_what_is_of_another_matter_is_refused(given: dict[str, object], told: str) -> None:
     with pytest.raises(eg.EnvGovError, match=told):
         draft_supervision_slip(NOTIFIED_PAPER, OFFICE, **given)  # type: ignore[arg-type]
+
+
+# -- slips that are events of an issue alone
+def test_the_slips_of_an_issue_follow_each_other() -> None:
+    white = eg.Event(eg.EventKind.SLIPPED, may(1), by="王某", slip="白单", note="青督〔2024〕8号")
+    yellow = eg.Event(eg.EventKind.SLIPPED, may(3), by="王某", slip="黄单")
+    first, second = slips_of(issue(white, yellow))
+    assert (first.measure, first.number, first.state, first.follows) == ("白单", "青督〔2024〕8号", S.SIGNED, "")
+    assert (second.measure, second.number, second.follows) == ("黄单", "", first.id)
+    form = draft_supervision_slip(second, OFFICE, issue=issue(white, yellow), before=first)
+    assert (form.level, form.day, form.marks) == ("黄单", may(3), ())
+    assert boxes(form)["前序督办"] == "青督〔2024〕8号（白单，2024年5月1日签发，已签发）"
+
+
+def test_an_issue_without_a_slip_has_none() -> None:
+    assert slips_of(issue()) == ()
 
 
 # -- talks

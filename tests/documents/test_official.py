@@ -229,7 +229,7 @@ def borders(paper: OfficialPaper) -> dict[str, tuple[str, str, str]]:
     """Kind, thickness and colour of each line along the last paragraph."""
     lines = written(paper).paragraphs[-1]._p.pPr.find(qn("w:pBdr"))
     return {
-        line.tag.partition("}")[2]: tuple(line.get(qn(f"w:{name}")) for name in ("val", "sz", "color"))  # type: ignore[misc]
+        line.tag.partition("}")[2]: tuple(line.get(qn(f"w:{name}")) for name in ("val", "sz", "color"))
         for line in lines
     }
 

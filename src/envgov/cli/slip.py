@@ -31,6 +31,18 @@ KINDS = {
     "acceptance": "验收销号单",
     "exposure": "曝光",
 }
+_LISTED = "\n".join(f"  {kind.ljust(14)} {called}" for kind, called in KINDS.items())
+_HELP = f"""Write a slip, a notice or a record (督办单、交办单、约谈通知 ...) from the ledger.
+
+\b
+KIND is one of
+{_LISTED}
+
+NAMED is for the first three a paper: its id, its number, or the issue or unit that it is about, as `envgov ledger slips`
+lists them; for the others the id of an issue. A talk and a rectification may be about several.
+
+It is a draft: people sign and seal it. Nothing is entered, and no file is overwritten.
+"""
 _OF_PAPERS = ("supervision", "talk", "talk-record")
 _SUFFIXES = (".docx", ".html", ".md", ".json")
 
@@ -49,6 +61,7 @@ def _day(_: click.Context, __: click.Parameter, written: str | None) -> date:
 
 
 @click.command(
+    help=_HELP,
     epilog="Example: envgov slip supervision 督办〔2024〕1号 --ledger town.db --body 青石镇整治办 -o 督办单.docx",
 )
 @click.argument("kind", metavar="KIND", type=click.Choice(list(KINDS)))
@@ -108,15 +121,7 @@ def slip(
     template: Path | None,
     language: Language,
 ) -> None:
-    """Write a slip, a notice or a record (督办单、交办单、约谈通知 ...) from the ledger.
-
-    KIND says which. About papers, NAMED by id, number or what they are about, as `envgov ledger slips` lists them:
-    supervision (督办单), talk (约谈通知书), talk-record (约谈记录). About issues, NAMED by id: dispatch (交办单), rectification
-    (限期整改通知书), whistle (吹哨通知单), acceptance (验收销号单), exposure (曝光). A talk and a rectification may be about
-    several.
-
-    It is a draft: people sign and seal it. Nothing is entered, and no file is overwritten.
-    """
+    """Write a slip, a notice or a record from the ledger."""
     suffix = ".md" if out is None else out.suffix.lower()
     if suffix not in _SUFFIXES:
         raise click.UsageError(f"{out}: give a file that ends in {', '.join(_SUFFIXES)}")
@@ -176,14 +181,14 @@ def _drafted(asked: _Asked, ledger_place: str | None) -> Form:
 
 # -- of papers
 def _of_papers(asked: _Asked, desk: Desk, office: Office) -> Form:
-    from envgov.cli.ledger.papers import papers_called, the_one
     from envgov.documents import forms
 
     known = desk.ledger.papers()
-    papers = [the_one(_going_on(papers_called(one, known, desk, asked.on)), one) for one in asked.named]
+    papers = [_paper(one, known, asked, desk) for one in asked.named]
     subjects = dict.fromkeys(paper.subject for paper in papers if paper.about == "issue")
     issues = [issue for issue in map(desk.issue, subjects) if issue is not None]
-    before = next((paper for paper in known if paper.id in {p.follows for p in papers}), None)
+    earlier = (*known, *(slip for issue in issues for slip in forms.slips_of(issue)))
+    before = next((paper for paper in earlier if paper.id in {p.follows for p in papers}), None)
     basis = _basis_of(papers[0], asked, desk)
     given: dict[str, Any] = {"basis": basis, "before": before}
     if asked.kind == "supervision":
@@ -193,6 +198,16 @@ def _of_papers(asked: _Asked, desk: Desk, office: Office) -> Form:
     if asked.kind == "talk":
         return forms.draft_talk_notice(papers, office, asked.language, talk_at=asked.talk_at, **given)
     return forms.draft_talk_record(papers, office, asked.language, **given)
+
+
+def _paper(one: str, known: Sequence[Paper], asked: _Asked, desk: Desk) -> Paper:
+    """The paper that is meant; where the ledger has none, the slip that was entered last in the issue alone."""
+    from envgov.cli.ledger.papers import papers_called, the_one
+    from envgov.documents.forms import slips_of
+
+    issue, called = desk.issue(one), papers_called(one, known, desk, asked.on)
+    then = None if issue is None or called else issue.as_of(asked.on)
+    return the_one(_going_on(called) if then is None else slips_of(then)[-1:], one)
 
 
 def _going_on(papers: Sequence[Paper]) -> Sequence[Paper]:

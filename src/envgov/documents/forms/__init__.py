@@ -12,7 +12,13 @@ from envgov.documents.forms.issue_forms import (
     draft_whistle_notice,
 )
 from envgov.documents.forms.office import Office
-from envgov.documents.forms.paper_forms import Basis, draft_supervision_slip, draft_talk_notice, draft_talk_record
+from envgov.documents.forms.paper_forms import (
+    Basis,
+    draft_supervision_slip,
+    draft_talk_notice,
+    draft_talk_record,
+    slips_of,
+)
 from envgov.documents.forms.written import to_html, to_markdown
 
 __all__ = [
@@ -30,6 +36,7 @@ __all__ = [
     "draft_talk_record",
     "draft_whistle_notice",
     "from_json",
+    "slips_of",
     "to_html",
     "to_json",
     "to_markdown",

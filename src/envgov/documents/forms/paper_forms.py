@@ -12,8 +12,8 @@ from envgov.documents.forms.form import Box, Form, Part, What
 from envgov.documents.forms.matter import category_of, evidence_of, place_of, problem_of
 from envgov.documents.forms.office import Office, moment_of, moment_word
 from envgov.errors import EnvGovError
-from envgov.facts.issue import Issue
-from envgov.facts.paper import Paper, PaperEvent, PaperState
+from envgov.facts.issue import EventKind, Issue
+from envgov.facts.paper import Paper, PaperEvent, PaperState, is_personnel
 from envgov.results.measure import Measure
 from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
@@ -145,6 +145,30 @@ def draft_talk_record(
     return evolve(draft.form("talk record", rows, ()), day=held.day if held else None)
 
 
+def slips_of(issue: Issue) -> tuple[Paper, ...]:
+    """The supervision slips that are events of an issue, each as a paper that follows the one before.
+
+    The note on it is its number, as a signature in the ledger leaves it there.
+    """
+    papers: list[Paper] = []
+    for event in issue.events:
+        if event.what is EventKind.SLIPPED:
+            proposed = PaperEvent(PaperState.PROPOSED, event.day, by=event.by)
+            signed = evolve(proposed, what=PaperState.SIGNED, number=event.note)
+            papers.append(
+                Paper(
+                    f"{issue.id}/{event.slip}/{len(papers) + 1}",
+                    event.slip,
+                    issue.id,
+                    (proposed, signed),
+                    about="issue",
+                    personnel=is_personnel(event.slip),
+                    follows=papers[-1].id if papers else "",
+                )
+            )
+    return tuple(papers)
+
+
 class _Draft:
     def __init__(
         self,
@@ -238,8 +262,8 @@ class _Draft:
 
     @property
     def deadline(self) -> str:
-        dues = [issue.due for issue in self.issues.values() if issue.due is not None]
-        return day_word(max(dues), self.language) if dues else ""
+        """Of a slip's one issue; "" where it has none, or is about a unit."""
+        return moment_word(next((issue.due for issue in self.issues.values()), None), None, self.language)
 
     @property
     def sent_to(self) -> str:

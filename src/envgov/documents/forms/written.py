@@ -68,6 +68,9 @@ def _lines_of(part: Part, form: Form) -> Iterator[str]:
 
 
 # -- HTML
+_COLUMNS = "<colgroup>" + '<col style="width:20%"><col style="width:30%">' * 2 + "</colgroup>"
+
+
 def to_html(form: Form) -> str:
     """The form as a page of its own, with inline styles and nothing from elsewhere; every text is escaped."""
     say = SAY[form.language]
@@ -99,7 +102,8 @@ def _elements_of(part: Part, form: Form) -> Iterator[str]:
         yield page_table(part.table, part.heading or form.name)
     if part.rows:
         rows = "\n".join(_row_of(row) for row in part.rows)
-        yield f'<table style="border-collapse:collapse;width:100%;margin:.5em 0">\n<tbody>\n{rows}\n</tbody>\n</table>'
+        style = "border-collapse:collapse;table-layout:fixed;width:100%;margin:.5em 0"
+        yield f'<table style="{style}">\n{_COLUMNS}\n<tbody>\n{rows}\n</tbody>\n</table>'
 
 
 def _row_of(row: tuple[Box, ...]) -> str:
@@ -108,7 +112,7 @@ def _row_of(row: tuple[Box, ...]) -> str:
         span = ' colspan="3"' if len(row) == 1 else ""
         room = "" if box.text else f";height:{box.lines * 1.75}em"
         cells.append(
-            f'<th scope="row" style="{CELL};width:7em;{SANS}">{safe(box.label)}</th>'
+            f'<th scope="row" style="{CELL};{SANS}">{safe(box.label)}</th>'
             f'<td{span} style="{CELL};text-align:left;overflow-wrap:anywhere{room}">{safe(box.text)}</td>'
         )
     return f"<tr>{''.join(cells)}</tr>"
