@@ -30,7 +30,8 @@ def test_a_dispatch_slip_says_to_whom_what_was_given_and_until_when() -> None:
     assert (said["交办日期"], said["整改时限"]) == ("2024年4月1日", "2024年4月8日")
     assert (said["协办单位"], said["问题描述"]) == ("住建局", "路边垃圾未清")
     assert said["办理要求"] == "整改到位后，报青石镇整治办验收销号；非本单位职责的，交办之日起2日内说明理由退回"
-    assert labels(form)[0][2:4] == ["签收意见", "退单理由"]
+    assert [box.text for box in form.returns[0].rows[0]] == ["W1", "甲村"]
+    assert labels(form)[0][4:6] == ["签收意见", "退单理由"]
 
 
 @pytest.mark.parametrize("rules", [None, evolve(RULES, decline_within=None)])
@@ -78,7 +79,7 @@ def test_a_rectification_notice_lists_all_that_somebody_owes_in_the_order_of_ids
         ("W1", "甲村村委会东侧", "路边垃圾未清", "2024-04-08"),
     )
     assert form.parts[0].text == ("经检查，发现下列问题由你单位负责整改。请按时限整改到位，并报青石镇整治办验收销号。",)
-    assert labels(form) == [["签收人", "签收时间", "办理情况", "负责人签字（盖章）", "日期"]]
+    assert labels(form) == [["编号", "承办单位", "签收人", "签收时间", "办理情况", "负责人签字（盖章）", "日期"]]
 
 
 def test_a_notice_is_the_same_in_whatever_order_its_issues_come() -> None:
@@ -116,13 +117,13 @@ def test_a_whistle_notice_says_when_where_who_and_what_for() -> None:
 def test_each_department_has_a_return_part_in_which_stands_when_it_came() -> None:
     form = draft_whistle_notice(issue(WHISTLED, CAME), OFFICE)
     assert [part.heading for part in form.returns] == ["报到回执（住建局）", "报到回执（乙村）"]
-    assert [part.rows[0][0].text for part in form.returns] == ["2024年5月4日 08:55", ""]
+    assert [part.rows[1][0].text for part in form.returns] == ["2024年5月4日 08:55", ""]
 
 
 def test_who_came_to_an_earlier_whistle_has_not_come_to_this_one() -> None:
     again = event(E.WHISTLED, may(5), by="t", to=("住建局",))
     [part] = draft_whistle_notice(issue(WHISTLED, CAME, again), OFFICE).returns
-    assert part.rows[0][0].text == ""
+    assert part.rows[1][0].text == ""
 
 
 def test_what_a_whistle_did_not_say_is_left_blank() -> None:

@@ -120,9 +120,24 @@ def test_people_sign_by_hand() -> None:
 
 def test_the_return_part_has_room_for_what_was_done() -> None:
     assert labels(SLIP) == [
-        ["签收人", "签收时间", "办理情况", "整改后照片", "负责人签字（盖章）", "日期", "核查意见", "销号时间"]
+        [
+            "编号",
+            "承办单位",
+            "签收人",
+            "签收时间",
+            "办理情况",
+            "整改后照片",
+            "负责人签字（盖章）",
+            "日期",
+            "核查意见",
+            "销号时间",
+        ]
     ]
     assert SLIP.returns[0].heading == "回执联（沿虚线撕下，填写后退回青石镇整治办）"
+
+
+def test_a_return_part_that_was_cut_off_says_of_which_slip_it_is() -> None:
+    assert [box.text for box in SLIP.returns[0].rows[0]] == ["督办〔2024〕2号", "甲村"]
 
 
 def test_a_slip_to_a_unit_tells_the_round_and_leaves_blank_what_nobody_knows() -> None:
@@ -249,7 +264,7 @@ def test_the_notice_of_a_talk_says_who_why_when_and_where() -> None:
     assert (said["约谈单位"], said["措施名称"]) == ("青石镇整治办", "黄单")
     assert said["前序督办"].startswith("督办〔2024〕1号")
     assert said["约谈依据"].startswith("《青石镇台账管理办法》")
-    assert labels(form) == [["签收人", "签收时间", "参加人（职务）", "负责人签字（盖章）", "日期"]]
+    assert labels(form) == [["编号", "承办单位", "签收人", "签收时间", "参加人（职务）", "负责人签字（盖章）", "日期"]]
 
 
 def test_one_talk_may_be_about_several_papers() -> None:

@@ -150,7 +150,7 @@ def test_a_template_is_filled_with_every_field(tmp_path: Path) -> None:
     assert texts(fill_template(SLIP, own)) == [
         "青石镇整治办 督办单 黄单 督办〔2024〕2号 2024年5月6日",
         "问题W1；。",
-        "回执联（沿虚线撕下，填写后退回青石镇整治办）：签收人",
+        "回执联（沿虚线撕下，填写后退回青石镇整治办）：编号",
     ]
 
 

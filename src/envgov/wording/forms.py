@@ -38,6 +38,7 @@ SAY: Mapping[Language, Mapping[str, str]] = {
         "a person": "工作人员",
         # the frame of every form
         "number": "编号：{}",
+        "of number": "编号",
         "blank number": "____________",
         "blank day": "　　　　年　　月　　日",
         "draft": "草稿：未经签发，不具效力",
@@ -166,6 +167,7 @@ SAY: Mapping[Language, Mapping[str, str]] = {
         "colon": ": ",
         "a person": "an official",
         "number": "No.: {}",
+        "of number": "No.",
         "blank number": "____________",
         "blank day": "____-__-__",
         "draft": "Draft: nobody has signed it, and it has no effect",

@@ -48,6 +48,7 @@ def draft_dispatch_slip(
         (Box(say["contact"]), Box(say["phone"])),
     ]
     back = (
+        (Box(say["of number"], issue.id), Box(say["given to"], owed)),
         (Box(say["received by"]), Box(say["received on"])),
         (Box(say["answer"], say["claim or decline"]), Box(say["why declined"])),
         (Box(say["done so"], lines=3),),
@@ -84,6 +85,7 @@ def draft_rectification_notice(issues: Sequence[Issue], office: Office, language
         for issue in sorted(issues, key=attrgetter("id"))
     )
     back = (
+        (Box(say["of number"]), Box(say["given to"], draft.owed)),
         (Box(say["received by"]), Box(say["received on"])),
         (Box(say["done so"], lines=3),),
         (Box(say["head"]), Box(say["on day"])),
@@ -134,6 +136,7 @@ def draft_whistle_notice(issue: Issue, office: Office, language: Language = "zh"
         name = office.call(called, whistled.day, language)
         attended = moment_of(came, language)
         back = (
+            (Box(say["of number"], issue.id), Box(say["deadline"], draft.deadline)),
             (Box(say["attended"], attended), Box(say["answer"], say["claim or decline"])),
             (Box(say["done so"], lines=2),),
             (Box(say["head"]), Box(say["on day"])),

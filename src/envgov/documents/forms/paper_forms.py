@@ -330,14 +330,16 @@ class _Draft:
         self, what: What, rows: Sequence[tuple[Box, ...]], back: Sequence[tuple[Box, ...]], level: str = ""
     ) -> Form:
         heading = self.say["return"].format(self.office.body)
+        number = self.say["joint"].join(filter(None, dict.fromkeys(paper.number for paper in self.papers)))
+        which = (Box(self.say["of number"], number), Box(self.say["given to"], self.unit))
         return Form(
             what,
             NAMES[self.language][what],
             self.office.body,
             (Part(rows=tuple(rows)),),
-            (Part(heading, rows=tuple(back)),) if back else (),
+            (Part(heading, rows=(which, *back)),) if back else (),
             level=level,
-            number=self.say["joint"].join(filter(None, dict.fromkeys(paper.number for paper in self.papers))),
+            number=number,
             day=self.signed_on,
             marks=self.marks,
             language=self.language,
