@@ -27,10 +27,7 @@ class Store:
             return computed
         if frame.implementation.is_duckdb():
             return self._as_table(native)
-        kept = native.persist()
-        self._let_go.append(kept.unpersist)
-        table: Frame = nw.from_native(kept)
-        return table
+        return self._cut_off(native)
 
     def last(self, frame: Frame) -> Frame:
         """The same, kept as long as anybody reads it."""
@@ -49,4 +46,12 @@ class Store:
         relation.query("kept", f"CREATE TEMP TABLE {name} AS SELECT * FROM kept")  # noqa: S608 - a name of our own
         table: Frame = nw.from_native(self._beside.query("beside", f"SELECT * FROM {name}"))  # noqa: S608
         self._let_go.append(lambda: self._beside.query("beside", f"DROP TABLE {name}"))
+        return table
+
+    def _cut_off(self, native: Any) -> Frame:
+        """Rows that Spark has worked out, without the plan that led to them: it would plan all of that again each time."""
+        kept = native.localCheckpoint()
+        if hasattr(kept, "_jdf"):
+            self._let_go.append(lambda: kept._jdf.queryExecution().logical().rdd().unpersist(False))
+        table: Frame = nw.from_native(kept)
         return table

@@ -1,0 +1,51 @@
+"""Sessions of Spark for small worlds, and tables in them.
+
+Small worlds cost what it costs to plan them: nothing is compiled for them, and each stage is one task.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import narwhals.stable.v2 as nw
+from attrs import evolve
+
+from envgov.frames import Tables
+
+SETTINGS = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.log.level": "ERROR",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.ui.enabled": "false",
+}
+
+
+@contextmanager
+def spark() -> Iterator[Any]:
+    """A session on this machine; of Spark Connect, where SPARK_REMOTE names one ("local[1]")."""
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    remote = os.environ.get("SPARK_REMOTE")
+    builder: Any = SparkSession.builder
+    builder = builder.remote(remote) if remote else builder.master("local[1]")
+    for name, value in SETTINGS.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()
+
+
+def in_spark(session: Any, tables: Tables) -> Tables:
+    """The same tables as frames of the session."""
+    frames = {
+        name: nw.from_native(session.createDataFrame(frame.collect("polars").to_native().to_arrow()))
+        for name, frame in tables.frames.items()
+    }
+    return evolve(tables, frames=frames, kind="native")
