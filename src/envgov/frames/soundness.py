@@ -82,7 +82,9 @@ def refuse_checked(plan: Plan) -> None:
     if not checks:
         return
     seen = rows_of([sheet.frame.select(*(nw.col(c.column).max() for c in its)) for sheet, its in checks.items()])
-    met = [c for its, row in zip(checks.values(), seen, strict=True) for c, is_met in zip(its, row, strict=True) if is_met]
+    met = [
+        c for its, row in zip(checks.values(), seen, strict=True) for c, is_met in zip(its, row, strict=True) if is_met
+    ]
     found = [(check, sample(check.rows)) for check in met]
     if wrong := [f"{check.problem}; {check.remedy}: {rows}" for check, rows in found if check.scheme]:
         raise SchemeError("; ".join(wrong))
