@@ -267,3 +267,13 @@ def test_a_mean_of_exact_scores_whose_denominators_differ_too_much_is_refused() 
     tables = tables_of(town("90", "80"), Maxima(visits=60))
     with pytest.raises(FramesError, match="possible overflow: the mean of exact scores whose denominators differ"):
         assess(scheme, [MONTH], tables)
+
+
+def test_a_board_without_room_for_its_lists_lists_nobody() -> None:
+    tiers = (
+        eg.Tier("红榜", eg.top(2, ties="include"), "praise"),
+        eg.Tier("黑榜", eg.bottom(2, ties="include"), "sanction"),
+    )
+    scheme = monthly(boards=(eg.Board("榜", tiers, "其他", "none"),))
+    placements = result_of(scheme, town("90", "80", "70")).placements.collect()
+    assert set(placements.select("unit", "tier").rows()) == {("0", "其他"), ("1", "其他"), ("2", "其他")}

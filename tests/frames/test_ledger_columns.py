@@ -190,7 +190,7 @@ def test_duckdb_counts_every_life_as_objects_do(by: Any) -> None:
 @pytest.mark.parametrize("by", words.BY)
 @pytest.mark.parametrize("during", ["round", "ever"])
 def test_an_issue_of_many_events_is_counted_as_of_objects(by: Any, during: Any) -> None:
-    often = [(what, 7 * n - 30) for n in range(6) for what in (eg.EventKind.SUSPENDED, eg.EventKind.RESUMED)]
+    often = [(what, 3 * n - 15) for n in range(6) for what in (eg.EventKind.SUSPENDED, eg.EventKind.RESUMED)]
     facts = eg.Facts(every_life().grid, issues=[life("1", often)])
     rule = eg.count_issues(eg.happened("suspended", 2, during=during), by=by)
     expected = by_objects(rule, facts, WEEKS)
