@@ -14,6 +14,8 @@ import narwhals.stable.v2 as nw
 from attrs import evolve
 
 from envgov.frames import Tables
+from envgov.frames.engine import small_table
+from envgov.frames.tables import COLUMNS
 
 SETTINGS = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -Xss4m",
@@ -47,8 +49,9 @@ def spark() -> Iterator[Any]:
 
 def in_spark(session: Any, tables: Tables) -> Tables:
     """The same tables as frames of the session."""
+    beside = nw.from_native(session.range(1))
     frames = {
-        name: nw.from_native(session.createDataFrame(frame.collect("polars").to_native().to_arrow()))
+        name: small_table(beside, COLUMNS[name], frame.collect("polars").rows())
         for name, frame in tables.frames.items()
     }
     return evolve(tables, frames=frames, kind="native")

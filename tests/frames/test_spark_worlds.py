@@ -32,7 +32,7 @@ pytestmark = [
 CONNECTED = "SPARK_REMOTE" in os.environ
 SIZE = 40
 """Worlds of a pack: a plan costs some half a minute, however many they are."""
-PACKS = {"dev": 1, "ci": 4, "nightly": 60, "mutants": 1}
+PACKS = {"dev": 1, "ci": 3, "nightly": 60, "mutants": 1}
 few = settings(max_examples=PACKS[os.environ.get("HYPOTHESIS_PROFILE", "dev")], suppress_health_check=list(HealthCheck))
 
 

@@ -14,6 +14,7 @@ INT = nw.Int64
 """The one type of numbers."""
 SHOWN = 5
 """Rows in a message."""
+_SPARK = {bool: "boolean", int: "bigint", str: "string", date: "date"}
 _SQL = {bool: "BOOLEAN", int: "BIGINT", str: "VARCHAR", date: "DATE"}
 
 
@@ -72,7 +73,8 @@ def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple
     if beside.implementation.is_duckdb():
         return frame_of(native.query("beside", _values(columns, rows)))
     if is_spark(beside):
-        return frame_of(native.sparkSession.createDataFrame(_in_polars(columns, rows).to_arrow()))
+        schema = ", ".join(f"`{name}` {_SPARK[kind]}" for name, kind in columns.items())
+        return frame_of(native.sparkSession.createDataFrame(_in_polars(columns, rows).to_arrow(), schema))
     return frame_of(_in_polars(columns, rows))
 
 
