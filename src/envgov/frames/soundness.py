@@ -79,9 +79,8 @@ def refuse_checked(plan: Plan) -> None:
     checks: dict[Sheet, list[Check]] = {}
     for check in plan.checks:
         checks.setdefault(check.sheet, []).append(check)
-    if not checks:
-        return
-    seen = rows_of([sheet.frame.select(*(nw.col(c.column).max() for c in its)) for sheet, its in checks.items()])
+    passes = [sheet.frame.select(*(nw.col(c.column).max() for c in its)) for sheet, its in checks.items()]
+    seen = rows_of(passes) if passes else []
     met = [
         c for its, row in zip(checks.values(), seen, strict=True) for c, is_met in zip(its, row, strict=True) if is_met
     ]
