@@ -81,6 +81,15 @@ def property_(session: nox.Session) -> None:
 
 
 @nox.session
+def spark(session: nox.Session) -> None:
+    """Frames on Spark with many more worlds, then on Spark Connect; needs Java 17."""
+    session.install(".[spark]", "pyspark[connect]", *group("test", "engines"))
+    nightly = {"HYPOTHESIS_PROFILE": "nightly"}
+    for given in (nightly, {**nightly, "SPARK_REMOTE": "local[1]"}):
+        session.run("pytest", "tests/frames/test_spark_worlds.py", *session.posargs, env=given)
+
+
+@nox.session
 def mutants(session: nox.Session) -> None:
     """Plant faults in a copy of the source, and see that the property tests catch each."""
     session.install(WHOLE, *group("test", "engines"))

@@ -11,7 +11,7 @@ from attrs import frozen
 from envgov.errors import Fault, InputError, SchemeError
 from envgov.frames.engine import Expr, Frame, one, rows_of, sample, whole
 from envgov.frames.scoring.inspected import step_up
-from envgov.frames.sheet import Plan
+from envgov.frames.sheet import Check, Plan, Sheet
 from envgov.frames.tables import COLUMNS, POINTS, Tables
 
 MAY_BE_EMPTY = frozenset(
@@ -61,7 +61,7 @@ def refuse_unsound(tables: Tables) -> None:
     passes = [_looked_through(tables, name, found) for name, found in doubts.items()]
     seen = dict(zip(doubts, rows_of(passes), strict=True))
     faults = [
-        *(fault for name, found in doubts.items() for fault in _told(tables, name, found, seen[name][0])),
+        *(fault for name, found in doubts.items() for fault in _told(tables, name, found, seen[name])),
         *_given_twice(tables, "tasks", "unit", "name", "day"),
         *_rootless(tables),
     ]
@@ -76,7 +76,15 @@ def refuse_checked(plan: Plan) -> None:
         SchemeError: the scheme does not fit the units.
         InputError: the tables do not fit the scheme, or the maxima.
     """
-    found = [(check, rows) for check in plan.checks if (rows := sample(check.rows))]
+    checks: dict[Sheet, list[Check]] = {}
+    for check in plan.checks:
+        checks.setdefault(check.sheet, []).append(check)
+    passes = [sheet.frame.select(*(nw.col(c.column).max() for c in its)) for sheet, its in checks.items()]
+    seen = rows_of(passes) if passes else []
+    met = [
+        c for its, row in zip(checks.values(), seen, strict=True) for c, is_met in zip(its, row, strict=True) if is_met
+    ]
+    found = [(check, sample(check.rows)) for check in met]
     if wrong := [f"{check.problem}; {check.remedy}: {rows}" for check, rows in found if check.scheme]:
         raise SchemeError("; ".join(wrong))
     if found:

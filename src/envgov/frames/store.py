@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from envgov.frames.engine import Frame
 
 
 class Store:
-    """Frames that were computed: in memory (Polars), in temporary tables (DuckDB) or persisted (Spark)."""
+    """Frames that were computed: in memory (Polars), in temporary tables (DuckDB) or by the executors (Spark)."""
 
     def __init__(self, beside: Frame) -> None:
         self._beside: Any = beside.to_native()
@@ -27,10 +28,7 @@ class Store:
             return computed
         if frame.implementation.is_duckdb():
             return self._as_table(native)
-        kept = native.persist()
-        self._let_go.append(kept.unpersist)
-        table: Frame = nw.from_native(kept)
-        return table
+        return self._cut_off(frame)
 
     def last(self, frame: Frame) -> Frame:
         """The same, kept as long as anybody reads it."""
@@ -49,4 +47,16 @@ class Store:
         relation.query("kept", f"CREATE TEMP TABLE {name} AS SELECT * FROM kept")  # noqa: S608 - a name of our own
         table: Frame = nw.from_native(self._beside.query("beside", f"SELECT * FROM {name}"))  # noqa: S608
         self._let_go.append(lambda: self._beside.query("beside", f"DROP TABLE {name}"))
+        return table
+
+    def _cut_off(self, frame: Frame) -> Frame:
+        """The rows without the plan that led to them, all of which Spark would analyse again with each column added.
+
+        Spark Connect itself lets go of what nobody reads any more.
+        """
+        native: Any = frame.to_native()
+        kept = native.localCheckpoint()
+        of_session = [kept._jdf.queryExecution().logical().rdd()] if frame.implementation.is_pyspark() else []  # noqa: SLF001 - there is no other way to it
+        self._let_go += [partial(rdd.unpersist, False) for rdd in of_session]
+        table: Frame = nw.from_native(kept)
         return table
