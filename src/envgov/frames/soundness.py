@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.errors import Fault, InputError, SchemeError
-from envgov.frames.engine import Expr, Frame, one, rows_of, sample, whole
+from envgov.frames.engine import Expr, Frame, gather, one, rows_of, sample, whole
 from envgov.frames.scoring.inspected import step_up
 from envgov.frames.sheet import Plan
 from envgov.frames.tables import COLUMNS, POINTS, Tables
@@ -136,9 +136,9 @@ def _placed(name: str) -> Iterator[Doubt]:
         yield Doubt(told, "findings and a stated score", "give one of the two", "inspection", ("inspection",))
 
 
-def _joined(tables: Tables, name: str) -> Frame:
-    """The table with what is known of that at which each row happened."""
-    rows, known = tables[name], nw.lit(value=True)
+def _joined(tables: Tables, name: str, rows: Frame) -> Frame:
+    """The rows of a table with what is known of that at which each happened."""
+    known = nw.lit(value=True)
     if name in PLACED:
         code = PLACED[name]
         units = tables.units.select(nw.col("unit").alias(code), its_since="since", its_until="until", is_known=known)
@@ -161,12 +161,24 @@ def _has(rows: Frame, name: str) -> Expr:
 
 def _looked_through(tables: Tables, name: str, doubts: Sequence[Doubt]) -> Frame:
     """One row: in how many rows each doubt is found, and how many rows have a key, and how many keys there are."""
+    if name == "findings":
+        return _by_inspection(tables, doubts)
     found = {f"doubt_{n}": one(doubt.wrong).sum() for n, doubt in enumerate(doubts)}
     if name in KEY_OF:
         key, has_key = nw.col(KEY_OF[name]), _has(tables[name], KEY_OF[name])
         of_any = nw.when(has_key).then(key)
         found |= {"keyed": one(has_key).sum(), "keys": of_any.n_unique(), "keyless": one(~has_key).max()}
-    return _joined(tables, name).select(**found)
+    return _joined(tables, name, tables[name]).select(**found)
+
+
+def _by_inspection(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
+    """As of any table; findings are many, and joined to inspections once they are fewer."""
+    own = len(doubts) - len(list(_placed("findings")))
+    rows = {f"doubt_{n}": one(doubt.wrong) for n, doubt in enumerate(doubts[:own])}
+    found = tables["findings"].select("inspection", rows=whole(1), **rows)
+    found = _joined(tables, "findings", gather(found, ("inspection",), dict.fromkeys(("rows", *rows), "sum")))
+    joined = {f"doubt_{n}": one(doubt.wrong) * nw.col("rows") for n, doubt in enumerate(doubts[own:], own)}
+    return found.select(**{name: number.sum() for name, number in {**{n: nw.col(n) for n in rows}, **joined}.items()})
 
 
 def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any]) -> Iterator[Fault]:
@@ -174,7 +186,7 @@ def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any
     for doubt, count in zip(doubts, seen, strict=False):
         if not count:
             continue
-        wrong, said = _joined(tables, name).filter(doubt.wrong), doubt.problem
+        wrong, said = _joined(tables, name, tables[name]).filter(doubt.wrong), doubt.problem
         if doubt.shown:
             wrong = wrong.select(*doubt.shown).unique().sort(*doubt.shown)
         else:
