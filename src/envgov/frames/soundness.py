@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -172,26 +174,31 @@ def _looked_through(tables: Tables, name: str, doubts: Sequence[Doubt]) -> Frame
 
 
 def _by_inspection(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
-    """As of any table; findings are many, and joined to inspections once they are fewer."""
-    own = len(doubts) - len(list(_placed("findings")))
-    rows = {f"doubt_{n}": one(doubt.wrong) for n, doubt in enumerate(doubts[:own])}
-    found = tables["findings"].select("inspection", rows=whole(1), **rows)
-    found = _joined(tables, "findings", gather(found, ("inspection",), dict.fromkeys(("rows", *rows), "sum")))
-    joined = {f"doubt_{n}": one(doubt.wrong) * nw.col("rows") for n, doubt in enumerate(doubts[own:], own)}
-    return found.select(**{name: number.sum() for name, number in {**{n: nw.col(n) for n in rows}, **joined}.items()})
+    """As of any table; but findings are many: joined to inspections once they are fewer, and looked at one by one if any is wrong."""
+    *_, lost, told = doubts
+    wrong = one(reduce(or_, (doubt.wrong for doubt in doubts[:-2])))
+    found = tables["findings"].select("inspection", rows=whole(1), wrong=wrong)
+    found = _joined(tables, "findings", gather(found, ("inspection",), {"rows": "sum", "wrong": "max"}))
+    return found.select(
+        **{f"doubt_{n}": nw.col("wrong").max() for n in range(len(doubts) - 2)},
+        lost=(one(lost.wrong) * nw.col("rows")).sum(),
+        told=(one(told.wrong) * nw.col("rows")).sum(),
+    )
 
 
 def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any]) -> Iterator[Fault]:
-    """The faults of a table, by what was seen of it."""
-    for doubt, count in zip(doubts, seen, strict=False):
-        if not count:
+    """The faults of a table, by what was seen of it: where nothing was seen of a doubt, there is none."""
+    for doubt, is_seen in zip(doubts, seen, strict=False):
+        if not is_seen:
             continue
         wrong, said = _joined(tables, name, tables[name]).filter(doubt.wrong), doubt.problem
         if doubt.shown:
             wrong = wrong.select(*doubt.shown).unique().sort(*doubt.shown)
         else:
-            wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {count} row{'s' if count > 1 else ''}"
-        yield Fault(said, doubt.remedy, name, column=doubt.column, value=sample(wrong))
+            ((n,),) = wrong.select(nw.len()).collect("polars").rows()
+            wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {n} row{'s' if n > 1 else ''}"
+        if shown := sample(wrong):
+            yield Fault(said, doubt.remedy, name, column=doubt.column, value=shown)
     if name in KEY_OF:
         keyed, keys, keyless = seen[len(doubts) :]
         if keyed and keyed > keys - keyless:
