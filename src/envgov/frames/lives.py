@@ -165,14 +165,18 @@ def _lives(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]) 
         for n, word in enumerate(words)
         for at in positions
     }
-    nothing = {column: nw.lit(None, dtype=kinds[column]) for column in columns}
-    rows = [_told(events, reading).select("issue", **nothing, **told)]
-    if columns:
-        rows.append(issues.select(*columns, issue="id", **dict.fromkeys(told, whole(0))))
+    rows = _told(events, reading).select("issue", **told)
     most = {name: nw.col(name).max() for name in (*columns, *told)}
-    frame = nw.concat([row.select("issue", *most) for row in rows]).group_by("issue").agg(**most)
-    if columns:
-        frame = frame.filter(~nw.col("place").is_null())
+    if not columns:
+        frame = rows.group_by("issue").agg(**most)
+    elif events.implementation.is_polars():  # it gathers rows of both kinds sooner than it joins them
+        nothing = {column: nw.lit(None, dtype=kinds[column]) for column in columns}
+        rows = rows.with_columns(**nothing).select("issue", *most)
+        found = issues.select(*columns, issue="id", **dict.fromkeys(told, whole(0))).select("issue", *most)
+        frame = nw.concat([rows, found]).group_by("issue").agg(**most).filter(~nw.col("place").is_null())
+    else:
+        lives = rows.group_by("issue").agg(**{name: most[name] for name in told})
+        frame = issues.select(*columns, issue="id").join(lives, on="issue", how="inner")
     frame = frame.with_columns(*(nw.col(name).cast(INT) for name in told))
     return Lives(reading, frame, tuple(columns), tuple(words), tuple(positions), plan)
 

@@ -81,7 +81,7 @@ class Places:
     heads: Expr | None = None
     edition: Expr | None = None
     fit: Board | None = None
-    asked: dict[object, Expr] = field(factory=dict)
+    asked: dict[object, Any] = field(factory=dict)
     of: str = ""
     asking: Scheme | None = None
     past: Past | None = None
