@@ -19,8 +19,8 @@ LOUXING = "docs/examples/louxing"
 PLUGINS = sorted(Path("plugins").glob("envgov-*"))
 
 
-def group(name: str) -> list[str]:
-    return list(nox.project.dependency_groups(PYPROJECT, name))
+def group(*names: str) -> list[str]:
+    return list(nox.project.dependency_groups(PYPROJECT, *names))
 
 
 def lowest(requirements: list[str]) -> list[str]:
@@ -46,7 +46,7 @@ AT_ONCE = ("--numprocesses=auto",)
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole suite, with the branch coverage gate."""
-    session.install(".[cli,frames,postgres,workdays]", *group("test"))
+    session.install(".[cli,frames,postgres,workdays]", *group("test", "engines"))
     session.run("coverage", "erase")
     if session.posargs:
         session.run("pytest", "--cov", *session.posargs)
@@ -62,23 +62,23 @@ def tests(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """The whole suite on the oldest versions allowed, python-dateutil 2.9 among them."""
     project = PYPROJECT["project"]
-    extras = (project["optional-dependencies"][extra] for extra in ("cli", "frames", "postgres", "workdays"))
-    oldest = lowest([*project["dependencies"], *(requirement for extra in extras for requirement in extra)])
-    session.install(".", *oldest, *group("test"))
+    names = ("cli", "duckdb", "frames", "postgres", "spark", "workdays")
+    extras = [requirement for name in names for requirement in project["optional-dependencies"][name]]
+    session.install(".", *lowest([*project["dependencies"], *extras, *group("engines")]), *group("test"))
     session.run("pytest", *AT_ONCE, *session.posargs)
 
 
 @nox.session(name="property")
 def property_(session: nox.Session) -> None:
     """The property tests, with many more examples."""
-    session.install(".[cli,frames,postgres]", *group("test"))
+    session.install(".[cli,frames,postgres]", *group("test", "engines"))
     session.run("pytest", *AT_ONCE, "tests/property", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Plant faults in a copy of the source, and see that the property tests catch each."""
-    session.install(".[cli,frames,postgres]", *group("test"))
+    session.install(".[cli,frames,postgres]", *group("test", "engines"))
     session.run("python", "tests/mutants.py", *session.posargs)
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 import envgov as eg
 from envgov.errors import FieldError
-from envgov.frames import FramesError, Result, assess, tables_of
+from envgov.frames import FramesError, Maxima, Result, assess, tables_of
 from envgov.frames.places import Places
 from envgov.policy.term import term
 from envgov.season import rounds_of
@@ -233,3 +233,47 @@ def test_every_column_of_the_register_holds_whole_numbers_conditions_days_or_key
     result = result_of(monthly(ladders=(ladder,)), town("90", "80"))
     types = set(result.parts[0].register.frame.collect_schema().dtypes())
     assert types <= {nw.Int64, nw.Boolean, nw.Date, nw.String}
+
+
+def test_a_figure_of_the_same_rule_ranks_as_the_score_does() -> None:
+    figure = eg.Figure("再排", eg.stated("督导", several="mean", better="higher"), eg.RankBy(1))
+    standings = result_of(monthly(figures=(figure,)), town("90", "80", "90")).standings.collect()
+    assert set(standings.filter(figure="再排").select("unit", "score", "rank").rows()) == {
+        ("0", 900, 1),
+        ("1", 800, 3),
+        ("2", 900, 1),
+    }
+
+
+def test_findings_are_counted_in_the_month_and_in_the_year() -> None:
+    lost = (eg.Finding("垃圾", Decimal(1)), eg.Finding("垃圾", Decimal(1)))
+    seen = [eg.Inspection("0", JANUARY, "督导", lost), eg.Inspection("0", date(2024, 2, 1), "督导", lost[:1])]
+    facts = eg.Facts(eg.Grid([eg.Unit("0", "0村", "村")]), inspections=seen)
+    count = eg.count_findings("垃圾")
+    scheme = monthly(scoring=count, figures=(eg.Figure("本年", eg.to_date(eg.year(), count), eg.RankBy(0)),))
+    months = [MONTH, eg.month().round_of(date(2024, 2, 1))]
+    standings = assess(scheme, months, tables_of(facts)).standings.collect()
+    assert set(standings.select("round", "figure", "score").rows()) == {
+        (0, "score", 20),
+        (0, "本年", 2),
+        (1, "score", 10),
+        (1, "本年", 3),
+    }
+
+
+def test_a_mean_of_exact_scores_whose_denominators_differ_too_much_is_refused() -> None:
+    below = eg.Rung("约谈", eg.below_mean(), ("村支书",))
+    scheme = monthly(ranking=eg.RankBy(1, rank_on="exact"), ladders=(eg.Ladder((below,), publish="every rung"),))
+    tables = tables_of(town("90", "80"), Maxima(visits=60))
+    with pytest.raises(FramesError, match="possible overflow: the mean of exact scores whose denominators differ"):
+        assess(scheme, [MONTH], tables)
+
+
+def test_a_board_without_room_for_its_lists_lists_nobody() -> None:
+    tiers = (
+        eg.Tier("红榜", eg.top(2, ties="include"), "praise"),
+        eg.Tier("黑榜", eg.bottom(2, ties="include"), "sanction"),
+    )
+    scheme = monthly(boards=(eg.Board("榜", tiers, "其他", "none"),))
+    placements = result_of(scheme, town("90", "80", "70")).placements.collect()
+    assert set(placements.select("unit", "tier").rows()) == {("0", "其他"), ("1", "其他"), ("2", "其他")}

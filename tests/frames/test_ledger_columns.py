@@ -117,7 +117,7 @@ def rounds_in(draw: st.DrawFn) -> tuple[Round, ...]:
             return rounds
 
 
-SLOW = settings(suppress_health_check=list(HealthCheck), max_examples=max(5, settings().max_examples // 4))
+SLOW = settings(suppress_health_check=list(HealthCheck), max_examples=max(5, settings().max_examples // 6))
 
 
 @SLOW
@@ -148,6 +148,14 @@ def life(id_: str, after: Sequence[tuple[eg.EventKind, int]]) -> eg.Issue:
     return eg.Issue(id_, "甲", tuple(events), ("乙",))
 
 
+def every_life() -> eg.Facts:
+    villages = [eg.Unit(code, f"{code}村", "村") for code in "甲乙"]
+    return eg.Facts(eg.Grid(villages), issues=[life(str(n), after) for n, after in enumerate(LIVES)])
+
+
+WEEKS = [eg.week(ends="sunday").round_of(date(2023, 12, 18) + timedelta(7 * n)) for n in range(14)]
+
+
 @pytest.mark.parametrize(
     "when",
     [
@@ -167,14 +175,27 @@ def life(id_: str, after: Sequence[tuple[eg.EventKind, int]]) -> eg.Issue:
 )
 @pytest.mark.parametrize("by", words.BY)
 def test_every_life_is_counted_week_by_week_as_of_objects(when: Any, by: Any) -> None:
-    team = [life(str(n), after) for n, after in enumerate(LIVES)]
-    villages = [eg.Unit(code, f"{code}村", "村") for code in "甲乙"]
-    first = date(2023, 12, 18)
-    rounds = [eg.week(ends="sunday").round_of(first + timedelta(7 * n)) for n in range(14)]
-    facts = eg.Facts(eg.Grid(villages), issues=team)
-    expected = by_objects(eg.count_issues(when, by=by), facts, rounds)
+    rule, facts = eg.count_issues(when, by=by), every_life()
+    expected = by_objects(rule, facts, WEEKS)
     assert len(set(expected.values())) > 1
-    assert_same([eg.count_issues(when, by=by)], facts, rounds)
+    assert in_columns([rule], tables_of(facts), WEEKS) == [expected]
+
+
+@pytest.mark.parametrize("by", words.BY)
+def test_duckdb_counts_every_life_as_objects_do(by: Any) -> None:
+    rule, facts = eg.count_issues(eg.not_closed_on_time(during="round"), by=by), every_life()
+    assert in_columns([rule], on_duckdb(tables_of(facts)), WEEKS) == [by_objects(rule, facts, WEEKS)]
+
+
+@pytest.mark.parametrize("by", words.BY)
+@pytest.mark.parametrize("during", ["round", "ever"])
+def test_an_issue_of_many_events_is_counted_as_of_objects(by: Any, during: Any) -> None:
+    often = [(what, 3 * n - 15) for n in range(6) for what in (eg.EventKind.SUSPENDED, eg.EventKind.RESUMED)]
+    facts = eg.Facts(every_life().grid, issues=[life("1", often)])
+    rule = eg.count_issues(eg.happened("suspended", 2, during=during), by=by)
+    expected = by_objects(rule, facts, WEEKS)
+    assert len(set(expected.values())) > 1
+    assert in_columns([rule], tables_of(facts), WEEKS) == [expected]
 
 
 @pytest.mark.parametrize("which", ["late", "missing", "late or missing"])

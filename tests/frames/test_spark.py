@@ -1,4 +1,4 @@
-"""The same plan on Spark, where there is Java to run it."""
+"""The same plan on Spark, where there is Java to run it; under CI there is."""
 
 import os
 import shutil
@@ -6,25 +6,27 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import polars as pl
 import pytest
 from attrs import evolve
+from pyspark.sql import SparkSession
 
 import envgov as eg
 from envgov.exact import round_to_units
-from envgov.frames import Tables, tables_of
+from envgov.frames import Tables, assess, read_parquet, tables_of, write_parquet
 from envgov.frames.number import decided
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
 from envgov.frames.sheet import Plan, sheet_of
 from envgov.testing.fields import Field
-from frames import scored
+from frames import scored, test_kinds_of_tables as kinds
 
-sql: Any = pytest.importorskip("pyspark.sql")
 pytestmark = [
-    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java"),
+    pytest.mark.skipif(shutil.which("java") is None and not os.environ.get("CI"), reason="Spark needs Java"),
     pytest.mark.filterwarnings("ignore"),
 ]
 KINDS = {nw.String: "string", nw.Int64: "bigint", nw.Date: "date", nw.Boolean: "boolean"}
@@ -39,7 +41,7 @@ RULE = eg.weighted(
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
     made = builder.config("spark.sql.shuffle.partitions", "1").config("spark.log.level", "ERROR").getOrCreate()
     yield made
     made.stop()
@@ -78,3 +80,10 @@ def test_spark_holds_what_objects_answer(session: Any) -> None:
     assert {key: scored.read(x, row) for key, row in rows.items()} == told
     exact = {key: value for key, value in told.items() if isinstance(value, Fraction)}
     assert {key: rows[key][rounded] for key in exact} == {key: round_to_units(value, 2) for key, value in exact.items()}
+
+
+def test_parquet_goes_in_and_comes_out_of_spark(session: Any, tmp_path: Path) -> None:
+    tables = read_parquet(kinds.folder_of(tmp_path), places=1, session=session)
+    write_parquet(assess(kinds.SCHEME, [kinds.MONTH], tables).tables, tmp_path / "out")
+    written = pl.read_parquet(tmp_path / "out" / "standings.parquet" / "*.parquet")
+    assert set(written.select(kinds.SHOWN).rows()) == kinds.RANKED

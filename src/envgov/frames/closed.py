@@ -63,6 +63,8 @@ class ClosedRounds:
     def before(self, scheme: str, first: Round, tables: Tables) -> tuple[Past, Tables]:
         """The past of the rounds from the first on, and the tables with the issues that were open.
 
+        An issue that the tables give is as they give it.
+
         Raises:
             InputError: the state is of another scheme or engine, or of these very rounds.
         """
@@ -82,7 +84,10 @@ class ClosedRounds:
             )
         if faults:
             raise InputError(faults)
-        both = {name: nw.concat([frame, tables[name]]) for name, frame in self.issues.items()}
+        both = {}
+        for name, id_ in OF_ISSUES.items():
+            given = tables["issues"].select(nw.col("id").alias(id_))
+            both[name] = nw.concat([self.issues[name].join(given, on=id_, how="anti"), tables[name]])
         return self.past, evolve(tables, frames={**tables.frames, **both})
 
 

@@ -73,8 +73,8 @@ class Plan:
         """Of all that was settled, but what lasts."""
         self.checks.clear()
         self._made.clear()
-        if self.store is not None:
-            self.store.release()
+        assert self.store is not None
+        self.store.release()
 
     def once(self, key: Hashable, make: Callable[[], Frame]) -> Frame:
         """A frame that several sheets read."""
