@@ -43,7 +43,8 @@ class Decisions(NamedTuple):
 
 def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Decisions:
     """Ranks, then boards one after the other, then the ladders of units."""
-    places = evolve(places, standings=_ranked(scheme, places.register, columns))
+    if scheme.ranked:
+        places = evolve(places, standings=_ranked(scheme, places.register, columns))
     for board in scheme.boards:
         places = placed_on(board, places)
     of_units = [ladder for ladder in scheme.ladders if ladder.subject == "unit"]

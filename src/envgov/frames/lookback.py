@@ -14,6 +14,7 @@ from envgov.frames.kleene import NO, YES, choose, fails
 from envgov.frames.logic import sees
 from envgov.frames.past import KEYS, NOT_SETTLED, Asked, Past
 from envgov.frames.places import Places
+from envgov.policy.conditions.counters import LASTING
 
 NO_HEAD = nw.lit(None, dtype=nw.String)
 Form = Callable[[Any, Places], Expr]
@@ -60,23 +61,20 @@ def _name(what: str, term: Any, places: Places) -> tuple[str, Any, str]:
 
 
 def _alone(counter: Any, places: Places, answer: Expr, seen: Expr) -> Places:
-    """As a counter sees the places: those of the units for which it may hold in any round what it counts, in all rounds.
+    """As a counter sees the places: of the units, in all rounds, for which what it counts may hold in one of these.
 
-    Of all others it counts nothing, and holds nowhere.
+    It holds of no other unit; but what lasts may hold since a closed round.
     """
     name = _name("alone", counter.when, places)
     if places.past is not None or name not in places.asked:
         places.register.settle()
         head = NO_HEAD if places.heads is None else places.heads
         now = places.register.frame.select(*KEYS, head=head, answer=answer, seen=seen)
-        alone = (
-            _by_themselves(counter, places, now)
-            if places.past is None
-            else _with_past(counter, places, places.past, now)
-        )
-        rows = alone.register.frame
-        possible = rows.filter(nw.col("seen") & ~fails(nw.col("answer"))).select("unit").unique()
-        alone.register.frame = rows.join(possible, on="unit", how="semi")
+        if places.past is None or counter.repeat != LASTING:
+            possible = now.filter(nw.col("seen") & ~fails(nw.col("answer"))).select("unit").unique()
+            now = now.join(possible, on="unit", how="semi")
+        past = places.past
+        alone = _by_themselves(counter, places, now) if past is None else _with_past(counter, places, past, now)
         places.asked[name] = alone
     known: Places = places.asked[name]
     return known
