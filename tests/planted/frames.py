@@ -42,12 +42,17 @@ FRAMES = (
         WHOLE,
     ),
     _mutant(RANKING, 'ranks = to.name(best.rank("dense")', 'ranks = to.name(best.rank("min")', "min for dense"),
-    _mutant(RANKING, 'ahead=to.name(best.rank("min")', 'ahead=to.name(best.rank("dense")', "dense for min"),
+    _mutant(
+        RANKING,
+        'windows[spread.ahead] = best.rank("min")',
+        'windows[spread.ahead] = best.rank("dense")',
+        "dense for min",
+    ),
     _mutant(RANKING, "nearer = to.name(before + nw.col(key)", "nearer = to.name(nw.col(key)", "lost tie-break"),
     _mutant(
         RANKING,
-        "one(~breaker.is_null()).min().over(*tie)",
-        "one(~breaker.is_null()).max().over(*tie)",
+        "one(~nw.col(breaker).is_null()).min().over(*tie)",
+        "one(~nw.col(breaker).is_null()).max().over(*tie)",
         "a breaker that one of the tied lacks breaks nothing",
     ),
     _mutant(
@@ -84,7 +89,7 @@ FRAMES = (
     _mutant(COUNTERS, "some, others = n >= whole(k), least", "some, others = n > whole(k), least", "the k-th in a row"),
     _mutant(COUNTERS, "blocks.back(so_far, m)", "blocks.back(so_far, m - 1)", "k of the last m"),
     _mutant(COUNTERS, "head_unknown = heads.is_null()", "head_unknown = NOWHERE", "who heads a unit is not known"),
-    _mutant(ASKED, "(last <= given)", "(last < given)", "< for <= on the deadline", WHOLE),
+    _mutant(ASKED, "(last <= _due(reading))", "(last < _due(reading))", "< for <= on the deadline", WHOLE),
     _mutant(ASKED, "(at >= late) & is_open(at)", "(at > late) & is_open(at)", "overdue from the day on", WHOLE),
     _mutant(DAYS, "whole(bounds[half])).then(sooner)", "whole(bounds[half] - 1)).then(sooner)", "last days", WHOLE),
     _mutant(

@@ -205,13 +205,14 @@ def _held(scheme: Scheme, figures: Figures, plan: Plan, *, is_counted: bool) -> 
     """The register of the rounds that were held, and who is in the field of each.
 
     Where something `is_counted`, each unit has a row in each of them: counters look back on rounds in which it was not
-    in the field too. Where nothing is ranked, whoever is not absent was assessed: so is a unit that is yet to come.
+    in the field too; if no unit begins or ends, it has one already. Where nothing is ranked, whoever is not absent was
+    assessed: so is a unit that is yet to come.
     """
     frame = figures.frame
     if scheme.ranked:
         known = one(figures.state == whole(KNOWN))
         frame = frame.with_columns(is_held=known.max().over("round")).filter(nw.col("is_held") == whole(1))
-    if is_counted:
+    if is_counted and (plan.is_dated or not scheme.ranked):
         units = frame if scheme.ranked else plan.tables.units.filter(nw.col("level").is_in(scheme.levels))
         everywhere = frame.select("round").unique().join(units.select("unit").unique(), how="cross")
         frame = everywhere.join(frame, on=list(KEYS), how="left")

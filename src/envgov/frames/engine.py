@@ -39,6 +39,17 @@ def half_up(x: Expr, by: Expr, *, spark: bool) -> Expr:
     return nw.when(x < whole(0)).then(whole(0) - up).otherwise(up)
 
 
+def days_of(day: Expr, of: Frame) -> Expr:
+    """Days of a frame as whole numbers, as `date.toordinal` counts them: each engine has a way that is quick or exact."""
+    if of.implementation.is_polars():
+        return day.cast(INT) + whole(date(1970, 1, 1).toordinal())
+    if of.implementation.is_duckdb():
+        return (day - nw.lit(date(1, 1, 1))).cast(INT) + whole(1)
+    before = day.dt.year().cast(INT) - whole(1)
+    leap = [floor_div(before, whole(n), spark=True) for n in (4, 100, 400)]
+    return before * whole(365) + leap[0] - leap[1] + leap[2] + day.dt.ordinal_day().cast(INT)
+
+
 def gather(rows: Frame, keys: tuple[str, ...], how: Mapping[str, str]) -> Frame:
     """The "sum", "max" or "min" of columns for each key, as whole numbers."""
     made: dict[str, Any] = {"sum": lambda c: c.sum(), "max": lambda c: c.max(), "min": lambda c: c.min()}

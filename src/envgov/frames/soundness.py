@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.errors import Fault, InputError, SchemeError
-from envgov.frames.engine import Expr, Frame, one, rows_of, sample, whole
+from envgov.frames.engine import Expr, Frame, gather, one, rows_of, sample, whole
 from envgov.frames.scoring.inspected import step_up
 from envgov.frames.sheet import Check, Plan, Sheet
 from envgov.frames.tables import COLUMNS, POINTS, Tables
@@ -144,9 +146,9 @@ def _placed(name: str) -> Iterator[Doubt]:
         yield Doubt(told, "findings and a stated score", "give one of the two", "inspection", ("inspection",))
 
 
-def _joined(tables: Tables, name: str) -> Frame:
-    """The table with what is known of that at which each row happened."""
-    rows, known = tables[name], nw.lit(value=True)
+def _joined(tables: Tables, name: str, rows: Frame) -> Frame:
+    """The rows of a table with what is known of that at which each happened."""
+    known = nw.lit(value=True)
     if name in PLACED:
         code = PLACED[name]
         units = tables.units.select(nw.col("unit").alias(code), its_since="since", its_until="until", is_known=known)
@@ -169,25 +171,42 @@ def _has(rows: Frame, name: str) -> Expr:
 
 def _looked_through(tables: Tables, name: str, doubts: Sequence[Doubt]) -> Frame:
     """One row: in how many rows each doubt is found, and how many rows have a key, and how many keys there are."""
+    if name == "findings":
+        return _by_inspection(tables, doubts)
     found = {f"doubt_{n}": one(doubt.wrong).sum() for n, doubt in enumerate(doubts)}
     if name in KEY_OF:
         key, has_key = nw.col(KEY_OF[name]), _has(tables[name], KEY_OF[name])
         of_any = nw.when(has_key).then(key)
         found |= {"keyed": one(has_key).sum(), "keys": of_any.n_unique(), "keyless": one(~has_key).max()}
-    return _joined(tables, name).select(**found)
+    return _joined(tables, name, tables[name]).select(**found)
+
+
+def _by_inspection(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
+    """As of any table; but findings are many: joined to inspections once they are fewer, and looked at one by one if any is wrong."""
+    *_, lost, told = doubts
+    wrong = one(reduce(or_, (doubt.wrong for doubt in doubts[:-2])))
+    found = tables["findings"].select("inspection", rows=whole(1), wrong=wrong)
+    found = _joined(tables, "findings", gather(found, ("inspection",), {"rows": "sum", "wrong": "max"}))
+    return found.select(
+        **{f"doubt_{n}": nw.col("wrong").max() for n in range(len(doubts) - 2)},
+        lost=(one(lost.wrong) * nw.col("rows")).sum(),
+        told=(one(told.wrong) * nw.col("rows")).sum(),
+    )
 
 
 def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any]) -> Iterator[Fault]:
-    """The faults of a table, by what was seen of it."""
-    for doubt, count in zip(doubts, seen, strict=False):
-        if not count:
+    """The faults of a table, by what was seen of it: where nothing was seen of a doubt, there is none."""
+    for doubt, is_seen in zip(doubts, seen, strict=False):
+        if not is_seen:
             continue
-        wrong, said = _joined(tables, name).filter(doubt.wrong), doubt.problem
+        wrong, said = _joined(tables, name, tables[name]).filter(doubt.wrong), doubt.problem
         if doubt.shown:
             wrong = wrong.select(*doubt.shown).unique().sort(*doubt.shown)
         else:
-            wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {count} row{'s' if count > 1 else ''}"
-        yield Fault(said, doubt.remedy, name, column=doubt.column, value=sample(wrong))
+            ((n,),) = wrong.select(nw.len()).collect("polars").rows()
+            wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {n} row{'s' if n > 1 else ''}"
+        if shown := sample(wrong):
+            yield Fault(said, doubt.remedy, name, column=doubt.column, value=shown)
     if name in KEY_OF:
         keyed, keys, keyless = seen[len(doubts) :]
         if keyed and keyed > keys - keyless:
