@@ -26,13 +26,12 @@ class Register:
 
     def settle(self) -> None:
         """Work out the columns so far, for more than one reader."""
-        assert self._plan is not None
-        self.frame = self._plan.settle(self.frame)
+        if self._plan is not None:
+            self.frame = self._plan.settle(self.frame)
 
     def beside(self, frame: Frame) -> Register:
         """Other rows, worked out by the same plan."""
-        assert self._plan is not None
-        return Register(self._plan.settle(frame), self._plan)
+        return Register(frame if self._plan is None else self._plan.settle(frame), self._plan)
 
     def apart(self, columns: Iterable[str]) -> Register:
         """The same rows with these columns alone: so windows over them carry no others along, as Polars never does."""
