@@ -142,9 +142,9 @@ def test_a_long_list_is_cut_and_says_how_to_see_the_rest(desk: Desk) -> None:
 def test_a_workbook_takes_no_layout_and_only_it_has_a_list_of_problems(desk: Desk) -> None:
     make(desk.folder, HEAD, W1)
     result = take(desk, "--layout", desk.file("rules.toml"))
-    assert (result.exit_code, "a workbook (.xlsx), or a file with its --layout" in result.output) == (2, True)
+    assert (result.exit_code, "SOURCE is a season's folder" in result.output) == (2, True)
     result = desk.run("import", str(desk.folder), "--problems", desk.file("x.xlsx"))
-    assert (result.exit_code, "--problems is for a workbook (.xlsx)" in result.output) == (2, True)
+    assert (result.exit_code, "a workbook (.xlsx, --problems)" in result.output) == (2, True)
 
 
 def test_the_ledger_goes_out_as_a_workbook_and_comes_back(desk: Desk) -> None:

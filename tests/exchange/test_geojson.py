@@ -532,7 +532,7 @@ def test_each_source_has_its_own_options(tmp_path: Path, file: Path) -> None:
     ):
         told = desk.misunderstood(f"import {line}")
         assert told == (
-            "SOURCE is a season's folder, a list with its --layout, a map (.geojson, --datum), or service requests (.json "
-            "or .xml, with --elsewhere, --place)"
+            "SOURCE is a season's folder, a workbook (.xlsx, --problems), a list with its --layout, a map (.geojson, "
+            "--datum), or service requests (.json or .xml, with --elsewhere, --place)"
         )
     assert desk.do(f"import {requests} --elsewhere 青石镇").startswith("新录入问题0件")

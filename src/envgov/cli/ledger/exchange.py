@@ -34,6 +34,7 @@ _OPTIONS: Mapping[str, tuple[set[str], set[str]]] = {
     ".geojson": (set(), {"datum"}),
     ".json": ({"elsewhere"}, {"place"}),
     ".xml": ({"elsewhere"}, {"place"}),
+    "workbook": (set(), {"problems"}),
 }
 """Which options a source needs, and which it may have besides."""
 
@@ -101,19 +102,18 @@ def import_(
     language: Language,
     as_json: bool,
 ) -> None:
-    """Enter issues from SOURCE: a season's folder, a workbook (.xlsx), or the list of another system with its --layout.
+    """Enter issues from SOURCE: a season's folder, a workbook (.xlsx), the list of another system with its --layout, the
+    points of a map (.geojson), or service requests of Open311 (.json, .xml).
 
     Every fault is told, row by row. What the ledger has already is not entered again, and what the list says otherwise
     than the ledger is a fault.
     """
-    workbook = is_workbook(source) and not source.is_dir()
-    if (source.is_dir() or workbook) == (layout is not None):
-        raise click.UsageError("SOURCE is a season's folder, a workbook (.xlsx), or a file with its --layout")
-    if list_file is not None and not workbook:
-        raise click.UsageError("--problems is for a workbook (.xlsx)")
+    given = {"layout": layout, "datum": datum, "elsewhere": elsewhere, "place": place, "problems": list_file}
+    sort = _sort_of(source)
+    _refuse_options(sort, {name for name, value in given.items() if value is not None})
     by = clerk.by
     with open_desk(clerk) as desk:
-        if workbook:
+        if sort == "workbook":
             enter_workbook(desk, source, Terms(by, at, unnamed, sound), list_file, language, as_json=as_json)
             return
         with status(f"{source} ..."):
@@ -128,15 +128,21 @@ def import_(
         _report(taken, faults, language, as_json=as_json)
 
 
-def _refuse_options(source: Path, given: set[str]) -> None:
+def _sort_of(source: Path) -> str:
+    if source.is_dir():
+        return "folder"
+    return "workbook" if is_workbook(source) else source.suffix
+
+
+def _refuse_options(sort: str, given: set[str]) -> None:
     """Each sort of source takes its own."""
-    needed, besides = _OPTIONS.get("folder" if source.is_dir() else source.suffix, _OF_A_LIST)
+    needed, besides = _OPTIONS.get(sort, _OF_A_LIST)
     if "layout" in given:
-        needed, besides = ({"none"}, set()) if source.is_dir() else _OF_A_LIST
+        needed, besides = ({"none"}, set()) if sort in ("folder", "workbook") else _OF_A_LIST
     if not needed <= given <= needed | besides:
         raise click.UsageError(
-            "SOURCE is a season's folder, a list with its --layout, a map (.geojson, --datum), or service requests (.json or "
-            ".xml, with --elsewhere, --place)"
+            "SOURCE is a season's folder, a workbook (.xlsx, --problems), a list with its --layout, a map (.geojson, "
+            "--datum), or service requests (.json or .xml, with --elsewhere, --place)"
         )
 
 
