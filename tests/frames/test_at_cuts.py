@@ -9,6 +9,9 @@ from envgov.frames import assess, read_tables
 from frames.test_kinds_of_tables import MONTH, SCHEME, UNITS, VISITS
 
 
+STATED = eg.stated("督导", several="mean", better="higher")
+
+
 def decided(scheme: eg.Scheme, what: str, *columns: str) -> set[tuple[object, ...]]:
     tables = read_tables({"units": pl.DataFrame(UNITS), "inspections": pl.DataFrame(VISITS)}, places=1)
     table = assess(scheme, [MONTH], tables).to_polars()[what]
@@ -16,7 +19,7 @@ def decided(scheme: eg.Scheme, what: str, *columns: str) -> set[tuple[object, ..
 
 
 def test_a_band_includes_its_number() -> None:
-    steps = eg.bands(SCHEME.scoring, eg.Band("91.2", 100), eg.Band("85.5", 80), rest=0)
+    steps = eg.bands(STATED, eg.Band("91.2", 100), eg.Band("85.5", 80), rest=0)
     scores = decided(evolve(SCHEME, scoring=steps, boards=()), "standings", "unit", "score", "places")
     assert scores == {("甲", 800, 1), ("乙", 1000, 1)}
 
