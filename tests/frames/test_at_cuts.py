@@ -8,7 +8,6 @@ import envgov as eg
 from envgov.frames import assess, read_tables
 from frames.test_kinds_of_tables import MONTH, SCHEME, UNITS, VISITS
 
-
 STATED = eg.stated("督导", several="mean", better="higher")
 
 
