@@ -28,6 +28,8 @@ OPEN = eg.Issue(
 )
 RECTIFIED = evolve(OPEN, events=(*OPEN.events, eg.Event(K.RECTIFIED, D3, by="v1")))
 CLOSED = evolve(RECTIFIED, events=(*RECTIFIED.events, eg.Event(K.ACCEPTED, D9, by="镇")))
+REJECTED = evolve(RECTIFIED, events=(*RECTIFIED.events, eg.Event(K.REJECTED, D3, by="镇", note="未清净")))
+REOPENED = evolve(CLOSED, events=(*CLOSED.events, eg.Event(K.RELAPSED, D9, by="镇")))
 WITHDRAWN = evolve(OPEN, events=(*OPEN.events, eg.Event(K.WITHDRAWN, D3, by="镇", note="重复")))
 SUSPENDED = evolve(OPEN, events=(*OPEN.events, eg.Event(K.SUSPENDED, D3, by="镇", note="无资金", approved_by="县")))
 
@@ -70,6 +72,29 @@ def test_what_is_new_is_added(there: eg.Issue, changed: dict[str, Any], new: lis
     assert doubts == []
     assert issue.events[: len(there.events)] == there.events
     assert [(event.what, event.day, event.by) for event in issue.events[len(there.events) :]] == new
+
+
+@pytest.mark.parametrize(
+    ("stale", "there", "now"),
+    [
+        (RECTIFIED, REJECTED, "未整改"),
+        (CLOSED, REOPENED, "未整改"),
+        (RECTIFIED, evolve(REJECTED, events=(*REJECTED.events, eg.Event(K.RECTIFIED, D8, by="v1"))), "已整改"),
+    ],
+)
+def test_work_that_the_ledger_took_back_is_not_done_again_by_the_old_row(
+    stale: eg.Issue, there: eg.Issue, now: str
+) -> None:
+    issue, doubts = meet(row(stale), there)
+    assert issue == there
+    assert doubts[0] == ("progress", "ahead", now)
+    assert {what for _, what, _ in doubts} == {"ahead"}, "a problem that came back has no date either"
+
+
+def test_work_done_again_on_another_day_is_new() -> None:
+    issue, doubts = meet(row(REJECTED, progress=P.RECTIFIED, rectified=D8), REJECTED)
+    assert issue is not None
+    assert ([event.what for event in issue.events[-2:]], doubts) == ([K.REJECTED, K.RECTIFIED], [])
 
 
 def test_photographs_of_the_work_come_with_it() -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from envgov.facts.grid import Grid
-from envgov.facts.issue import HANDED, Event, EventKind, Issue, State
+from envgov.facts.issue import CLOSINGS, HANDED, Event, EventKind, Issue, State
 from envgov.workbooks.row import Progress, Row, Term
 
 _K, _P = EventKind, Progress
@@ -24,6 +24,7 @@ _PROGRESS: Mapping[State, Progress] = {
     State.ENDED: _P.WITHDRAWN,
 }
 _AT_WORK = (_K.CLAIMED, _K.ATTENDED, _K.COMPLETED)
+_BACK = (_K.REJECTED, _K.RELAPSED)
 _FAR: Mapping[Progress, int] = {_P.RECTIFIED: 1, _P.CLOSED: 2, _P.WITHDRAWN: 2}
 """How far each has come; all others stand open."""
 
@@ -122,6 +123,10 @@ class Intake:
         if row.found is None or not place:
             return None, doubts
         there = self.known(id)
+        if there is not None and _is_undone(row, there):
+            progress = row_of(there, self.called).progress or _P.OPEN
+            doubts.append(Doubt("progress", "ahead", (progress.value,)))
+            row = evolve(row, progress=None, rectified=None, closed=None)
         doubts += _contradictions(row, there)
         if there is not None:
             doubts += _differences(row, place, responsible, there, row_of(there, self.called))
@@ -176,6 +181,14 @@ def _with_progress(row: Row) -> Row:
     if row.progress is not None or not (row.rectified or row.closed):
         return row
     return evolve(row, progress=_P.CLOSED if row.closed else _P.RECTIFIED)
+
+
+def _is_undone(row: Row, there: Issue) -> bool:
+    """Whether a row tells what the ledger had, and has taken back since: the work was rejected, or the problem is back."""
+    told = {(_K.RECTIFIED, row.rectified), *((closing, row.closed) for closing in CLOSINGS)}
+    seen = {(event.what, event.day): nth for nth, event in enumerate(there.events)}
+    back = max((nth for nth, event in enumerate(there.events) if event.what in _BACK), default=-1)
+    return any(seen.get(each, back) < back for each in told)
 
 
 def _contradictions(row: Row, there: Issue | None) -> Iterator[Doubt]:
