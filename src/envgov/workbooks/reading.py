@@ -38,6 +38,8 @@ _PROGRESS: Mapping[str, Progress] = {
     }.items()
     for word in words.split()
 }
+MAX_ID = 490
+"""The longest number of an issue: a ledger keeps it with its kind."""
 _ROUNDED = 10**15
 """From here on a spreadsheet keeps no number to its last digit."""
 
@@ -274,6 +276,8 @@ class _SheetReading:
         where = (self.name, cell_name(self.nth + 1, at + 1))
         if not row.id and not self._is_told(at):
             self._note(at, "", "no number", key)
+        if len(row.id) > MAX_ID or len(row.id.splitlines()) > 1:
+            self._note(at, row.id, "no id", str(MAX_ID))
         issue, doubts = self.whole.intake.issue(row, key)
         if row.found is None:
             doubts = [Doubt("found", "empty"), *doubts]
