@@ -168,6 +168,20 @@ def test_a_workbook_is_of_a_day(desk: Desk) -> None:
     assert states == ["未整改", "已整改"]
 
 
+def test_a_day_that_no_workbook_holds_is_told_with_its_issue(desk: Desk) -> None:
+    desk.do(
+        "add W1 --place 甲村 --day 1900-01-15",
+        "add W2 --place 甲村 --day 1900-02-28",
+    )
+    told = desk.refused(f"export {desk.file('出.xlsx')}")
+    assert ("2 faults" in told, "'W1'" in told, "'W2'" in told) == (True, True, True)
+
+
+@pytest.mark.parametrize("option", ["--on 2024-05-02", "--photos ."])
+def test_a_folder_takes_no_option_of_a_workbook(desk: Desk, option: str) -> None:
+    assert "TARGET is a workbook" in desk.misunderstood(f"export {desk.file('season')} {option}")
+
+
 def test_photographs_come_from_a_folder(desk: Desk) -> None:
     make(desk.folder, (*HEAD, "整改前照片"), (*W1, "", "", "", "1.png"))
     take(desk)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
+from envgov.errors import Fault, InputError
 from envgov.facts.grid import Grid
 from envgov.facts.issue import CLOSINGS, HANDED, Event, EventKind, Issue, State
 from envgov.workbooks.row import Progress, Row, Term
@@ -54,9 +55,21 @@ def rows_of(issues: Iterable[Issue], grid: Grid) -> tuple[Row, ...]:
     Units are called by their names where no other unit has the name, else by their codes.
 
     The spot (位置) is the note on its finding. What only the sheet has stays empty: persons, telephones, measures, remarks.
+
+    Raises:
+        InputError: a day that no workbook holds, before 1 March 1900 or after 2199; every issue that has one.
     """
     names = names_of(grid)
-    return tuple(row_of(issue, names) for issue in sorted(issues, key=lambda issue: (issue.found, issue.id)))
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for issue in sorted(issues, key=lambda issue: (issue.found, issue.id)):
+        try:
+            rows.append(row_of(issue, names))
+        except ValueError as error:
+            faults.append(Fault(str(error), "write the ledger as a folder of tables", value=issue.id))
+    if faults:
+        raise InputError(faults)
+    return tuple(rows)
 
 
 def row_of(issue: Issue, names: Mapping[str, str]) -> Row:

@@ -12,8 +12,9 @@ from attrs import evolve
 
 from envgov.cli.commands import registry
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
+from envgov.cli.ledger.clock import now
 from envgov.cli.ledger.desk import Desk, open_desk
-from envgov.cli.ledger.options import at_option, on_option
+from envgov.cli.ledger.options import a_day, at_option
 from envgov.cli.ledger.workbooks import Terms, enter_workbook, export_workbook, is_workbook, remedy_of
 from envgov.cli.output import json_option, language_option, print_json, status
 from envgov.errors import Fault, InputError
@@ -237,7 +238,7 @@ def _fault_data(fault: Fault) -> dict[str, object]:
     epilog="Example: envgov ledger export 台账.xlsx --photos photos",
 )
 @click.argument("target", type=click.Path(path_type=Path))
-@on_option
+@click.option("--on", type=a_day, metavar="DAY", help="Of a workbook: at the end of DAY; without it, of today.")
 @click.option(
     "--photos",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -246,16 +247,20 @@ def _fault_data(fault: Fault) -> dict[str, object]:
 @language_option
 @json_option
 @pass_clerk
-def export(clerk: Clerk, /, target: Path, on: date, photos: Path | None, language: Language, as_json: bool) -> None:
+def export(
+    clerk: Clerk, /, target: Path, on: date | None, photos: Path | None, language: Language, as_json: bool
+) -> None:
     """Write the ledger into TARGET: a workbook (.xlsx) that is new, or a folder that is new or empty.
 
     A workbook has a row for each issue as it stood at the end of --on. A folder has the tables of a season: units, issues
     with all that happened to them, and slips to units. Who told of an issue stays in the ledger. `import` reads both, and
     every command with --season the folder.
     """
+    if (on or photos) and not is_workbook(target):
+        raise click.UsageError("TARGET is a workbook (.xlsx) where --on or --photos is given, and not a folder")
     with open_desk(clerk) as desk:
         if is_workbook(target):
-            export_workbook(desk, target, on, photos, language, as_json=as_json)
+            export_workbook(desk, target, on or a_day(now()[:10]), photos, language, as_json=as_json)
             return
         folder = target
         with status(f"{folder} ..."):
