@@ -199,7 +199,7 @@ def _with_progress(row: Row) -> Row:
 def _is_undone(row: Row, there: Issue) -> bool:
     """Whether a row tells what the ledger had, and has taken back since: the work was rejected, or the problem is back."""
     told = {(_K.RECTIFIED, row.rectified), *((closing, row.closed) for closing in CLOSINGS)}
-    seen = {(event.what, event.day): nth for nth, event in enumerate(there.events)}
+    seen: dict[object, int] = {(event.what, event.day): nth for nth, event in enumerate(there.events)}
     back = max((nth for nth, event in enumerate(there.events) if event.what in _BACK), default=-1)
     return any(seen.get(each, back) < back for each in told)
 
