@@ -35,7 +35,7 @@ def requests(clerk: Clerk, /, on: date, file: Path | None, language: Language) -
         roster = desk.ledger.value(ROSTER)
         agencies = _agencies(roster) if isinstance(roster, Roster) else frozenset()
         found = to_service_requests(desk.ledger.issues(), desk.grid, on, agencies=agencies, language=language)
-    is_xml = file is not None and file.suffix == ".xml"
+    is_xml = file is not None and file.suffix.lower() == ".xml"
     write_file(to_service_requests_xml(found) if is_xml else json_text(found), file)
 
 
