@@ -286,7 +286,7 @@ def test_an_issue_is_a_point_with_what_the_public_may_know() -> None:
         ),
         category="垃圾",
         description="王五门前",
-        source="巡查",
+        source="李四来电",
         position=eg.Position("112.1234567", "27.73", "GCJ-02"),
     )
     data = issues_to_geojson([issue], GRID, DAY)
@@ -303,7 +303,6 @@ def test_an_issue_is_a_point_with_what_the_public_may_know() -> None:
                     "place": "v1",
                     "place_name": "甲村",
                     "category": "垃圾",
-                    "source": "巡查",
                     "state": "open",
                     "found": "2024-05-01",
                     "due": "2024-05-08",

@@ -53,9 +53,9 @@ def datum_of(issues: Iterable[Issue]) -> Datum | None:
 def issues_to_geojson(issues: Iterable[Issue], grid: Grid, on: date) -> Data:
     """The issues found by the end of a day, as they stood then, in id order: each a point, or without geometry.
 
-    Properties are what the public may know: id, place (code and name), category, source, state, the days found, due
-    and closed, and whether it is overdue. Descriptions, evidence and who did what are not among them: a person may be
-    named there. The member `datum` says in which datum the points are.
+    Properties are what the public may know: id, place (code and name), category, state, the days found, due and
+    closed, and whether it is overdue. Descriptions, sources, evidence and who did what are not among them: a person may
+    be named there. The member `datum` says in which datum the points are.
 
     Raises:
         InputError: positions are in both datums.
@@ -213,7 +213,6 @@ def _issue_feature(issue: Issue, grid: Grid, on: date) -> Data:
         "place": issue.place,
         "place_name": grid[issue.place].name if issue.place in grid else issue.place,
         "category": issue.category,
-        "source": issue.source,
         "state": issue.state.value,
         "found": _day(issue.found),
         "due": _day(issue.due),
