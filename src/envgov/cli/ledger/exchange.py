@@ -132,7 +132,7 @@ def import_(
 def _sort_of(source: Path) -> str:
     if source.is_dir():
         return "folder"
-    return "workbook" if is_workbook(source) else source.suffix
+    return "workbook" if is_workbook(source) else source.suffix.lower()
 
 
 def _refuse_options(sort: str, given: set[str]) -> None:
