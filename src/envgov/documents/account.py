@@ -15,6 +15,7 @@ from envgov.policy.boards import Board
 from envgov.reason import Reason, Tally
 from envgov.results.assessment import Assessment
 from envgov.results.placement import PENDING, Placement, Tiers
+from envgov.results.ranking import SCORE
 from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
 from envgov.wording.bulletin import SAY, day_word
@@ -22,6 +23,9 @@ from envgov.wording.phrases import LANGUAGES
 from envgov.wording.rates import word_rate
 
 SHOWN_DEDUCTIONS = 3
+NAMES_IN_ITEM = 20
+"""Of one measure: an item that names more has no room in a chat."""
+
 _ORDER = ("praise", None, "sanction")
 
 
@@ -71,14 +75,14 @@ class _Account:
 
     # -- rates
     def _rates(self) -> Iterator[str]:
-        """Of each further figure that counts things among things: all that was counted in the field, on its one day."""
-        for n, ranking in enumerate(self.assessment.record.rankings[1:], 1):
+        """Of each figure that counts things among things: all that was counted in the field, on its one day."""
+        for n, ranking in enumerate(self.assessment.record.rankings):
             tallies = [tally for s in ranking.standings for tally in self._tallies(s.unit, n)]
             if tallies:
                 counted, among = sum(t.counted for t in tallies), sum(t.among or 0 for t in tallies)
                 day = tallies[0].as_of  # that of the round, for each
                 yield self.say["rate"].format(
-                    name=ranking.figure,
+                    name=self.words.heads[2] if ranking.figure == SCORE else ranking.figure,
                     rate=word_rate(Tally(counted, among, day), "at least", self.language),
                     counted=counted,
                     among=among,
@@ -158,8 +162,9 @@ class _Account:
             pending = self.words.aside.format(who, self.words.pending) if measure.pending else who
             grouped.setdefault((measure.rung, measure.to), []).append(pending)
         for (rung, to), named in grouped.items():
-            units = self.say["joint"].join(named)
-            yield self.say["proposed"].format(rung=rung, to=self.say["joint"].join(to), units=units)
+            for n in range(0, len(named), NAMES_IN_ITEM):
+                units = self.say["joint"].join(named[n : n + NAMES_IN_ITEM])
+                yield self.say["proposed"].format(rung=rung, to=self.say["joint"].join(to), units=units)
 
     # -- names and reasons
     def _named(self, unit: str, group: str) -> str:
