@@ -80,6 +80,31 @@ def test_a_score_that_rests_on_surveys_has_no_deductions_to_tell() -> None:
     assert section(draft_bulletin([assessment], HEAD), "黑榜").items == ("乙：第2名，80.0分；依据“末位列入黑榜”",)
 
 
+def deducted(scoring: Any, *lost: str) -> str:
+    """What is told of a village with a visit on each of the first days of May, as against one with full marks."""
+    villages = tuple(eg.Unit(name, name, "村") for name in "甲乙")
+    visits = tuple(
+        eg.Inspection("乙", date(2024, 5, n), "督导", findings=(eg.Finding(f"第{n}天", eg.points(points)),))
+        for n, points in enumerate(lost, 1)
+    )
+    facts = eg.Facts(eg.Grid(villages), inspections=(eg.Inspection("甲", date(2024, 5, 1), "督导"), *visits))
+    scheme = towns.scheme(scoring=scoring, boards=(BOARD,))
+    [item] = section(draft_bulletin([eg.assess(scheme, towns.month_of("2024-05"), facts)], HEAD), "黑榜").items
+    return str(item).rpartition("主要扣分：")[2]
+
+
+def test_an_inspection_that_two_parts_of_a_score_rest_on_is_told_once() -> None:
+    parts = eg.deductions(100, several="mean"), eg.deductions(50, several="mean")
+    assert deducted(eg.total(*parts, absent="not assessed"), "4", "1") == "第1天扣4分、第2天扣1分"
+
+
+@pytest.mark.parametrize(
+    ("several", "told"), [("latest", "第3天扣2分"), ("worst", "第1天扣4分"), ("best", "第2天扣1分")]
+)
+def test_an_inspection_that_does_not_count_is_not_told(several: Any, told: str) -> None:
+    assert deducted(eg.deductions(100, several=several), "4", "1", "2") == told
+
+
 def test_a_finding_that_took_nothing_off_is_not_told() -> None:
     assessment = assessed({"甲": "99", "乙": "100"})
     [item] = section(draft_bulletin([assessment], HEAD), "黑榜").items

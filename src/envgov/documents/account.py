@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from attrs import evolve
 
 from envgov.documents.bulletin import Section, Table
 from envgov.errors import EnvGovError
-from envgov.facts.inspection import Finding, Inspection
+from envgov.facts.inspection import Inspection
 from envgov.policy.boards import Board
+from envgov.policy.scoring.inspected import deductions
 from envgov.reason import Reason, Tally
 from envgov.results.assessment import Assessment
 from envgov.results.placement import PENDING, Placement, Tiers
@@ -139,7 +139,10 @@ class _Account:
                 yield self.say["basis"].format(tier.cite) if tier.cite else self.say["by rule"].format(phrase)
         assert isinstance(whole.rule, Scheme)
         scores = [part for part in whole.because if isinstance(part, Reason)][: len(whole.rule.ranked)]
-        found = sorted(_findings_in(scores[:1]), key=lambda finding: (-finding.deduction, finding.item))
+        # two parts of a score may rest on the same inspection
+        counted = dict.fromkeys(i for score in scores[:1] for i in _inspections_in(score))
+        findings = (finding for inspection in counted for finding in inspection.findings)
+        found = sorted(findings, key=lambda finding: (-finding.deduction, finding.item))
         deducted = [
             self.say["deduction"].format(item=finding.item, points=f"{finding.deduction:f}")
             for finding in found[:SHOWN_DEDUCTIONS]
@@ -183,9 +186,16 @@ class _Account:
             return None
 
 
-def _findings_in(grounds: Iterable[Any]) -> Iterator[Finding]:
-    for ground in grounds:
-        if isinstance(ground, Inspection):
-            yield from ground.findings
-        elif isinstance(ground, Reason):
-            yield from _findings_in(ground.because)
+def _inspections_in(reason: Reason) -> Iterator[Inspection]:
+    """Those that the score rests on: of several in a round, those that count by the rule."""
+    seen = [ground for ground in reason.because if isinstance(ground, Inspection)]
+    match reason.rule:
+        case deductions(several="latest"):
+            yield from (inspection for inspection in seen if inspection.day == seen[-1].day)
+        case deductions(several="best" | "worst", rubric=rubric):
+            yield from (inspection for inspection in seen if rubric.marks(inspection) == reason.value)
+        case _:
+            yield from seen
+    for ground in reason.because:
+        if isinstance(ground, Reason):
+            yield from _inspections_in(ground)
