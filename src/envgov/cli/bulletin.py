@@ -68,9 +68,7 @@ def _letterhead(body: str, day: datetime, number: str, to: str) -> Any:
 @click.option(
     "--max-bytes",
     type=click.IntRange(min=1),
-    default=2048,
-    show_default=True,
-    help="The limit of the text for a chat, in bytes.",
+    help="The limit of the text for a chat, in bytes; 2048 without it.",
 )
 @click.option("--head", "ledger_head", default="", metavar="HEAD", help="The head that `envgov ledger verify` printed.")
 @click.option(
@@ -94,7 +92,7 @@ def bulletin(
     to: str,
     out: Path | None,
     template: Path | None,
-    max_bytes: int,
+    max_bytes: int | None,
     ledger_head: str,
     other: Path | None,
     corrects: str,
@@ -112,6 +110,8 @@ def bulletin(
         raise click.UsageError(f"{out}: give a file that ends in {', '.join(_SUFFIXES)}")
     if template is not None and suffix != ".docx":
         raise click.UsageError("--template is for a .docx file: give one with -o")
+    if max_bytes is not None and suffix != ".txt":
+        raise click.UsageError("--max-bytes is for the text of a chat: leave out -o, or give a .txt file")
     if other is not None and not (corrects.strip() and why.strip()):
         raise click.UsageError("a correction says what it corrects and why: give --corrects and --why")
     if other is None and (corrects or why):
@@ -137,7 +137,7 @@ def bulletin(
         write_new(out, content)
 
 
-def _in_form(draft: Any, suffix: str, template: Path | None, max_bytes: int) -> bytes:
+def _in_form(draft: Any, suffix: str, template: Path | None, max_bytes: int | None) -> bytes:
     from envgov.documents import to_html, to_json, to_markdown, to_text
 
     if suffix == ".docx":
@@ -145,7 +145,7 @@ def _in_form(draft: Any, suffix: str, template: Path | None, max_bytes: int) -> 
 
         return to_docx(draft) if template is None else fill_template(draft, template)
     if suffix == ".txt":
-        return to_text(draft, max_bytes).encode()
+        return (to_text(draft) if max_bytes is None else to_text(draft, max_bytes)).encode()
     write = {".html": to_html, ".md": to_markdown, ".json": to_json}[suffix]
     return write(draft).encode()
 
