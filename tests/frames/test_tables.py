@@ -154,6 +154,23 @@ def test_moments_are_no_days() -> None:
     )
 
 
+@pytest.mark.parametrize("clock", [(0, 0, 0, 500_000), (23, 59, 59)])
+def test_moments_just_after_and_just_before_midnight_are_no_days(clock: tuple[int, ...]) -> None:
+    moment = datetime(2024, 5, 1, *clock)  # type: ignore[arg-type,misc,unused-ignore] # noqa: DTZ001
+    (told,) = faults(lambda: given(inspections=visits(day=[moment, None])))
+    assert told.startswith("inspections, day: moments, where days are wanted")
+    session = duckdb.connect()
+    seen = session.from_arrow(pl.DataFrame(visits(day=[moment, None])).to_arrow())
+    (told,) = faults(lambda: read_tables({"units": session.from_arrow(pa.table(UNITS)), "inspections": seen}, places=1))
+    assert told.startswith("inspections, day: moments, where days are wanted")
+
+
+@pytest.mark.parametrize("places", [-1, 18])
+def test_decimals_that_no_column_holds_are_refused(places: int) -> None:
+    (told,) = faults(lambda: given(places))
+    assert told == f"points have no such number of decimals (found '{places}'); give places from 0 to 17"
+
+
 def test_moments_of_a_time_zone_are_no_days() -> None:
     (told,) = faults(lambda: given(inspections=visits(day=[datetime(2024, 5, 1, tzinfo=UTC)] * 2)))
     assert "give days without a time zone: whose day is it?" in told
@@ -220,6 +237,31 @@ def test_ids_may_be_numbers() -> None:
 def test_points_beyond_the_declared_maximum_are_shown() -> None:
     told = unsound(maxima=Maxima(points=854), inspections=VISITS)
     assert told.startswith("inspections, stated: farther from 0 than the declared maximum of 854 units")
+
+
+def test_more_findings_of_one_inspection_than_declared_are_refused() -> None:
+    found = {"inspection": ["2"] * 3, "item": ["垃圾"] * 3, "deduction": [1] * 3}
+    refuse_unsound(given(maxima=Maxima(findings=3), inspections=VISITS, findings=found))
+    assert unsound(maxima=Maxima(findings=2), inspections=VISITS, findings=found) == (
+        "findings: more findings of one inspection than the declared maximum of 2 (found '3'); declare what the tables have"
+    )
+
+
+def test_more_units_than_declared_are_refused() -> None:
+    refuse_unsound(given(maxima=Maxima(units=3)))
+    assert unsound(maxima=Maxima(units=2)) == (
+        "units: more units than the declared maximum of 2 (found '3'); declare what the tables have"
+    )
+
+
+def test_a_code_that_is_empty_text_is_an_empty_cell() -> None:
+    units = {**UNITS, "unit": ["甲", "", "镇"]}
+    assert unsound(units=units).startswith("units, unit: this cell is empty, in 1 row (found")
+
+
+def test_returns_say_whether_they_were_late() -> None:
+    owed = {"what": ["日报"], "owed_by": ["甲"], "due": [DAY], "came": [DAY]}
+    assert faults(lambda: given(duties=owed)) == ["duties, late: this column is missing; give it: true and false"]
 
 
 @pytest.mark.parametrize(

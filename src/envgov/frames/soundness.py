@@ -34,6 +34,8 @@ PLACED = {
     "rulings": "unit",
     "assignments": "place",
 }
+NAMED = frozenset({("units", "unit"), ("units", "level"), ("issues", "id")})
+"""Text that may not be empty; of other codes, what is empty is unknown."""
 KEY_OF = {"units": "unit", "inspections": "id", "issues": "id"}
 """The column that no two rows of a table share, where it is not empty."""
 
@@ -96,7 +98,8 @@ def refuse_checked(plan: Plan) -> None:
 def _doubts(tables: Tables, name: str) -> Iterator[Doubt]:
     for column in COLUMNS[name]:
         if (name, column) not in MAY_BE_EMPTY:
-            yield Doubt(nw.col(column).is_null(), "this cell is empty", "fill it, or leave the row out", column)
+            filled = _has(tables[name], column) if (name, column) in NAMED else ~nw.col(column).is_null()
+            yield Doubt(~filled, "this cell is empty", "fill it, or leave the row out", column)
         if (name, column) in POINTS:
             most = tables.maxima.points
             problem = f"farther from 0 than the declared maximum of {most} units of the last place"
@@ -191,6 +194,7 @@ def _by_inspection(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
         **{f"doubt_{n}": nw.col("wrong").max() for n in range(len(doubts) - 2)},
         lost=(one(lost.wrong) * nw.col("rows")).sum(),
         told=(one(told.wrong) * nw.col("rows")).sum(),
+        most=nw.col("rows").max(),
     )
 
 
@@ -211,6 +215,16 @@ def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any
         keyed, keys, keyless = seen[len(doubts) :]
         if keyed and keyed > keys - keyless:
             yield from _given_twice(tables, name, KEY_OF[name])
+        if name == "units" and keyed:
+            yield from _too_many(name, "units", keys - keyless, tables.maxima.units)
+    if name == "findings":
+        yield from _too_many(name, "findings of one inspection", seen[-1] or 0, tables.maxima.findings)
+
+
+def _too_many(name: str, what: str, n: int, most: int) -> Iterator[Fault]:
+    if n > most:
+        problem = f"more {what} than the declared maximum of {most}"
+        yield Fault(problem, "declare what the tables have", name, value=str(n))
 
 
 def _given_twice(tables: Tables, name: str, *keys: str) -> Iterator[Fault]:
