@@ -15,6 +15,7 @@ import envgov as eg
 from envgov.errors import InputError
 from envgov.frames import Maxima, Tables, read_tables, tables_of
 from envgov.frames.soundness import refuse_unsound
+from frames.scored import in_duckdb
 
 DAY = date(2024, 5, 1)
 UNITS: dict[str, list[Any]] = {"unit": ["甲", "乙", "镇"], "level": ["村", "村", "镇"], "parent": ["镇", "镇", None]}
@@ -287,6 +288,66 @@ def test_returns_say_whether_they_were_late() -> None:
 )
 def test_what_no_facts_could_be_is_shown(table: str, row: dict[str, list[Any]], problem: str) -> None:
     assert problem in unsound(inspections=VISITS, **{table: row})
+
+
+ISSUES: dict[str, list[Any]] = {"id": ["a", "b"], "place": ["甲", "乙"]}
+
+
+def events(*rows: tuple[str, int, str]) -> dict[str, list[Any]]:
+    issue, position, what = map(list, zip(*rows, strict=True))
+    return {"issue": issue, "position": position, "day": [DAY] * len(rows), "what": what}
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ([("b", 0, "found"), ("b", 1, "accepted")], []),
+        (
+            [("b", 0, "found"), ("b", 1, "Accepted")],
+            ["events, what: there is no such kind of event (found 'Accepted'); the kinds are found, fixed on the spot"],
+        ),
+        (
+            [("b", 0, "found"), ("b", 0, "accepted")],
+            ["events, issue, position: this is given more than once (found 'b, 0'); give each its own"],
+        ),
+        (
+            [("b", 0, "found"), ("c", 0, "found")],
+            ["events, issue: there is no such issue (found 'c'); add the issue, or correct its id"],
+        ),
+        ([], ["issues, id: no event at position 0 is 'found' (found 'b'); give the issue with all its events"]),
+        (
+            [("b", 1, "found"), ("b", 0, "relapsed")],
+            ["issues, id: no event at position 0 is 'found' (found 'b'); give the issue with all its events"],
+        ),
+        ([("b", 0, "found"), ("b", -1, "relapsed")], ["events, position: a position below 0, in 1 row"]),
+    ],
+)
+def test_events_are_looked_through(more: list[tuple[str, int, str]], told: list[str], engine: str) -> None:
+    tables = given(issues=ISSUES, events=events(("a", 0, "found"), *more))
+    tables = in_duckdb(tables) if engine == "duckdb" else tables
+    found: list[str] = []
+    if told:
+        found = faults(lambda: refuse_unsound(tables))
+    else:
+        refuse_unsound(tables)
+    assert [fault.startswith(start) for fault, start in zip(found, told, strict=True)] == [True] * len(told), found
+
+
+def test_issues_without_any_events_are_shown() -> None:
+    assert "no event at position 0 is 'found' (found 'a; b')" in unsound(issues=ISSUES)
+
+
+@pytest.mark.parametrize("table", ["responsible", "handed"])
+def test_what_is_told_of_an_issue_that_there_is_not_is_shown(table: str) -> None:
+    of = {"issue": ["c"], "who": ["张"], **({"position": [0]} if table == "handed" else {})}
+    assert unsound(**{table: of}).startswith(f"{table}, issue: there is no such issue (found 'c')")
+
+
+def test_an_issue_id_that_is_empty_is_an_empty_cell() -> None:
+    begun = events(("a", 0, "found"))
+    told = unsound(issues={"id": ["a", ""], "place": ["甲", "乙"]}, events=begun)
+    assert told.startswith("issues, id: this cell is empty, in 1 row")
 
 
 def test_a_parent_that_is_no_unit_is_shown() -> None:
