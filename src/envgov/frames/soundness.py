@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.errors import Fault, InputError, SchemeError
+from envgov.facts.issue import EventKind
 from envgov.frames.engine import Expr, Frame, gather, one, rows_of, sample, whole
 from envgov.frames.scoring.inspected import step_up
 from envgov.frames.sheet import Check, Plan, Sheet
@@ -34,8 +35,13 @@ PLACED = {
     "rulings": "unit",
     "assignments": "place",
 }
+NAMED = frozenset({("units", "unit"), ("units", "level"), ("issues", "id")})
+"""Text that may not be empty; of other codes, what is empty is unknown."""
+OF_ISSUES = ("events", "responsible", "handed")
+"""Tables of what is told of an `issue`."""
 KEY_OF = {"units": "unit", "inspections": "id", "issues": "id"}
 """The column that no two rows of a table share, where it is not empty."""
+BEGINS = (nw.col("position") == 0) & (nw.col("what") == nw.lit(EventKind.FOUND.value))
 
 
 @frozen
@@ -65,6 +71,7 @@ def refuse_unsound(tables: Tables) -> None:
     faults = [
         *(fault for name, found in doubts.items() for fault in _told(tables, name, found, seen[name])),
         *_given_twice(tables, "tasks", "unit", "name", "day"),
+        *_unfound(tables, doubts, seen),
         *_rootless(tables),
     ]
     if faults:
@@ -96,7 +103,8 @@ def refuse_checked(plan: Plan) -> None:
 def _doubts(tables: Tables, name: str) -> Iterator[Doubt]:
     for column in COLUMNS[name]:
         if (name, column) not in MAY_BE_EMPTY:
-            yield Doubt(nw.col(column).is_null(), "this cell is empty", "fill it, or leave the row out", column)
+            filled = _has(tables[name], column) if (name, column) in NAMED else ~nw.col(column).is_null()
+            yield Doubt(~filled, "this cell is empty", "fill it, or leave the row out", column)
         if (name, column) in POINTS:
             most = tables.maxima.points
             problem = f"farther from 0 than the declared maximum of {most} units of the last place"
@@ -107,6 +115,11 @@ def _doubts(tables: Tables, name: str) -> Iterator[Doubt]:
             yield Doubt(
                 nw.col("deduction") < 0, "a deduction below 0", "give the points that are taken off", "deduction"
             )
+        case "events":
+            known = nw.col("what").is_in([kind.value for kind in EventKind])
+            remedy = f"the kinds are {', '.join(kind.value for kind in EventKind)}"
+            yield Doubt(~known, "there is no such kind of event", remedy, "what", ("what",))
+            yield Doubt(nw.col("position") < 0, "a position below 0", "count the events of an issue from 0", "position")
         case "stated_ranks":
             outside = (nw.col("rank") < 1) | (nw.col("rank") > nw.col("of"))
             yield Doubt(outside, "no rank in a list of that length", "correct one of the two", "rank")
@@ -138,6 +151,9 @@ def _placed(name: str) -> Iterator[Doubt]:
     elif name == "units":
         lost = lost & ~nw.col("parent").is_null()
         yield Doubt(lost, "no unit has this code", "add the parent, or correct it", "parent", ("parent",))
+    elif name in OF_ISSUES:
+        lost = lost & ~nw.col("issue").is_null()
+        yield Doubt(lost, "there is no such issue", "add the issue, or correct its id", "issue", ("issue",))
     elif name == "findings":
         lost = lost & ~nw.col("inspection").is_null()
         remedy = "add the inspection, or correct its id"
@@ -155,6 +171,8 @@ def _joined(tables: Tables, name: str, rows: Frame) -> Frame:
         return rows.join(units, on=code, how="left")
     if name == "units":
         return rows.join(tables.units.select(parent="unit", is_known=known), on="parent", how="left")
+    if name in OF_ISSUES:
+        return rows.join(tables["issues"].select(issue="id", is_known=known).unique(), on="issue", how="left")
     if name == "findings":
         visits = tables["inspections"]
         visits = visits.filter(_has(visits, "id")).select(inspection="id", its_stated="stated", is_known=known)
@@ -173,6 +191,8 @@ def _looked_through(tables: Tables, name: str, doubts: Sequence[Doubt]) -> Frame
     """One row: in how many rows each doubt is found, and how many rows have a key, and how many keys there are."""
     if name == "findings":
         return _by_inspection(tables, doubts)
+    if name == "events":
+        return _by_issue(tables, doubts)
     found = {f"doubt_{n}": one(doubt.wrong).sum() for n, doubt in enumerate(doubts)}
     if name in KEY_OF:
         key, has_key = nw.col(KEY_OF[name]), _has(tables[name], KEY_OF[name])
@@ -191,7 +211,39 @@ def _by_inspection(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
         **{f"doubt_{n}": nw.col("wrong").max() for n in range(len(doubts) - 2)},
         lost=(one(lost.wrong) * nw.col("rows")).sum(),
         told=(one(told.wrong) * nw.col("rows")).sum(),
+        most=nw.col("rows").max(),
     )
+
+
+def _by_issue(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
+    """As of findings; and how many events are given twice, and how many issues have one that begins them."""
+    *own, lost = doubts
+    wrong = one(reduce(or_, (doubt.wrong for doubt in own)))
+    events = tables["events"].select("issue", "position", rows=whole(1), wrong=wrong, begins=one(BEGINS))
+    n, most = nw.col("rows").sum(), (nw.col(name).max() for name in ("wrong", "begins"))
+    found = events.group_by("issue").agg(n, *most, positions=nw.col("position").n_unique())
+    return _joined(tables, "events", found).select(
+        **{f"doubt_{n}": nw.col("wrong").max() for n in range(len(own))},
+        lost=(one(lost.wrong) * nw.col("rows")).sum(),
+        twice=(nw.col("rows") - nw.col("positions")).sum(),
+        begun=(one(~nw.col("is_known").is_null()) * nw.col("begins")).sum(),
+    )
+
+
+def _unfound(
+    tables: Tables, doubts: Mapping[str, Sequence[Doubt]], seen: Mapping[str, Sequence[Any]]
+) -> Iterator[Fault]:
+    """Issues without the event with which each begins, and events of one place."""
+    *_, twice, begun = seen["events"]
+    _, ids, idless = seen["issues"][len(doubts["issues"]) :]
+    if twice:
+        yield from _given_twice(tables, "events", "issue", "position")
+    if (ids or 0) - (idless or 0) > (begun or 0):
+        found = tables["events"].filter(BEGINS).select(id="issue")
+        issues = tables["issues"].select("id").filter(_has(tables["issues"], "id"))
+        shown = sample(issues.join(found, on="id", how="anti").sort("id"))
+        problem = f"no event at position 0 is {EventKind.FOUND.value!r}"
+        yield Fault(problem, "give the issue with all its events", "issues", column="id", value=shown)
 
 
 def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any]) -> Iterator[Fault]:
@@ -211,6 +263,16 @@ def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any
         keyed, keys, keyless = seen[len(doubts) :]
         if keyed and keyed > keys - keyless:
             yield from _given_twice(tables, name, KEY_OF[name])
+        if name == "units" and keyed:
+            yield from _too_many(name, "units", keys - keyless, tables.maxima.units)
+    if name == "findings":
+        yield from _too_many(name, "findings of one inspection", seen[-1] or 0, tables.maxima.findings)
+
+
+def _too_many(name: str, what: str, n: int, most: int) -> Iterator[Fault]:
+    if n > most:
+        problem = f"more {what} than the declared maximum of {most}"
+        yield Fault(problem, "declare what the tables have", name, value=str(n))
 
 
 def _given_twice(tables: Tables, name: str, *keys: str) -> Iterator[Fault]:
