@@ -69,8 +69,10 @@ def assess(
         try:
             parts = _parts(judged, plan, past)
             refuse_checked(plan)
-        finally:
-            plan.let_go()
+        except BaseException:
+            plan.store.give_up()
+            raise
+        plan.let_go()
         return parts
 
     return Result(editions, given, tables, state, work)
