@@ -19,6 +19,7 @@ class Store:
         self._beside: Any = beside.to_native()
         """A frame of the same session, that lasts."""
         self._let_go: list[Callable[[], object]] = []
+        self._lasting: list[Callable[[], object]] = []
 
     def keep(self, frame: Frame) -> Frame:
         """The same rows, computed once, however often they are read."""
@@ -34,6 +35,7 @@ class Store:
         """The same, kept as long as anybody reads it."""
         before = list(self._let_go)
         kept = self.keep(frame)
+        self._lasting += self._let_go[len(before) :]
         self._let_go = before
         return kept
 
@@ -41,6 +43,11 @@ class Store:
         """Let go of all that was kept: frames that read it can be read no more."""
         while self._let_go:
             self._let_go.pop()()
+
+    def give_up(self) -> None:
+        """Let go of what was to last, too: there is no result that reads it."""
+        self._let_go += self._lasting
+        self.release()
 
     def _as_table(self, relation: Any) -> Frame:
         name = f"envgov_{uuid4().hex}"
