@@ -11,7 +11,7 @@ version = release = version_of("envgov")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 default_role = "code"
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "examples/notebooks"]
 myst_heading_anchors = 3
 
 autodoc_default_options = {"members": True, "undoc-members": True, "member-order": "bysource"}

@@ -54,7 +54,7 @@ def test_importing_envgov_loads_neither_its_modules_nor_an_extra() -> None:
 
 
 def test_the_whole_core_needs_no_extra() -> None:
-    code = "import sys, envgov; envgov.assess; print({'click', 'rich', 'hypothesis', 'polars'} & set(sys.modules))"
+    code = "import sys, envgov; envgov.assess; print({'altair', 'click', 'rich', 'hypothesis', 'polars'} & set(sys.modules))"
     assert run(code) == "set()"
 
 

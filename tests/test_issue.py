@@ -1,16 +1,19 @@
 """An issue's life: which event may follow in which state, both clocks, overdue, and how it stood on a day."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 from attrs import evolve, fields
 
 from envgov.facts.issue import Event, EventKind, Issue, StageDue, State, Whistle
+from envgov.facts.position import Position
 
 E = EventKind
 BEIJING = timezone(timedelta(hours=8))
 FIRST = date(2024, 3, 1)
+BRIDGE = Position(Decimal("112.0"), Decimal("27.7"), "WGS84")
 
 
 def march(day: int) -> date:
@@ -107,7 +110,7 @@ def test_an_issue_begins_with_found(events: tuple[Event, ...]) -> None:
 
 def test_an_issue_to_which_more_happens_keeps_all_else_that_is_known_of_it() -> None:
     found, rectified = event(E.FOUND, 1), event(E.RECTIFIED, 4)
-    known = Issue("i1", "v1", (found,), ("v1",), ("住建局",), "垃圾", "村道旁积存垃圾", "巡查")
+    known = Issue("i1", "v1", (found,), ("v1",), ("住建局",), "垃圾", "村道旁积存垃圾", "巡查", BRIDGE)
     assert all(getattr(known, field.name) != field.default for field in fields(Issue)), "each field is told"
     assert known.after(rectified) == evolve(known, events=(found, rectified))
 

@@ -1,6 +1,7 @@
 """The public names of envgov, in one place; `envgov` itself loads them when the first is asked for."""
 
 from envgov.codec import from_dict, read_scheme, scheme_from_json, scheme_from_toml, to_dict, to_json
+from envgov.codec.schemas import json_schema
 from envgov.comparison import compare, under
 from envgov.errors import EnvGovError, Fault, InputError, SchemeError, UnknownUnitError
 from envgov.exact import points
@@ -15,6 +16,7 @@ from envgov.facts.issue import Event, EventKind, Issue, StageDue, State, Whistle
 from envgov.facts.life import enter, follow, merge
 from envgov.facts.output import Output
 from envgov.facts.paper import PERSONNEL, Paper, PaperEvent, PaperState, enter_paper, follow_paper
+from envgov.facts.position import Position
 from envgov.facts.publication import (
     Publication,
     PublicationEvent,
@@ -141,6 +143,7 @@ from envgov.results.placement import PENDING, Holding, Outcome, Placement, Side,
 from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.results.unread import Unread
+from envgov.results.view import Listing, View
 from envgov.scheme import Figure, Scheme, Source, in_force
 from envgov.season import assess, assess_season, rounds_of
 from envgov.season.duties import owed
@@ -192,6 +195,7 @@ __all__ = [
     "Ladder",
     "LifeRules",
     "Limit",
+    "Listing",
     "Locality",
     "Measure",
     "Mode",
@@ -207,6 +211,7 @@ __all__ = [
     "Placement",
     "Plugin",
     "PluginError",
+    "Position",
     "Post",
     "Publication",
     "PublicationEvent",
@@ -255,6 +260,7 @@ __all__ = [
     "UnknownLocalityError",
     "UnknownUnitError",
     "Unread",
+    "View",
     "Whistle",
     "WorkCalendar",
     "above",
@@ -307,6 +313,7 @@ __all__ = [
     "hours",
     "in_force",
     "in_state",
+    "json_schema",
     "k_of_last",
     "lint",
     "load_registry",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from envgov.results.view import View
 
 
 class Absent(Enum):
@@ -24,6 +27,21 @@ class Reason(NamedTuple):
     rule: object
     value: object
     because: tuple[object, ...]
+
+    def view(self, language: Literal["zh", "en"] = "zh") -> View:
+        """The words of `narrate`, as a notebook shows them."""
+        from envgov.wording.views import view_of
+
+        return view_of(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.view().html()
+
+    def _repr_markdown_(self) -> str:
+        return self.view().markdown()
+
+    def __rich__(self) -> View:
+        return self.view()
 
 
 class Tally(NamedTuple):

@@ -30,6 +30,8 @@ from envgov.policy.scoring.periods import change, mean_over, to_date
 from envgov.policy.scoring.rule import Better, ScoringRule
 from envgov.policy.term import answers, one_of, terms_in
 from envgov.results.ranking import SCORE
+from envgov.results.table import Language
+from envgov.results.view import View, Viewed
 
 
 @frozen
@@ -56,7 +58,7 @@ class Figure:
 
 
 @frozen
-class Scheme:
+class Scheme(Viewed):
     """One scheme in one edition, named by the day `since` which it applies.
 
     Its field are the units of `levels` (ranked together), on the grid of the round's first day; of these only
@@ -101,6 +103,12 @@ class Scheme:
             faults += _odd_cadences((figure.rule, *figure.ranking.breakers), self.cadence)
         if faults:
             raise SchemeError(f"scheme {self.id}: {'; '.join(faults)}")
+
+    def view(self, language: Language = "zh") -> View:
+        """The words of `describe`, as a notebook shows them."""
+        from envgov.wording.views import view_of
+
+        return view_of(self, language)
 
     @property
     def better(self) -> Better | None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
+_JOINERS = "\u200c\u200d"
+"""They shape letters and pictures, and hide nothing."""
 
 
 class UnreadableError(ValueError):
@@ -29,3 +34,23 @@ def decode(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise UnreadableError("this is neither UTF-8 nor GB18030 text", "save it as “CSV UTF-8”")
+
+
+def visible(text: str) -> str:
+    """A stranger's text on one line, in which nothing acts unseen.
+
+    Characters that turn the direction of writing or have no width, and what XML cannot hold, stand as their number,
+    such as [U+202E]; line breaks and tabs are spaces.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_visible, text.replace("\r\n", " ")))
+
+
+def _visible(character: str) -> str:
+    if character in _BREAKS:
+        return " "
+    code = ord(character)
+    unseen = category(character) in {"Cc", "Cf", "Cs"} and character not in _JOINERS
+    no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return f"[U+{code:04X}]" if unseen or no_character else character

@@ -18,6 +18,7 @@ import envgov as eg
 from benchmarks import by_hand
 from benchmarks.china import DATA, write_china
 from benchmarks.ledgers import bench_ledger
+from benchmarks.workbooks import bench_workbooks
 from distributions import install, sound
 
 
@@ -201,4 +202,5 @@ if __name__ == "__main__":
     bench_assess()
     bench_registry()
     bench_china()
+    bench_workbooks()
     bench_ledger()

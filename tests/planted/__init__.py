@@ -1,8 +1,9 @@
 """Planted mutants: wrong programs that the tests must catch; `python tests/mutants.py` runs them all."""
 
 from planted.decisions import DECISIONS
+from planted.exchange import EXCHANGE
 from planted.ledger import LEDGER
 from planted.lives import LIVES
 from planted.numbers import NUMBERS
 
-MUTANTS = (*DECISIONS, *LEDGER, *LIVES, *NUMBERS)
+MUTANTS = (*DECISIONS, *EXCHANGE, *LEDGER, *LIVES, *NUMBERS)

@@ -15,6 +15,7 @@ import pytest
 import tomli_w
 from attrs import evolve
 from hypothesis import given, strategies as st
+from jsonschema import Draft202012Validator
 
 import envgov as eg
 from envgov.codec.inline import from_inline, to_inline
@@ -98,6 +99,35 @@ def test_12_a_fact_comes_back_equal(value: Any) -> None:
     assert back(value) == value
     assert eg.from_dict(eg.to_dict(value)) == value
     assert type(back(value)) is type(value)
+
+
+@cache
+def validator_of(kind: str) -> Any:
+    return Draft202012Validator(eg.json_schema(kind))
+
+
+def is_valid(value: object) -> bool:
+    return bool(validator_of(type(value).__name__).is_valid(json.loads(eg.to_json(value))))
+
+
+@given(values().filter(lambda value: not isinstance(value, eg.Facts)) | own.schemes() | own.histories())
+def test_what_is_written_is_valid_by_the_schema_of_its_kind(value: Any) -> None:
+    assert is_valid(value)
+
+
+@given(own.cases())
+def test_assessments_are_valid_by_their_schema(case: own.Case) -> None:
+    assert all(map(is_valid, list(case.season)[-1:]))
+
+
+@given(values(), st.data())
+def test_a_value_with_a_field_too_few_or_too_many_is_valid_by_no_schema(value: Any, data: st.DataObject) -> None:
+    written = eg.to_dict(value)
+    needed = sorted(eg.json_schema(written["kind"])["required"])
+    without = data.draw(st.sampled_from(needed))
+    fewer = {name: part for name, part in written.items() if name != without}
+    assert not validator_of(written["kind"]).is_valid(fewer)
+    assert not validator_of(written["kind"]).is_valid({**written, "别的": 1})
 
 
 @given(own.histories())

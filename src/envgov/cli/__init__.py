@@ -1,6 +1,19 @@
 """The command line: assess a season, keep a ledger, look at schemes and plugins, check a table."""
 
-from envgov.cli import check, compare, duties, ledger, localities, plugin, schemes, season
+from envgov.cli import (
+    bulletin,
+    check,
+    compare,
+    duties,
+    json_schema,
+    ledger,
+    localities,
+    maps,
+    plugin,
+    rounds,
+    schemes,
+    season,
+)
 from envgov.cli.commands import envgov
 
 __all__ = ["envgov"]
@@ -9,9 +22,13 @@ for command in (
     season.assess,
     season.explain,
     duties.duties,
+    bulletin.bulletin,
     schemes.schemes,
+    rounds.rounds,
+    maps.units,
     compare.compare,
     check.check,
+    json_schema.json_schema,
     ledger.ledger,
     localities.localities,
     localities.plugins,

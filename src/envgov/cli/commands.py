@@ -10,7 +10,16 @@ import click
 from envgov.errors import EnvGovError
 from envgov.registry import Registry, load_registry
 
-_EXTRAS = ("sqlalchemy", "psycopg", "chinese_calendar")
+_EXTRAS = (
+    "chinese_calendar",
+    "docx",
+    "docxtpl",
+    "icalendar",
+    "psycopg",
+    "python_calamine",
+    "sqlalchemy",
+    "xlsxwriter",
+)
 """What an extra installs; where it is missing, the message says which."""
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,6 +24,13 @@ UNBOUND = 10_000
 """Wider than any table: a table is measured as if nothing held it."""
 
 language_option = click.option("--language", type=click.Choice(list(LANGUAGES)), default="zh", show_default=True)
+file_option = click.option(
+    "-o",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The new file to write; without it, standard output.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
@@ -72,6 +80,36 @@ def untagged(value: object) -> dict[str, Any]:
 
 def print_json(document: dict[str, Any]) -> None:
     click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False, indent=2))
+
+
+def json_text(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def write_file(written: bytes, file: Path | None) -> None:
+    """To the new file that was named, else to standard output."""
+    if file is None:
+        click.echo(written, nl=False)
+    else:
+        write_new(file, written)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """A file in the place of no other; where it cannot be written to its end, there is none.
+
+    Raises:
+        FileExistsError: there is such a file, which stays as it is.
+    """
+    try:
+        file = path.open("xb")
+    except FileExistsError:
+        raise FileExistsError(f"{path} is there already; name another file") from None
+    try:
+        with file:
+            file.write(content)
+    except BaseException:
+        path.unlink()
+        raise
 
 
 @contextmanager

@@ -12,7 +12,6 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
-from rich.table import Table
 
 from envgov.cli.commands import registry
 from envgov.cli.output import (
@@ -47,19 +46,25 @@ from envgov.wording.phrases import LANGUAGES
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+round_option = click.option(
+    "--round", "label", metavar="LABEL", help="A round such as 2017-05; without it, the latest."
+)
+scheme_option = click.option(
+    "--scheme",
+    "scheme_files",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A scheme file; without it, every one in the season's folder.",
+)
+
+
 def season_options(command: F) -> F:
     for option in (
         json_option,
         language_option,
-        click.option("--round", "label", metavar="LABEL", help="A round such as 2017-05; without it, the latest."),
+        round_option,
         locality_option,
-        click.option(
-            "--scheme",
-            "scheme_files",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            multiple=True,
-            help="A scheme file; without it, every one in the season's folder.",
-        ),
+        scheme_option,
         season_option("The season's folder; without it, this one."),
     ):
         command = option(command)
@@ -77,7 +82,7 @@ def assess(
 
     Where a person decides, it prints the rows to fill in and add to rulings.csv.
     """
-    facts, shown = _assessments(folder, scheme_files, code, label, language)
+    facts, shown = assessments_of(folder, scheme_files, code, label, language)
     if as_json:
         print_json({"assessments": [untagged(assessment) for assessment in shown]})
         return
@@ -86,7 +91,7 @@ def assess(
         if i:
             console.print()
         console.print(f"{assessment.title or assessment.scheme}  {assessment.record.round.label}")
-        console.print(_table(assessment, language))
+        console.print(assessment.listing(language))
         for remark in assessment.remarks(language):
             console.print(remark)
         for line in _together(assessment, facts, language):
@@ -113,7 +118,7 @@ def explain(
     reasons: list[Reason] = []
     unknown: list[str] = []
     left_open: list[str] = []
-    _, assessments = _assessments(folder, scheme_files, code, label, language)
+    _, assessments = assessments_of(folder, scheme_files, code, label, language)
     for assessment in assessments:
         try:
             reason = assessment.explain(unit)
@@ -133,7 +138,7 @@ def explain(
         click.echo(line)
 
 
-def _assessments(
+def assessments_of(
     folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language
 ) -> tuple[Facts, list[Assessment]]:
     """The facts, and the round asked for, or the latest, of every scheme that held it."""
@@ -229,21 +234,6 @@ def _nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> s
         f"they apply since {', '.join(scheme.edition for scheme in schemes)}; correct the levels, channels or days that "
         "differ, in the scheme, grid.csv or inspections.csv"
     )
-
-
-def _table(assessment: Assessment, language: Language) -> Table:
-    """The assessment's table; of tiers, measures and notes only the columns in which something stands."""
-    heads, *rows = assessment.table(language)
-    ranked = bool(assessment.record.rankings)
-    always = 3 if ranked else 1  # rank, unit, score; or the unit alone
-    shown = [i for i in range(len(heads)) if i < always or any(row[i] for row in rows)]
-    table = Table()
-    for i in shown:
-        is_number = ranked and (i == 0 or 2 <= i < len(heads) - 3)  # rank, score, further figures
-        table.add_column(heads[i], justify="right" if is_number else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(row[i] for i in shown))
-    return table
 
 
 def _together(assessment: Assessment, facts: Facts, language: Language) -> Iterator[str]:

@@ -232,14 +232,14 @@ def _bad(problem: str, remedy: str, data: object, path: str = "") -> _UnreadErro
     return _UnreadError([_fault(problem, remedy, data, path)])
 
 
-_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_FRACTION = re.compile(r"-?[0-9]{1,400}(/[0-9]{1,400})?")
+PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+FRACTION = re.compile(r"-?[0-9]{1,400}(/[0-9]{1,400})?")
 
 
 def _decimal(data: Any) -> Decimal:
     if isinstance(data, bool) or not isinstance(data, int | str | Decimal):
         raise TypeError
-    if isinstance(data, str) and not _PLAIN.fullmatch(data):  # as `points` reads what is typed
+    if isinstance(data, str) and not PLAIN.fullmatch(data):  # as `points` reads what is typed
         raise ValueError
     number = Decimal(data)
     if not number.is_finite() or not -MAX_WRITTEN < number.adjusted() < MAX_WRITTEN:
@@ -248,7 +248,7 @@ def _decimal(data: Any) -> Decimal:
 
 
 def _fraction(data: Any) -> Fraction:
-    if type(data) is not str or not _FRACTION.fullmatch(data):
+    if type(data) is not str or not FRACTION.fullmatch(data):
         raise ValueError
     return Fraction(data)
 

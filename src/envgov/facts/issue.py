@@ -10,6 +10,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen, validators
 
 from envgov.checks import is_a, is_day, is_day_or_none, is_moment, is_moment_or_none, is_text, is_tuple
+from envgov.facts.position import Position
 
 
 class EventKind(Enum):
@@ -175,10 +176,10 @@ class Event:
 class Issue:
     """One problem at one place, and what happened to it, oldest first.
 
-    `place` is the unit where it lies, `responsible` who must fix it (属地、责任单位): two things. Who must fix it
-    need not be in the grid, nor among the bodies: a department is told by what it is called. But a unit is told by its
-    code, and under its name, or misspelt, it owes nothing that is counted for it. The state, the due date, both clocks,
-    and who owes it once it was handed to somebody derive from the events.
+    `place` is the unit where it lies, `position` the point, where it is known; `responsible` who must fix it
+    (属地、责任单位): two things. Who must fix it need not be in the grid, nor among the bodies: a department is told by
+    what it is called. But a unit is told by its code, and under its name, or misspelt, it owes nothing that is counted
+    for it. The state, the due date, both clocks, and who owes it once it was handed to somebody derive from the events.
 
     Raises:
         ValueError: the events do not begin with found, go back in time, one of them cannot follow, or whoever
@@ -193,6 +194,7 @@ class Issue:
     category: str = ""
     description: str = ""
     source: str = ""
+    position: Position | None = field(default=None, validator=validators.optional(is_a(Position)))
 
     def __attrs_post_init__(self) -> None:
         if not self.events or self.events[0].what is not EventKind.FOUND:
@@ -229,6 +231,7 @@ class Issue:
             self.category,
             self.description,
             self.source,
+            self.position,
         )
 
     @cached_property

@@ -31,6 +31,11 @@ class Verification:
         return f"{self.sound} entries, all sound; the head is {self.head}"
 
 
+def origin_of(connection: Connection) -> str:
+    """What tells a ledger and its copies from all others: the hash of its first entry, which never changes."""
+    return connection.execute(select(ENTRIES.c.hash).where(ENTRIES.c.seq == 1)).scalar() or FIRST
+
+
 def verify(connection: Connection, printed: Head | None) -> Verification:
     """Follow the chain from its first entry to the head, and see that what is kept beside it is as it says."""
     last, head, hash = 0, None, FIRST

@@ -22,7 +22,7 @@ from envgov.ledger.standings import Standing
 
 Refused = tuple[Command, RefusedError]
 _BY_THE_OWNER = (EventKind.FIXED_ON_THE_SPOT, EventKind.CLAIMED, EventKind.RECTIFIED)
-_OF_THE_ISSUE = ("place", "responsible", "supporting", "category", "description", "source")
+_OF_THE_ISSUE = ("place", "responsible", "supporting", "category", "description", "source", "position")
 _HALVES = {EventKind.MERGED: EventKind.ABSORBED, EventKind.ABSORBED: EventKind.MERGED}
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, select
 
 from envgov.facts.issue import Issue
+from envgov.facts.position import Datum
 from envgov.ledger.books import ISSUE, by_subject, replay
 from envgov.ledger.statements import AT_ONCE, portions, statements_of
 from envgov.ledger.tables import ENTRIES
@@ -40,6 +41,15 @@ def issues_told(connection: Connection, which: ColumnElement[bool]) -> Iterator[
     for told in lives_told(connection, ISSUE, which):
         assert isinstance(told.value, Issue), "only issues are entered under issue:"
         yield told.value
+
+
+def datum_held(connection: Connection) -> Datum | None:
+    """The datum in which the ledger has its positions, as the first one that was entered tells; None without any."""
+    e = ENTRIES.c
+    begun = and_(e.subject > f"{ISSUE}:", e.subject < f"{ISSUE};", e.version == 1)
+    placed = select(e.body).where(begun, e.body.contains('"position":{')).order_by(e.seq).limit(1)
+    body = connection.execute(placed).scalar()
+    return None if body is None else replay([body]).position.datum
 
 
 def stood_on(connection: Connection, day: date, naming: str = "") -> list[Issue]:

@@ -114,7 +114,7 @@ class _Reading:
     def __init__(
         self, sheet: Sheet, layout: Layout, grid: Grid, limits: Sequence[Limit], calendar: WorkCalendar | None
     ) -> None:
-        self.sheet, self.layout, self.codes = sheet, layout, _codes_of(grid)
+        self.sheet, self.layout, self.codes = sheet, layout, codes_of(grid)
         self.limits, self.calendar = limits, calendar
         self.whens: dict[str, When] = {}
         self.happened: dict[tuple[EventKind, When], Event] = {}
@@ -238,7 +238,7 @@ class _Reading:
         return None
 
 
-def _codes_of(grid: Grid) -> Mapping[str, str]:
+def codes_of(grid: Grid) -> Mapping[str, str]:
     """The code of each unit by its code, and by a name that no other unit has."""
     times = Counter(unit.name for unit in grid.units)
     named = {unit.name: unit.code for unit in grid.units if times[unit.name] == 1}

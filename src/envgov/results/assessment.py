@@ -21,6 +21,7 @@ from envgov.results.placement import Holding
 from envgov.results.question import Question
 from envgov.results.ranking import Ranking, Standing
 from envgov.results.table import WORDS, Language, Words, aligned
+from envgov.results.view import Listing, View, Viewed
 
 
 class Row(NamedTuple):
@@ -34,8 +35,11 @@ class Row(NamedTuple):
     measures: tuple[Measure, ...]
 
 
+SHOWN_ROUNDS = 12
+
+
 @frozen(repr=False)
-class Assessment:
+class Assessment(Viewed):
     """What a scheme decided in one round. Its text is the table: rank, unit, score, tiers, measures.
 
     `notes` say what the reader of the lists must know, `questions` what is left to a person: while there are any, some
@@ -117,6 +121,27 @@ class Assessment:
         s = ranking.of(unit)
         return "-" if s is None else str(ranking.shown(s))
 
+    def listing(self, language: Language = "zh") -> Listing:
+        """The table, of tiers, measures and notes only the columns in which something stands."""
+        heads, *rows = self.table(language)
+        ranked = bool(self.record.rankings)
+        always = 3 if ranked else 1  # rank, unit, score; or the unit alone
+        shown = [i for i in range(len(heads)) if i < always or any(row[i] for row in rows)]
+        # rank, score, further figures
+        numbers = (at for at, i in enumerate(shown) if ranked and (i == 0 or 2 <= i < len(heads) - 3))
+        return Listing(
+            tuple(heads[i] for i in shown), tuple(tuple(row[i] for i in shown) for row in rows), frozenset(numbers)
+        )
+
+    def view(self, language: Language = "zh") -> View:
+        """The table and the remarks, with the edition, how many were assessed, and the plugin."""
+        words = WORDS[language]
+        size = len(self.record.standings)
+        sizes = (words.size.format(size, len(self.units) - size),) if self.record.rankings else ()
+        title = f"{words.edition.format(self.title or self.scheme, self.edition)}  {self.record.round.label}"
+        provider = (self.provider,) if self.provider else ()
+        return View(title, (self.listing(language), *sizes, *self.remarks(language), *provider), language)
+
     def __repr__(self) -> str:
         body = aligned(self.table())
         return "\n".join([f"{self.title or self.scheme}  {self.record.round.label}", *body, *self.remarks()])
@@ -176,7 +201,7 @@ def made_up_in(assessments: Iterable[Assessment]) -> tuple[str, ...]:
 
 
 @frozen(repr=False)
-class Season:
+class Season(Viewed):
     """The assessments of consecutive rounds, oldest first, and the history that was there before them."""
 
     assessments: tuple[Assessment, ...]
@@ -185,6 +210,31 @@ class Season:
     def __repr__(self) -> str:
         made_up = "".join(f"; {WORDS['en'].synthetic.format(what)}" for what in made_up_in(self))
         return f"<Season of {len(self.assessments)} rounds: {', '.join(a.record.round.label for a in self)}{made_up}>"
+
+    def view(self, language: Language = "zh") -> View:
+        """Each unit's rank and tiers, round by round; the newest twelve of the rounds."""
+        words = WORDS[language]
+        shown = self.assessments[-SHOWN_ROUNDS:]
+        labels = tuple(assessment.record.round.label for assessment in shown)
+        rounds = words.rounds.format(len(self), words.joint.join(labels))
+        if len(shown) < len(self):
+            rounds = words.newest.format(len(self), len(shown))
+        said = (rounds, *map(words.synthetic.format, made_up_in(self)))
+        if not shown:
+            return View(said[0], (), language)
+        names: dict[str, str] = {}
+        cells: list[Mapping[str, str]] = []
+        for assessment in reversed(shown):  # the newest name counts, and the newest order
+            rows = assessment.rows()
+            cells.append({row.unit.code: _cell(row, words) for row in rows})
+            for row in rows:
+                names.setdefault(row.unit.code, row.unit.name)
+        listed = ((name, *(of.get(code, "-") for of in reversed(cells))) for code, name in names.items())
+        return View(
+            shown[-1].title or shown[-1].scheme,
+            (Listing((words.heads[1], *labels), tuple(listed)), *said),
+            language,
+        )
 
     def __iter__(self) -> Iterator[Assessment]:
         return iter(self.assessments)
@@ -244,6 +294,18 @@ class Season:
         ]
         holding = newest_first[0][1] if newest_first else set()
         return tuple(_holding(unit, newest_first) for unit in sorted(holding))
+
+
+def _cell(row: Row, words: Words) -> str:
+    """A unit in one round: its rank, whether it shares it, and its tiers; or why it has none."""
+    if row.absent is not None:
+        return words.absent[row.absent]
+    tiers = words.joint.join(map(words.tier, row.tiers))
+    if row.standing is None:
+        return tiers or "-"
+    s = row.standing
+    rank = words.aside.format(s.rank, words.tied.format(s.tied)) if s.tied > 1 else str(s.rank)
+    return f"{rank} {tiers}".rstrip()
 
 
 def _holding(unit: str, newest_first: Iterable[tuple[Round, Collection[str]]]) -> Holding:

@@ -19,6 +19,7 @@ from envgov.results.measure import Measure
 from envgov.results.placement import PENDING, Placement
 from envgov.results.ranking import Standing
 from envgov.results.table import WORDS, Language, Words, aligned
+from envgov.results.view import Listing, View, Viewed
 
 
 class Move(NamedTuple):
@@ -99,7 +100,7 @@ def _sides(placements: Iterable[Placement]) -> set[str]:
 
 
 @frozen(repr=False)
-class RoundComparison:
+class RoundComparison(Viewed):
     """A round of a and its counterpart of b. Its text is the table of the units that moved."""
 
     a: Assessment
@@ -179,9 +180,23 @@ class RoundComparison:
         """Which scheme a is and which b, each with its edition, and with what is made up about its facts."""
         return _heading((self.a,), (self.b,), language)
 
+    def view(self, language: Language = "zh") -> View:
+        return View(self.moved(language), (*self.heading(language), *self.parts(language)), language)
+
+    def parts(self, language: Language = "zh") -> Iterator[Listing | str]:
+        """The table of those that moved, and the remarks."""
+        if self.movers:
+            heads, *rows = self.table(language)
+            yield Listing(heads, tuple(rows))
+        yield from self.remarks(language)
+
+    def moved(self, language: Language = "zh") -> str:
+        """How many moved."""
+        return WORDS[language].movers.format(self.label, len(self.moves), len(self.movers))
+
     def lines(self, language: Language = "zh") -> Iterator[str]:
         """How many moved, the table of them, and the remarks."""
-        yield WORDS[language].movers.format(self.label, len(self.moves), len(self.movers))
+        yield self.moved(language)
         if self.movers:
             yield from aligned(self.table(language))
         yield from self.remarks(language)
@@ -255,7 +270,7 @@ class RoundComparison:
 
 
 @frozen(repr=False)
-class Comparison:
+class Comparison(Viewed):
     """Who moves between a and b, round by round, oldest first. Its text is a table of the movers of each round.
 
     `only_in_a` and `only_in_b` are the rounds without a counterpart. A comparison is computed and not stored: keep
@@ -304,13 +319,24 @@ class Comparison:
         a, b = (compared.a for compared in self), (compared.b for compared in self)
         return _heading((*a, *self.only_in_a), (*b, *self.only_in_b), language)
 
-    def __repr__(self) -> str:
-        parts = ["\n".join(compared.lines()) for compared in self]
-        words = WORDS["zh"]
+    def view(self, language: Language = "zh") -> View:
+        words = WORDS[language]
+        parts = (part for compared in self for part in (compared.moved(language), *compared.parts(language)))
+        heading = self.heading(language) if self.rounds else ()
+        title = words.rounds.format(len(self), words.joint.join(compared.label for compared in self))
+        return View(title, (*heading, *parts, *self._alone(language)), language)
+
+    def _alone(self, language: Language) -> Iterator[str]:
+        """The rounds without a counterpart."""
+        words = WORDS[language]
         for which, rounds in (("a", self.only_in_a), ("b", self.only_in_b)):
             if rounds:
                 labels = words.joint.join(assessment.record.round.label for assessment in rounds)
-                parts.append(words.only_in.format(which) + words.colon + labels)
+                yield words.only_in.format(which) + words.colon + labels
+
+    def __repr__(self) -> str:
+        parts = ["\n".join(compared.lines()) for compared in self]
+        parts += self._alone("zh")
         heading = ["\n".join(self.heading())] if self.rounds else []
         return "\n\n".join((*heading, *parts))
 

@@ -17,6 +17,8 @@ from attrs.validators import ge, le
 from envgov.checks import is_count
 from envgov.exact import MAX_PLACES, mean_of, round_half_up
 from envgov.facts.round import Round
+from envgov.results.table import WORDS, Language
+from envgov.results.view import Listing, View, Viewed
 
 Better = Literal["higher", "lower"]
 SCORE = "score"
@@ -61,7 +63,7 @@ def _best_first(standings: Iterable[Standing], better: Better | None) -> tuple[S
 
 
 @frozen(init=False)
-class Ranking:
+class Ranking(Viewed):
     """One figure of one round: the standing of every assessed unit, group by group, best first.
 
     Its numbers are shown with `places` decimals; they have no more, unless the scheme ranks on exact scores. Those who
@@ -88,6 +90,15 @@ class Ranking:
     def mean(self, group: str) -> Fraction:
         """The exact mean of the decided numbers of a group."""
         return self._means[group]
+
+    def view(self, language: Language = "zh") -> View:
+        """The ranks as a table; a ranking knows units by their codes alone."""
+        words = WORDS[language]
+        rows = (
+            (str(s.rank), s.unit, s.group, str(self.shown(s)), words.tied.format(s.tied) if s.tied > 1 else "")
+            for s in self.standings
+        )
+        return View(self.figure, (Listing(words.ranking_heads, tuple(rows), frozenset({0, 3})),), language)
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:

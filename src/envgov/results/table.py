@@ -47,6 +47,11 @@ class Words:
     synthetic: str
     addressed: str
     nobody: str
+    left_out: str
+    size: str
+    rounds: str
+    newest: str
+    ranking_heads: tuple[str, ...]
 
     def tier(self, tier: str) -> str:
         return self.pending if tier == PENDING else tier
@@ -105,6 +110,11 @@ WORDS: Mapping[Language, Words] = {
         synthetic="虚构数据：{}",
         addressed="{}：{} — {}",
         nobody="无人任{}",
+        left_out="……（此处略去{}行）",
+        size="参评{}个单位，未排名{}个",
+        rounds="共{}期：{}",
+        newest="共{}期，以下为最近{}期",
+        ranking_heads=("名次", "单位", "组别", "数值", "备注"),
     ),
     "en": Words(
         heads=("Rank", "Unit", "Score", "Tier", "Measures (proposed)", "Notes"),
@@ -135,6 +145,11 @@ WORDS: Mapping[Language, Words] = {
         synthetic="synthetic data: {}",
         addressed="{}: {} - {}",
         nobody="nobody is {}",
+        left_out="... ({} rows are left out here)",
+        size="{} units assessed, {} without a rank",
+        rounds="{} rounds: {}",
+        newest="{} rounds, of which these are the newest {}",
+        ranking_heads=("Rank", "Unit", "Group", "Number", "Notes"),
     ),
 }
 

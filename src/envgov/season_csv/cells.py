@@ -12,6 +12,7 @@ from envgov.codec.inline import from_inline
 from envgov.exact import points
 from envgov.facts.inspection import Mode
 from envgov.facts.issue import EventKind, StageDue
+from envgov.facts.position import NAMES, Datum
 from envgov.policy.conditions.condition import Condition
 from envgov.texts import UnreadableError
 
@@ -134,6 +135,12 @@ def read_points(cell: str) -> Decimal:
         if not cell.isascii():
             raise UnreadableError("this is not a number of points", "write half-width digits, such as 85.5") from None
         raise UnreadableError(str(error), "write digits with a decimal point, such as 85.5") from None
+
+
+def read_datum(cell: str) -> Datum:
+    if cell.upper() not in NAMES:
+        raise UnreadableError("this is no datum", f"write one of {', '.join(NAMES)}")
+    return NAMES[cell.upper()]
 
 
 def read_mode(cell: str) -> Mode:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from attrs import evolve
 
 from envgov.facts.issue import HANDED, Event, EventKind, Issue, State, Whistle, cannot_follow, state_after
+from envgov.facts.position import DATUMS, Position
 from envgov.facts.slip import Slip
 from envgov.season_csv.cells import ELSEWHERE
 from envgov.season_csv.rows import Row
@@ -20,6 +21,7 @@ _OF_AN_ISSUE = (("issue", "issues"),)
 _BY_THE_OWNER = (EventKind.FIXED_ON_THE_SPOT, EventKind.CLAIMED, EventKind.RECTIFIED)
 _ORDER = tuple(EventKind)
 _OF_THE_ISSUE = ("id", "place", "responsible", "supporting", "category", "description", "source")
+_OF_A_POSITION = ("lon", "lat", "datum")
 _OF_A_WHISTLE = ("report_at", "place", "people", "leader", "task")
 _ISSUE_OR_UNIT = "a slip is for one issue, or for one unit as a whole: fill in one of the two"
 _ONLY_NUMBERED = f"{ELSEWHERE}, unless all events of the issue are numbered here"
@@ -86,11 +88,21 @@ def issue_of(row: Row, told: Iterable[Told]) -> Issue:
         ValueError: a milestone cannot follow.
     """
     kept = {name: row[name] for name in _OF_THE_ISSUE if name in row}
+    kept["position"] = _position(row)
     everything = tuple(told)
     if any(one.nth is not None for one in everything):
         return Issue(events=_in_order(row, everything), **kept)
     events = _merge(row["id"], _milestones(row), everything)
     return Issue(events=tuple(_owned(events, row.get("responsible", ()))), **kept)
+
+
+def _position(row: Row) -> Position | None:
+    given = [row[name] for name in _OF_A_POSITION if name in row]
+    if given and len(given) < len(_OF_A_POSITION):
+        raise ValueError(
+            f"issue {row['id']}: a position has lon, lat and datum ({' or '.join(DATUMS)}): fill in all three"
+        )
+    return Position(*given) if given else None
 
 
 def _in_order(row: Row, told: Iterable[Told]) -> tuple[Event, ...]:
@@ -101,7 +113,7 @@ def _in_order(row: Row, told: Iterable[Told]) -> tuple[Event, ...]:
         ValueError: they do not begin on the day found, or issues.csv tells of more.
     """
     issue = row["id"]
-    if besides := row.keys() - {*_OF_THE_ISSUE, "found"}:
+    if besides := row.keys() - {*_OF_THE_ISSUE, *_OF_A_POSITION, "found"}:
         what = ", ".join(sorted(besides))
         raise ValueError(f"issue {issue}: its events are numbered; give {what} with them, and not here")
     events: dict[int, Event] = {}

@@ -59,11 +59,16 @@ def write_ledger(facts: Facts, folder: Path, language: Language = "zh") -> None:
 def _tables(facts: Facts) -> dict[str, list[_Row]]:
     found: dict[str, list[_Row]] = {
         "grid": [attrs.asdict(unit, recurse=False) for unit in facts.grid.units],
-        "issues": [{**attrs.asdict(issue, recurse=False), "found": issue.found} for issue in facts.issues],
+        "issues": [_issue(issue) for issue in facts.issues],
         "events": [row for issue in facts.issues for row in _events(issue)],
         "slips": [attrs.asdict(slip, recurse=False) for slip in facts.slips],
     }
     return {name: rows for name, rows in found.items() if rows or name == "grid"}
+
+
+def _issue(issue: Issue) -> _Row:
+    at = attrs.asdict(issue.position) if issue.position else {}
+    return {**attrs.asdict(issue, recurse=False), **at, "found": issue.found}
 
 
 def _events(issue: Issue) -> Iterator[_Row]:

@@ -70,7 +70,7 @@ ROUND = {
 }
 NUMBERED = ("order", "slip", "report_at", "place", "people", "leader", "task")
 """What events.csv tells of lives whose events are numbered: a case has slips and whistles beside its events."""
-ISSUE = _as_in_a_season("issues", events=_TABLES, slips=_TABLES, whistles=_TABLES)
+ISSUE = _as_in_a_season("issues", without=("lon", "lat", "datum"), events=_TABLES, slips=_TABLES, whistles=_TABLES)
 TOLD = {
     "events": _as_in_a_season("events", without=("issue", "stages", *NUMBERED), at=_MOMENT),
     "slips": _as_in_a_season("slips", without=("issue", "unit")),

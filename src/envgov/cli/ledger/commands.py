@@ -6,7 +6,20 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from envgov.cli.ledger import acceptance, daily, exchange, issues, keeping, papers, publications, questions, settings
+from envgov.cli.ledger import (
+    acceptance,
+    calendar,
+    daily,
+    exchange,
+    issues,
+    keeping,
+    maps,
+    papers,
+    publications,
+    questions,
+    requests,
+    settings,
+)
 from envgov.cli.ledger.events import EVENTS, event_command
 
 SECTIONS: Mapping[str, Sequence[click.Command]] = {
@@ -35,5 +48,5 @@ SECTIONS: Mapping[str, Sequence[click.Command]] = {
         keeping.reporter,
         keeping.erase,
     ),
-    "In and out": (exchange.import_, exchange.export),
+    "In and out": (exchange.import_, exchange.export, calendar.calendar, maps.issues, requests.requests),
 }

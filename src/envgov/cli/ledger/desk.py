@@ -13,12 +13,14 @@ import click
 from attrs import define
 
 from envgov.cli.ledger.clerk import Clerk
-from envgov.errors import UnknownUnitError
+from envgov.errors import Fault, InputError, UnknownUnitError
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Issue
+from envgov.facts.position import Datum
 from envgov.facts.roster import Roster
 from envgov.ledger import Ledger
 from envgov.ledger.entry import Units
+from envgov.ledger.lives import datum_held
 from envgov.ledger.settings import GRID, ROSTER
 from envgov.results.table import Language
 from envgov.wording.ledger import SAY
@@ -34,6 +36,15 @@ class Desk:
     def grid(self) -> Grid:
         held = self.ledger.value(GRID)
         return Grid(held.units if isinstance(held, Units) else ())
+
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        """The departments and bodies of the roster, none of them a person: whoever may be named outside."""
+        roster = self.ledger.value(ROSTER)
+        if not isinstance(roster, Roster):
+            return frozenset()
+        named = {who for post in roster.posts for who in (post.who, *post.scope.departments)}
+        return frozenset(named - roster.persons)
 
     def code(self, named: str, day: date) -> str:
         """The code of a unit that was named by its code, or by a name that is unique on that day; any other as it is.
@@ -79,6 +90,22 @@ class Desk:
             if code not in known:
                 near = self._near(code, map(self.name, known))
                 click.echo(say["stranger"].format(code) + (say["near"].format(near) if near else ""), err=True)
+
+    def refuse_other_datum(self, given: Datum | None, file: str = "") -> None:
+        """Positions of two datums in one ledger lie nowhere.
+
+        Raises:
+            InputError: the ledger has its positions in the other one.
+        """
+        if given is None:
+            return
+        with self.ledger.database.reading() as connection:
+            held = datum_held(connection)
+        if held not in (None, given):
+            remedy = f"have it made again in {held}: nothing here shifts coordinates"
+            raise InputError(
+                [Fault(f"this is in {given}, and the positions of the ledger are in {held}", remedy, file)]
+            )
 
     def _near(self, named: str, known: Iterable[str] = ()) -> str:
         """What of the grid, and of these, is written much like it; empty if nothing is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,20 +12,32 @@ from attrs import evolve
 
 from envgov.cli.commands import registry
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
+from envgov.cli.ledger.clock import now
 from envgov.cli.ledger.desk import Desk, open_desk
-from envgov.cli.ledger.options import at_option
+from envgov.cli.ledger.options import a_day, at_option
+from envgov.cli.ledger.workbooks import Terms, enter_workbook, export_workbook, is_workbook, remedy_of
 from envgov.cli.output import json_option, language_option, print_json, status
 from envgov.errors import Fault, InputError
+from envgov.exchange.geojson import datum_of, read_points
+from envgov.exchange.open311 import read_service_requests
 from envgov.facts.issue import EventKind, Issue
+from envgov.facts.position import DATUMS, Datum
 from envgov.ledger import Intake
-from envgov.readers import read_layout, read_requests
+from envgov.readers import Requests, read_layout, read_requests
 from envgov.results.table import Language
 from envgov.season_csv import read_numbered
 from envgov.season_csv.written import write_ledger
 from envgov.wording.tables import TABLES
 
-NAMELESS = "somebody did it"
-"""The rule that refuses what a row says of nobody."""
+_OF_A_LIST: tuple[set[str], set[str]] = {"layout"}, set()
+_OPTIONS: Mapping[str, tuple[set[str], set[str]]] = {
+    "folder": (set(), set()),
+    ".geojson": (set(), {"datum"}),
+    ".json": ({"elsewhere"}, {"place"}),
+    ".xml": ({"elsewhere"}, {"place"}),
+    "workbook": (set(), {"problems"}),
+}
+"""Which options a source needs, and which it may have besides."""
 
 
 class _Read(NamedTuple):
@@ -49,10 +61,27 @@ class _Read(NamedTuple):
     help="Of a file: which column holds what, and what its words mean (TOML).",
 )
 @click.option(
+    "--datum",
+    type=click.Choice(DATUMS),
+    help="Of a map that does not say it: in which datum its coordinates are.",
+)
+@click.option(
+    "--elsewhere", metavar="UNIT", help="Of service requests: where one lies that names no unit, such as the township."
+)
+@click.option(
+    "--place", metavar="FIELD", help="Of service requests: the field that names the unit; the standard has none."
+)
+@click.option(
     "--unnamed",
     metavar="WHO",
     default="",
     help="Who did what the rows say of nobody. Work and claims are by whoever owed them.",
+)
+@click.option(
+    "--problems",
+    "list_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Of a workbook: write its problems (问题清单) into a new workbook, with links to the cells.",
 )
 @click.option("--sound", is_flag=True, help="Enter the sound rows, and list the others; without it, all or nothing.")
 @at_option
@@ -64,23 +93,33 @@ def import_(
     /,
     source: Path,
     layout: Path | None,
+    datum: Datum | None,
+    elsewhere: str | None,
+    place: str | None,
     unnamed: str,
+    list_file: Path | None,
     sound: bool,
     at: datetime,
     language: Language,
     as_json: bool,
 ) -> None:
-    """Enter issues from SOURCE: a season's folder, or the list of another system with its --layout.
+    """Enter issues from SOURCE: a season's folder, a workbook (.xlsx), the list of another system with its --layout, the
+    points of a map (.geojson), or service requests of Open311 (.json, .xml).
 
     Every fault is told, row by row. What the ledger has already is not entered again, and what the list says otherwise
     than the ledger is a fault.
     """
-    if source.is_dir() == (layout is not None):
-        raise click.UsageError("SOURCE is a season's folder, or a file with its --layout")
+    given = {"layout": layout, "datum": datum, "elsewhere": elsewhere, "place": place, "problems": list_file}
+    sort = _sort_of(source)
+    _refuse_options(sort, {name for name, value in given.items() if value is not None})
     by = clerk.by
     with open_desk(clerk) as desk:
+        if sort == "workbook":
+            enter_workbook(desk, source, Terms(by, at, unnamed, sound), list_file, language, as_json=as_json)
+            return
         with status(f"{source} ..."):
-            read = _season(source) if layout is None else _requests(desk, source, layout, language)
+            read = _read(desk, source, layout, datum, elsewhere, place, at.date(), language)
+            desk.refuse_other_datum(datum_of(read.issues), read.file)
             if read.faults and not sound:
                 raise InputError(read.faults)
             taken = desk.ledger.take_in(read.issues, by=by, at=at, unnamed=unnamed, sound=sound)
@@ -88,6 +127,44 @@ def import_(
         if taken.refused and not sound:
             raise InputError(faults)
         _report(taken, faults, language, as_json=as_json)
+
+
+def _sort_of(source: Path) -> str:
+    if source.is_dir():
+        return "folder"
+    return "workbook" if is_workbook(source) else source.suffix.lower()
+
+
+def _refuse_options(sort: str, given: set[str]) -> None:
+    """Each sort of source takes its own."""
+    needed, besides = _OPTIONS.get(sort, _OF_A_LIST)
+    if "layout" in given:
+        needed, besides = ({"none"}, set()) if sort in ("folder", "workbook") else _OF_A_LIST
+    if not needed <= given <= needed | besides:
+        raise click.UsageError(
+            "SOURCE is a season's folder, a workbook (.xlsx, --problems), a list with its --layout, a map (.geojson, "
+            "--datum), or service requests (.json or .xml, with --elsewhere, --place)"
+        )
+
+
+def _read(
+    desk: Desk,
+    source: Path,
+    layout: Path | None,
+    datum: Datum | None,
+    elsewhere: str | None,
+    place: str | None,
+    day: date,
+    language: Language,
+) -> _Read:
+    if source.is_dir():
+        return _season(source)
+    if layout is not None:
+        return _list(read_requests(source, read_layout(layout), desk.grid), source, language)
+    if elsewhere is not None:
+        code = desk.place(elsewhere, day)
+        return _list(read_service_requests(source, desk.grid, elsewhere=code, place=place or ""), source, language)
+    return _map(desk, source, datum)
 
 
 def _season(folder: Path) -> _Read:
@@ -100,8 +177,12 @@ def _season(folder: Path) -> _Read:
     return _Read(facts.issues, "issues.csv", row_of)
 
 
-def _requests(desk: Desk, file: Path, layout: Path, language: Language) -> _Read:
-    read = read_requests(file, read_layout(layout), desk.grid)
+def _map(desk: Desk, file: Path, datum: Datum | None) -> _Read:
+    numbered = read_points(file, desk.grid, datum)
+    return _Read(tuple(numbered.values()), file.name, {issue.id: number for number, issue in numbered.items()})
+
+
+def _list(read: Requests, file: Path, language: Language) -> _Read:
     unsaid = TABLES[language]["merged unsaid"]
     return _Read(tuple(_ended(issue, unsaid) for issue in read.sound), file.name, read.row_of, read.faults)
 
@@ -119,8 +200,7 @@ def _ended(issue: Issue, unsaid: str) -> Issue:
 
 def _refusals(taken: Intake, read: _Read) -> Iterable[Fault]:
     for command, refused in taken.refused:
-        remedy = "say with --unnamed who did it" if refused.rule == NAMELESS else refused.remedy
-        yield Fault(refused.told, remedy, read.file, read.row_of.get(command.id))
+        yield Fault(refused.told, remedy_of(refused), read.file, read.row_of.get(command.id))
 
 
 def _report(taken: Intake, faults: list[Fault], language: Language, *, as_json: bool) -> None:
@@ -154,20 +234,35 @@ def _fault_data(fault: Fault) -> dict[str, object]:
 
 
 @click.command(
-    short_help="Write the ledger as tables, into a new FOLDER (导出).",
-    epilog="Example: envgov ledger export season-2024",
+    short_help="Write the ledger as tables or a workbook (导出).",
+    epilog="Example: envgov ledger export 台账.xlsx --photos photos",
 )
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--on", type=a_day, metavar="DAY", help="Of a workbook: at the end of DAY; without it, of today.")
+@click.option(
+    "--photos",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Of a workbook: the folder of the photographs that the ledger names.",
+)
 @language_option
 @json_option
 @pass_clerk
-def export(clerk: Clerk, /, folder: Path, language: Language, as_json: bool) -> None:
-    """Write the ledger as the tables of a season, into a FOLDER that is new or empty.
+def export(
+    clerk: Clerk, /, target: Path, on: date | None, photos: Path | None, language: Language, as_json: bool
+) -> None:
+    """Write the ledger into TARGET: a workbook (.xlsx) that is new, or a folder that is new or empty.
 
-    Units, issues with all that happened to them, and slips to units; who told of an issue stays in the ledger. `import`
-    and every command with --season read them.
+    A workbook has a row for each issue as it stood at the end of --on. A folder has the tables of a season: units, issues
+    with all that happened to them, and slips to units. Who told of an issue stays in the ledger. `import` reads both, and
+    every command with --season the folder.
     """
+    if (on or photos) and not is_workbook(target):
+        raise click.UsageError("TARGET is a workbook (.xlsx) where --on or --photos is given, and not a folder")
     with open_desk(clerk) as desk:
+        if is_workbook(target):
+            export_workbook(desk, target, on or a_day(now()[:10]), photos, language, as_json=as_json)
+            return
+        folder = target
         with status(f"{folder} ..."):
             facts = desk.ledger.facts(desk.grid)
             write_ledger(facts, folder, language)

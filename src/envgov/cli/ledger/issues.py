@@ -23,6 +23,7 @@ from envgov.cli.ledger.options import (
 from envgov.cli.ledger.receipt import MERGERS, enter, entry_data, issue_data, stages_text, whom
 from envgov.cli.output import json_option, language_option, print_json, print_table, print_text
 from envgov.facts.issue import Event, EventKind, Issue, State
+from envgov.facts.position import DATUMS, Datum, Position
 from envgov.ledger import Command, Entry
 from envgov.results.table import Language
 from envgov.wording.grounds import moment_text
@@ -35,6 +36,12 @@ from envgov.wording.ledger import SAY, event_word, state_word
 @click.option("--category", metavar="CATEGORY", default="", help="What kind of problem it is, as the scheme has it.")
 @click.option("--description", metavar="TEXT", default="", help="What is wrong.")
 @click.option("--source", metavar="SOURCE", default="", help="How it came to be known, such as 12345热线.")
+@click.option(
+    "--position",
+    type=(str, str, click.Choice(DATUMS)),
+    metavar="LON LAT DATUM",
+    help="The point, in degrees east and north, and in which datum: 112.00 27.73 GCJ-02.",
+)
 @many("--responsible", "WHO", "Who must fix it, if it is known already")
 @many("--supporting", "WHO", "Who helps (配合单位)")
 @click.option("--reporter", metavar="WHO", default="", help="Who told of it (举报人): kept apart, and shown nowhere.")
@@ -51,6 +58,7 @@ def add(
     /,
     id: str,
     place: str,
+    position: tuple[str, str, Datum] | None,
     responsible: tuple[str, ...],
     supporting: tuple[str, ...],
     reporter: str,
@@ -78,9 +86,11 @@ def add(
                 (event,),
                 responsible=desk.codes(responsible, on),
                 supporting=desk.codes(supporting, on),
+                position=None if position is None else Position(*position),
                 **told,
             )
             command = Command(f"issue:{id}", issue, by, at, key, reporter=reporter)
+        desk.refuse_other_datum(None if issue.position is None else issue.position.datum)
         desk.note_strangers((*issue.responsible, *issue.supporting), language)
         enter(desk, [command], language, as_json=as_json)
 
@@ -176,6 +186,7 @@ def _print(desk: Desk, issue: Issue, entries: tuple[Entry, ...], on: date, langu
         say["supporting"].format(desk.names(issue.supporting)) if issue.supporting else "",
         say["due"].format(issue.due).removeprefix(say["comma"]) if issue.due else "",
         say["source"].format(issue.source) if issue.source else "",
+        say["position"].format(issue.position) if issue.position else "",
         say["days"].format(elapsed=issue.elapsed(on), worked=issue.worked(on)),
         say["again and again"].format(
             rejected=issue.count(EventKind.REJECTED), relapsed=issue.count(EventKind.RELAPSED)

@@ -75,6 +75,13 @@ at_option = click.option(
     default=now,
     help="When it is entered, such as '2024-05-02 17:00'; without it, now.",
 )
+made_option = click.option(
+    "--at",
+    type=a_moment,
+    metavar="MOMENT",
+    default=now,
+    help="The moment that the file says it was made; without it, now.",
+)
 key_option = click.option(
     "--key",
     type=a_key,
