@@ -9,23 +9,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from clerks_workbooks import make, sheet_of
+from clerks_workbooks import FULL as HEAD, make, sheet_of
 from desks import Desk, opened
 from test_cli import cells_of
 from test_workbooks_written import png
 
-HEAD = (
-    "问题编号",
-    "发现日期",
-    "所属村",
-    "问题描述",
-    "责任单位",
-    "整改时限",
-    "完成情况",
-    "整改完成时间",
-    "销号时间",
-    "验收人",
-)
 W1 = ("A1", date(2024, 4, 1), "甲村", "垃圾", "甲村", date(2024, 4, 8), "未整改")
 W2 = (
     "A2",

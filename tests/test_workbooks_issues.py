@@ -9,7 +9,7 @@ from attrs import evolve
 
 import envgov as eg
 from clerks import at, opened
-from clerks_workbooks import D1, D3, D8, D9, GRID, make, read, said
+from clerks_workbooks import D1, D3, D8, D9, FULL, GRID, make, read, said
 from envgov.ledger import Ledger
 from envgov.workbooks import Row, Term, read_workbook, rows_of, write_workbook
 from envgov.workbooks.issues import Intake, key_of
@@ -190,25 +190,13 @@ def test_without_a_number_the_key_is_what_the_row_says_of_the_problem() -> None:
 
 # -- a ledger
 def test_a_workbook_taken_in_twice_enters_nothing_and_one_that_was_filled_in_what_is_new(tmp_path: Path) -> None:
-    head = (
-        "问题编号",
-        "发现日期",
-        "所属村",
-        "问题描述",
-        "责任单位",
-        "整改时限",
-        "完成情况",
-        "整改完成时间",
-        "销号时间",
-        "验收人",
-    )
     first = ("W1", date(2024, 3, 1), "甲村", "垃圾", "甲村", "3月8日", "未整改")
     second = ("", date(2024, 3, 1), "乙村", "污水", "乙村", "立行立改", "已整改", date(2024, 3, 1))
     done = (*first[:6], "已销号", date(2024, 3, 5), date(2024, 3, 6), "镇环卫办")
     with opened(tmp_path / "town.db") as ledger:
 
         def take(*rows: tuple[Any, ...]) -> tuple[int, int]:
-            reading = read(make(tmp_path, head, *rows), known=lambda id: _known(ledger, id))
+            reading = read(make(tmp_path, FULL, *rows), known=lambda id: _known(ledger, id))
             assert reading.grave == ()
             taken = ledger.take_in(reading.issues, by="张会计", at=at(20), unnamed="镇整治办")
             assert taken.refused == ()

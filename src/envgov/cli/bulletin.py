@@ -14,7 +14,7 @@ import click
 from envgov.cli.commands import registry
 from envgov.cli.output import language_option, write_new
 from envgov.cli.schemes import locality_option, season_option
-from envgov.cli.season import assessments_of
+from envgov.cli.season import assessments_of, round_option, scheme_option
 from envgov.codec import from_dict
 from envgov.errors import EnvGovError
 from envgov.results.assessment import Assessment
@@ -38,15 +38,9 @@ def _letterhead(body: str, day: datetime, number: str, to: str) -> Any:
     "-o 通报.docx",
 )
 @season_option("The season's folder; without it, this one.")
-@click.option(
-    "--scheme",
-    "scheme_files",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    multiple=True,
-    help="A scheme file; without it, every one in the season's folder.",
-)
+@scheme_option
 @locality_option
-@click.option("--round", "label", metavar="LABEL", help="A round such as 2017-05; without it, the latest.")
+@round_option
 @click.option("--body", required=True, metavar="NAME", help="Who issues it (发文机关).")
 @click.option("--number", default="", metavar="NUMBER", help="Its number (发文字号), such as 柳环整〔2022〕9号.")
 @click.option("--day", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Its day (成文日期).")

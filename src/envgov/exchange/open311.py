@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -237,7 +236,10 @@ def _event(what: EventKind, at: datetime | None, first: datetime, **more: Any) -
 
 def _at(record: Mapping[str, Any], path: str) -> object:
     """The field at a path; None where there is none."""
-    return reduce(lambda data, name: data.get(name) if isinstance(data, Mapping) else None, path.split("."), record)  # type: ignore[arg-type, return-value]
+    found: object = record
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
 
 
 def _text(value: object) -> str:

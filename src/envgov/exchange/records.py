@@ -9,12 +9,10 @@ from xml.parsers import expat
 
 from envgov.codec import as_written
 from envgov.errors import Fault, InputError
-from envgov.texts import UnreadableError, decode, visible
+from envgov.texts import LONGEST_ID, UnreadableError, decode, visible
 
 MAX_BYTES = 2**28
 """The most that a file may hold."""
-LONGEST_ID = 490
-"""Characters of an id at most: a ledger keeps it as a name, with its kind before it."""
 
 
 def read_id(text: str) -> str:
