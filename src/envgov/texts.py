@@ -16,6 +16,8 @@ _NUMBERS = re.compile(
 )
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
+LONGEST_ID = 490
+"""Characters of an id at most: a ledger keeps it as a name of up to 500, with its kind before it."""
 _BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 _JOINERS = "\u200c\u200d"
 """They shape letters and pictures, and hide nothing."""
