@@ -13,6 +13,7 @@ from envgov.cli import (
     rounds,
     schemes,
     season,
+    site,
 )
 from envgov.cli.commands import envgov
 
@@ -23,6 +24,7 @@ for command in (
     season.explain,
     duties.duties,
     bulletin.bulletin,
+    site.site,
     schemes.schemes,
     rounds.rounds,
     maps.units,
