@@ -82,9 +82,7 @@ def site(
     click.echo(f"{out}: {written} files; open {out / 'index.html'}")
 
 
-def _tried(
-    plugins: Registry, seasons: tuple[Season, ...], facts: Facts, scheme: str, other: str
-) -> RoundComparison:
+def _tried(plugins: Registry, seasons: tuple[Season, ...], facts: Facts, scheme: str, other: str) -> RoundComparison:
     shown = {season.latest.scheme: season for season in seasons}
     if scheme not in shown:
         raise click.BadParameter(f"{scheme!r} is not on the site; there is {', '.join(shown)}", param_hint="--what-if")

@@ -30,9 +30,7 @@ from envgov.wording.site import SAY
 SHOWN_NEIGHBOURS = 12
 """How many grounds the neighbours in rank may have: a long tie is no reason that anybody reads."""
 
-_IMPERSONAL = (
-    *(Absence, Body, Duty, Gap, Output, Placement, Round, Shortened, Standing, StatedRank, Survey, Tally, Task, Unit),
-)
+_IMPERSONAL = (*(Absence, Body, Gap, Output, Placement, Round, Shortened, Standing, StatedRank, Survey, Tally, Unit),)
 """What is told with words that name nobody but units and bodies."""
 
 _NAMING_NO_PERSON = {
@@ -94,6 +92,11 @@ class _Disclosure:
                 yield evolve(ground, by=self._known(ground.by))
             case UnitAcceptance():
                 yield evolve(ground, by=self._known(ground.by), note="")
+            case Task():
+                yield evolve(ground, leader="", department="")
+            case Duty(submission=came):
+                owed_by = self._or_withheld(ground.owed_by)
+                yield evolve(ground, owed_by=owed_by, submission=came and evolve(came, by=owed_by))
             case _ if isinstance(ground, _IMPERSONAL):
                 yield ground
 

@@ -138,7 +138,9 @@ class _Tree:
             for n, (first, last) in enumerate(spans, 1):
                 rows = part.sheet(first, last)
                 yield self._page(sheets[n - 1], "scheme.html", part=part, rows=rows, n=n, sheets=sheets)
-            yield self._page(part.rules_page, "rules.html", part=part, rules=nested(filter(None, part.rules().split("\n"))))
+            yield self._page(
+                part.rules_page, "rules.html", part=part, rules=nested(filter(None, part.rules().split("\n")))
+            )
         for trial in self.trials:
             spans = split(len(trial.rows), ROWS_ON_A_PAGE)
             sheets = [page_of("compare", trial.code, n) for n in range(1, len(spans) + 1)]
@@ -150,7 +152,11 @@ class _Tree:
         """Each unit: its name, its page, and where it is."""
         for unit in _units_of(self.site):
             above = self.site.grid[unit.parent].name if unit.parent else ""
-            yield unit.name, page_of("unit", unit.code), self.say["joint"].join(filter(None, (above, unit.level)))
+            yield (
+                unit.name,
+                page_of("unit", unit.code),
+                WORDS[self.language].comma.join(filter(None, (above, unit.level))),
+            )
 
     def unit_page(self, unit: Unit, reasons: Mapping[str, Reason]) -> tuple[str, bytes]:
         told = [self._told(unit.code, self.parts[scheme], reason) for scheme, reason in reasons.items()]

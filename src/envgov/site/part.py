@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from envgov.results.assessment import Assessment, Row, Season
+from envgov.results.measure import Measure
 from envgov.results.placement import PENDING, Placement, Side
 from envgov.results.ranking import Standing
 from envgov.results.table import WORDS, Language
@@ -46,7 +48,7 @@ class Proposal(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A unit in one round."""
+    """A unit in one round, and what stands of it under the `history_heads`."""
 
     label: str
     standing: Standing | None
@@ -67,6 +69,8 @@ class Part:
         self.label = label_word(round.label, language)
         first, last = day_word(round.start, language), day_word(round.last_day, language)
         self.round = self.say["round"].format(label=self.label, first=first, last=last)
+        heads = ("rank", "score", "tier", "measures") if self.ranked else ("tier", "measures")
+        self.history_heads = [self.say[head] for head in ("label", *heads)]
         self.listing = self.assessment.listing(language)
         self.codes = [row.unit.code for row in self.assessment.rows()]
         self.at = {code: i for i, code in enumerate(self.codes)}
@@ -158,34 +162,41 @@ class Part:
         return [(assessment, {row.unit.code: row for row in assessment.rows()}) for assessment in shown]
 
     def _told(self, assessment: Assessment, row: Row) -> tuple[str, ...]:
-        """Rank, score, tiers and measures of a round."""
         rank = score = "-"
         if row.absent is not None:
             rank = self.words.absent[row.absent]
         elif row.standing is not None:
             rank, score = self.rank(row.standing), str(assessment.record.ranking().shown(row.standing))
         tiers = self.words.joint.join(map(self.words.tier, row.tiers))
-        return rank, score, tiers or "-", self.words.measures(row.measures) or self.say["nobody"]
+        measures = self.words.measures(row.measures) or self.say["nobody"]
+        return (rank, score, tiers or "-", measures) if self.ranked else (tiers or "-", measures)
 
     def rank(self, standing: Standing) -> str:
         rank = self.say["rank of"].format(rank=standing.rank, size=standing.size)
         tied = (self.say["tied"].format(n=standing.tied),) if standing.tied > 1 else ()
-        return self.say["joint"].join((rank, *tied))
+        return self.words.comma.join((rank, *tied))
 
     def summary(self, code: str) -> Iterator[tuple[str, str]]:
         """What the newest round says of a unit, by its heads."""
-        [held] = (held for held in self.history(code)[-1:])
-        rank, score, _, measures = held.texts
+        newest = self.history(code)[-1]
         if self.ranked:
-            yield self.say["rank"], rank
-        if held.standing is not None:
-            if held.standing.group:
-                yield self.say["group"], held.standing.group
-            yield self.say["score"], score
+            yield self.say["rank"], newest.texts[0]
+        if newest.standing is not None:
+            if newest.standing.group:
+                yield self.say["group"], newest.standing.group
+            yield self.say["score"], newest.texts[1]
         yield from self._figures(code)
         for placement in self.assessment.record.placements_of(code):
             yield placement.board, self.words.tier(placement.tier)
-        yield self.say["measures"], measures
+        yield self.say["measures"], self.words.measures(self._measures[code]) or self.say["nobody"]
+
+    @cached_property
+    def _measures(self) -> Mapping[str, list[Measure]]:
+        """All that is proposed for a unit, and about issues in it."""
+        found: dict[str, list[Measure]] = defaultdict(list)
+        for measure in self.assessment.measures:
+            found[measure.unit].append(measure)
+        return found
 
     def _figures(self, code: str) -> Iterator[tuple[str, str]]:
         for ranking in self.assessment.record.rankings[1:]:
