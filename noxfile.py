@@ -65,12 +65,14 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def minimums(session: nox.Session) -> None:
-    """The whole suite on the oldest versions allowed, python-dateutil 2.9 among them."""
+    """The suite on the oldest versions allowed, python-dateutil 2.9 among them; generated worlds are for the newest."""
     project = PYPROJECT["project"]
     names = (*EXTRAS, "duckdb", "spark")
     extras = [requirement for name in names for requirement in project["optional-dependencies"][name]]
     session.install(".", *lowest([*project["dependencies"], *extras, *group("engines")]), *group("test"))
-    session.run("pytest", *AT_ONCE, *session.posargs)
+    session.run(
+        "pytest", *AT_ONCE, "--ignore=tests/property", "--ignore=tests/frames/test_spark_worlds.py", *session.posargs
+    )
 
 
 @nox.session(name="property")
@@ -78,6 +80,15 @@ def property_(session: nox.Session) -> None:
     """The property tests, with many more examples."""
     session.install(WHOLE, *group("test", "engines"))
     session.run("pytest", *AT_ONCE, "tests/property", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
+
+
+@nox.session
+def spark(session: nox.Session) -> None:
+    """Frames on Spark with many more worlds, then on Spark Connect; needs Java 17."""
+    session.install(".[spark]", "pyspark[connect]", *group("test", "engines"))
+    nightly = {"HYPOTHESIS_PROFILE": "nightly"}
+    for given in (nightly, {**nightly, "SPARK_REMOTE": "local[1]"}):
+        session.run("pytest", "tests/frames/test_spark_worlds.py", *session.posargs, env=given)
 
 
 @nox.session

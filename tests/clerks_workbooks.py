@@ -22,6 +22,8 @@ GRID = eg.Grid(
     )
 )
 HEAD = ("问题编号", "发现日期", "所属村", "问题描述", "责任单位", "整改时限", "完成情况", "销号时间", "验收人")
+FULL = (*HEAD[:7], "整改完成时间", *HEAD[7:])
+"""With the day on which it was rectified, too."""
 D1, D3, D8, D9 = (date(2022, 10, day) for day in (1, 3, 8, 9))
 SOUND = ("W1", D1, "甲村", "垃圾", "甲村", D8, "已销号", D3, "镇环卫办")
 

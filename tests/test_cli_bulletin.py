@@ -129,6 +129,7 @@ def test_a_template_is_filled(tmp_path: Path) -> None:
         (("-o", "通报.pdf"), "give a file that ends in .docx, .txt, .html, .md, .json"),
         (("-o", "通报"), "give a file that ends in"),
         (("--template", __file__), "--template is for a .docx file"),
+        (("-o", "通报.md", "--max-bytes", "500"), "--max-bytes is for the text of a chat"),
         (("--number", "娄爱卫[2017]4号"), "柳环整〔2022〕9号"),
         (("--body", " "), "give a text that is not empty"),
         (("--correct", str(LOUXING)), "give --corrects and --why"),

@@ -9,23 +9,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from clerks_workbooks import make, sheet_of
+from clerks_workbooks import FULL as HEAD, make, sheet_of
 from desks import Desk, opened
 from test_cli import cells_of
 from test_workbooks_written import png
 
-HEAD = (
-    "问题编号",
-    "发现日期",
-    "所属村",
-    "问题描述",
-    "责任单位",
-    "整改时限",
-    "完成情况",
-    "整改完成时间",
-    "销号时间",
-    "验收人",
-)
 W1 = ("A1", date(2024, 4, 1), "甲村", "垃圾", "甲村", date(2024, 4, 8), "未整改")
 W2 = (
     "A2",
@@ -142,9 +130,9 @@ def test_a_long_list_is_cut_and_says_how_to_see_the_rest(desk: Desk) -> None:
 def test_a_workbook_takes_no_layout_and_only_it_has_a_list_of_problems(desk: Desk) -> None:
     make(desk.folder, HEAD, W1)
     result = take(desk, "--layout", desk.file("rules.toml"))
-    assert (result.exit_code, "a workbook (.xlsx), or a file with its --layout" in result.output) == (2, True)
+    assert (result.exit_code, "SOURCE is a season's folder" in result.output) == (2, True)
     result = desk.run("import", str(desk.folder), "--problems", desk.file("x.xlsx"))
-    assert (result.exit_code, "--problems is for a workbook (.xlsx)" in result.output) == (2, True)
+    assert (result.exit_code, "a workbook (.xlsx, --problems)" in result.output) == (2, True)
 
 
 def test_the_ledger_goes_out_as_a_workbook_and_comes_back(desk: Desk) -> None:
@@ -166,6 +154,20 @@ def test_a_workbook_is_of_a_day(desk: Desk) -> None:
     assert desk.data(f"export {desk.file('四.xlsx')} --on 2024-04-05 --language en")["rows"] == 2
     states = [cell.value for cell in sheet_of(desk.file("四.xlsx"), "台账")["N"][3:5]]
     assert states == ["未整改", "已整改"]
+
+
+def test_a_day_that_no_workbook_holds_is_told_with_its_issue(desk: Desk) -> None:
+    desk.do(
+        "add W1 --place 甲村 --day 1900-01-15",
+        "add W2 --place 甲村 --day 1900-02-28",
+    )
+    told = desk.refused(f"export {desk.file('出.xlsx')}")
+    assert ("2 faults" in told, "'W1'" in told, "'W2'" in told) == (True, True, True)
+
+
+@pytest.mark.parametrize("option", ["--on 2024-05-02", "--photos ."])
+def test_a_folder_takes_no_option_of_a_workbook(desk: Desk, option: str) -> None:
+    assert "TARGET is a workbook" in desk.misunderstood(f"export {desk.file('season')} {option}")
 
 
 def test_photographs_come_from_a_folder(desk: Desk) -> None:

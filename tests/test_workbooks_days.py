@@ -57,6 +57,12 @@ def test_what_a_cell_does_not_say_is_guessed_and_told(written: object, read: dat
     assert read_day(written, after=SEP1) == Read(read, guessed=True)
 
 
+@pytest.mark.parametrize("number", [4.1, 10.9, 44843.5])
+def test_a_number_with_a_fraction_is_no_day(number: float) -> None:
+    assert read_day(number, after=SEP1) == Unreadable("no day")
+    assert read_due(number, after=SEP1) == Unreadable("no term")
+
+
 def test_a_workbook_may_count_its_days_from_1904() -> None:
     assert read_day(43381.0, since_1904=True) == Read(OCT9, guessed=True)
 

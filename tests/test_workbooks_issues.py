@@ -9,7 +9,7 @@ from attrs import evolve
 
 import envgov as eg
 from clerks import at, opened
-from clerks_workbooks import D1, D3, D8, D9, GRID, make, read, said
+from clerks_workbooks import D1, D3, D8, D9, FULL, GRID, make, read, said
 from envgov.ledger import Ledger
 from envgov.workbooks import Row, Term, read_workbook, rows_of, write_workbook
 from envgov.workbooks.issues import Intake, key_of
@@ -28,6 +28,8 @@ OPEN = eg.Issue(
 )
 RECTIFIED = evolve(OPEN, events=(*OPEN.events, eg.Event(K.RECTIFIED, D3, by="v1")))
 CLOSED = evolve(RECTIFIED, events=(*RECTIFIED.events, eg.Event(K.ACCEPTED, D9, by="镇")))
+REJECTED = evolve(RECTIFIED, events=(*RECTIFIED.events, eg.Event(K.REJECTED, D3, by="镇", note="未清净")))
+REOPENED = evolve(CLOSED, events=(*CLOSED.events, eg.Event(K.RELAPSED, D9, by="镇")))
 WITHDRAWN = evolve(OPEN, events=(*OPEN.events, eg.Event(K.WITHDRAWN, D3, by="镇", note="重复")))
 SUSPENDED = evolve(OPEN, events=(*OPEN.events, eg.Event(K.SUSPENDED, D3, by="镇", note="无资金", approved_by="县")))
 
@@ -70,6 +72,29 @@ def test_what_is_new_is_added(there: eg.Issue, changed: dict[str, Any], new: lis
     assert doubts == []
     assert issue.events[: len(there.events)] == there.events
     assert [(event.what, event.day, event.by) for event in issue.events[len(there.events) :]] == new
+
+
+@pytest.mark.parametrize(
+    ("stale", "there", "now"),
+    [
+        (RECTIFIED, REJECTED, "未整改"),
+        (CLOSED, REOPENED, "未整改"),
+        (RECTIFIED, evolve(REJECTED, events=(*REJECTED.events, eg.Event(K.RECTIFIED, D8, by="v1"))), "已整改"),
+    ],
+)
+def test_work_that_the_ledger_took_back_is_not_done_again_by_the_old_row(
+    stale: eg.Issue, there: eg.Issue, now: str
+) -> None:
+    issue, doubts = meet(row(stale), there)
+    assert issue == there
+    assert doubts[0] == ("progress", "ahead", now)
+    assert {what for _, what, _ in doubts} == {"ahead"}, "a problem that came back has no date either"
+
+
+def test_work_done_again_on_another_day_is_new() -> None:
+    issue, doubts = meet(row(REJECTED, progress=P.RECTIFIED, rectified=D8), REJECTED)
+    assert issue is not None
+    assert ([event.what for event in issue.events[-2:]], doubts) == ([K.REJECTED, K.RECTIFIED], [])
 
 
 def test_photographs_of_the_work_come_with_it() -> None:
@@ -165,25 +190,13 @@ def test_without_a_number_the_key_is_what_the_row_says_of_the_problem() -> None:
 
 # -- a ledger
 def test_a_workbook_taken_in_twice_enters_nothing_and_one_that_was_filled_in_what_is_new(tmp_path: Path) -> None:
-    head = (
-        "问题编号",
-        "发现日期",
-        "所属村",
-        "问题描述",
-        "责任单位",
-        "整改时限",
-        "完成情况",
-        "整改完成时间",
-        "销号时间",
-        "验收人",
-    )
     first = ("W1", date(2024, 3, 1), "甲村", "垃圾", "甲村", "3月8日", "未整改")
     second = ("", date(2024, 3, 1), "乙村", "污水", "乙村", "立行立改", "已整改", date(2024, 3, 1))
     done = (*first[:6], "已销号", date(2024, 3, 5), date(2024, 3, 6), "镇环卫办")
     with opened(tmp_path / "town.db") as ledger:
 
         def take(*rows: tuple[Any, ...]) -> tuple[int, int]:
-            reading = read(make(tmp_path, head, *rows), known=lambda id: _known(ledger, id))
+            reading = read(make(tmp_path, FULL, *rows), known=lambda id: _known(ledger, id))
             assert reading.grave == ()
             taken = ledger.take_in(reading.issues, by="张会计", at=at(20), unnamed="镇整治办")
             assert taken.refused == ()

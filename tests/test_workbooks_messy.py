@@ -182,6 +182,17 @@ def test_numbers_as_floats_twice_rounded_and_missing(tmp_path: Path) -> None:
     assert read(file).issues == reading.issues, "read again, it has the same key"
 
 
+@pytest.mark.parametrize("id", ["P1\n补", "长" * 491])
+def test_a_number_that_no_ledger_keeps_is_a_fault_of_its_cell(tmp_path: Path, id: str) -> None:
+    reading = read(make(tmp_path, HEAD, (id, *SOUND[1:]), SOUND))
+    assert said(reading) == [("A2", "no id")]
+    assert [issue.id for issue in reading.issues] == ["W1"]
+
+
+def test_a_number_may_have_490_characters(tmp_path: Path) -> None:
+    assert ids(tmp_path, ("长" * 490, *SOUND[1:])) == ["长" * 490]
+
+
 # 7: several sheets
 def test_hidden_and_other_sheets_are_told_and_numbers_are_taken_across_sheets(tmp_path: Path) -> None:
     book = Workbook()

@@ -7,6 +7,8 @@ from unicodedata import category
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+LONGEST_ID = 490
+"""Characters of an id at most: a ledger keeps it as a name of up to 500, with its kind before it."""
 _BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 _JOINERS = "\u200c\u200d"
 """They shape letters and pictures, and hide nothing."""

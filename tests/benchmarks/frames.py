@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import envgov as eg
 from benchmarks.answers import answer_of, read_answer
+from benchmarks.closing import is_of_the_year
 from benchmarks.national import ROUNDS, read_facts, write_nation
 from benchmarks.national_scheme import SCHEME
 from benchmarks.tree import Run, run
@@ -46,13 +47,15 @@ def frames_on(engine: str, most: int = 10_000_000) -> Pipeline:
 
 HAND = (by_hand("polars"), by_hand("duckdb"), by_hand("pandas"), by_hand("spark", 70_000), by_hand("objects", 5_200))
 FRAMES = (frames_on("polars"), frames_on("duckdb"), frames_on("spark", 0))
-"""On Spark it was not tried yet: 0 leaves it out."""
+"""On Spark planning alone takes minutes: 0 leaves it out."""
+LAST_MONTH = "last month alone"
 AGAINST = {
     "duckdb by hand": "polars by hand",
     "pandas by hand": "polars by hand",
     "spark by hand": "polars by hand",
     "objects by hand": "polars by hand",
     **{f"frames on {engine}": f"{engine} by hand" for engine in ("polars", "duckdb", "spark")},
+    LAST_MONTH: "frames on polars",
 }
 Taken = Mapping[str, Sequence[Run]]
 
@@ -107,7 +110,18 @@ def measure(units: int, times: int) -> Taken:
                     wanted = found
                 if not found.equals(wanted):
                     raise SystemExit(f"{pipeline.name} and {HAND[0].name} differ at {units} units")
+            taken[LAST_MONTH].append(close_month(folder, Path(out), is_first=not turn))
     return taken
+
+
+def close_month(folder: Path, out: Path, *, is_first: bool) -> Run:
+    """The last month alone, with the state of those before, which is made at first; it is decided as the year decides it."""
+    program = ("benchmarks.closing", str(folder), str(out / "month"), str(out / "state"))
+    if is_first:
+        run(*program)
+        if not is_of_the_year(out / "month", out / "frames on polars.parquet"):
+            raise SystemExit("the last month alone and the year differ")
+    return run(*program)
 
 
 def spread(numbers: Sequence[float]) -> str:
@@ -115,13 +129,16 @@ def spread(numbers: Sequence[float]) -> str:
 
 
 def tell(units: int, taken: Taken) -> None:
-    print(f"\n{units} units x 12 months: seconds, GB at most, and both as ratios (median, least to most)")
+    print(
+        f"\n{units} units x 12 months: seconds, of all cores together, GB at most, and ratios (median, least to most)"
+    )
     for name, runs in taken.items():
-        line = f"  {name:<17} {median(r.seconds for r in runs):>7.2f} s {max(r.bytes for r in runs) / 1e9:>6.2f} GB"
+        line = f"  {name:<17} {median(r.seconds for r in runs):>7.2f} s {median(r.cpu for r in runs):>7.2f} s {max(r.bytes for r in runs) / 1e9:>6.2f} GB"
         if other := taken.get(AGAINST.get(name, "")):
             pairs = list(zip(runs, other, strict=True))
-            time = spread([a.seconds / b.seconds for a, b in pairs])
-            line += f"  {time} times {AGAINST[name]}, memory {spread([a.bytes / b.bytes for a, b in pairs])}"
+            time, cpu = (spread([a[n] / b[n] for a, b in pairs]) for n in range(2))
+            memory = spread([a.bytes / b.bytes for a, b in pairs])
+            line += f"  {time} times {AGAINST[name]}, CPU {cpu}, memory {memory}"
         print(line)
 
 

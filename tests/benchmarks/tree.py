@@ -1,6 +1,7 @@
 """A program run in a process of its own: how long it took, and what it and its children held in memory at most."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 class Run(NamedTuple):
     seconds: float
+    cpu: float
+    """Seconds of all cores together: on a machine that others use, these tell more."""
     bytes: int
 
 
@@ -21,7 +24,7 @@ def run(*arguments: str) -> Run:
     Raises:
         CalledProcessError: it failed; its last words are told.
     """
-    begun, most = time.perf_counter(), 0
+    begun, used, most = time.perf_counter(), _used(), 0
     given = [sys.executable, "-m", *arguments]
     with subprocess.Popen(
         given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -36,7 +39,13 @@ def run(*arguments: str) -> Run:
     if process.returncode:
         print(told[-3000:], file=sys.stderr)
         raise subprocess.CalledProcessError(process.returncode, given)
-    return Run(taken, most)
+    return Run(taken, _used() - used, most)
+
+
+def _used() -> float:
+    """What all processes that ended have computed."""
+    told = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return told.ru_utime + told.ru_stime
 
 
 def _held_in(session: int) -> int:

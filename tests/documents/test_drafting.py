@@ -80,6 +80,31 @@ def test_a_score_that_rests_on_surveys_has_no_deductions_to_tell() -> None:
     assert section(draft_bulletin([assessment], HEAD), "黑榜").items == ("乙：第2名，80.0分；依据“末位列入黑榜”",)
 
 
+def deducted(scoring: Any, *lost: str) -> str:
+    """What is told of a village with a visit on each of the first days of May, as against one with full marks."""
+    villages = tuple(eg.Unit(name, name, "村") for name in "甲乙")
+    visits = tuple(
+        eg.Inspection("乙", date(2024, 5, n), "督导", findings=(eg.Finding(f"第{n}天", eg.points(points)),))
+        for n, points in enumerate(lost, 1)
+    )
+    facts = eg.Facts(eg.Grid(villages), inspections=(eg.Inspection("甲", date(2024, 5, 1), "督导"), *visits))
+    scheme = towns.scheme(scoring=scoring, boards=(BOARD,))
+    [item] = section(draft_bulletin([eg.assess(scheme, towns.month_of("2024-05"), facts)], HEAD), "黑榜").items
+    return str(item).rpartition("主要扣分：")[2]
+
+
+def test_an_inspection_that_two_parts_of_a_score_rest_on_is_told_once() -> None:
+    parts = eg.deductions(100, several="mean"), eg.deductions(50, several="mean")
+    assert deducted(eg.total(*parts, absent="not assessed"), "4", "1") == "第1天扣4分、第2天扣1分"
+
+
+@pytest.mark.parametrize(
+    ("several", "told"), [("latest", "第3天扣2分"), ("worst", "第1天扣4分"), ("best", "第2天扣1分")]
+)
+def test_an_inspection_that_does_not_count_is_not_told(several: Any, told: str) -> None:
+    assert deducted(eg.deductions(100, several=several), "4", "1", "2") == told
+
+
 def test_a_finding_that_took_nothing_off_is_not_told() -> None:
     assessment = assessed({"甲": "99", "乙": "100"})
     [item] = section(draft_bulletin([assessment], HEAD), "黑榜").items
@@ -88,6 +113,15 @@ def test_a_finding_that_took_nothing_off_is_not_told() -> None:
 
 def test_a_rate_is_worded_as_reached_with_its_counts_and_its_day() -> None:
     assert section(drafted(), "有关比率").items == ("满意率92%以上（各单位合计92/100，截至2024年5月31日）",)  # 38 + 54
+
+
+def test_a_score_that_is_a_rate_has_its_counts_too() -> None:
+    units = tuple(eg.Unit(name, name, "村") for name in "甲乙")
+    asked = tuple(eg.Survey(name, date(2024, 5, 2), "回访", 10, 10, n) for name, n in (("甲", 9), ("乙", 8)))
+    scheme = towns.scheme(scoring=eg.satisfaction(among="answered", empty="exempt"))
+    assessment = eg.assess(scheme, towns.month_of("2024-05"), eg.Facts(eg.Grid(units), surveys=asked))
+    [rate] = section(draft_bulletin([assessment], HEAD), "有关比率").items
+    assert rate == "得分85%以上（各单位合计17/20，截至2024年5月31日）"  # 9 + 8 of 10 + 10
 
 
 def test_the_table_has_no_column_that_is_empty_and_none_of_measures() -> None:
@@ -101,6 +135,17 @@ def test_measures_are_proposed_to_roles_and_people_sign() -> None:
     measures = section(drafted(), "拟采取的措施")
     assert measures.items == ("拟约谈（村支书）：丁村",)
     assert measures.notes == ("以上措施由有权机关审签后执行。",)
+
+
+def test_of_a_measure_for_many_each_line_names_twenty() -> None:
+    issues = tuple(eg.Issue(str(n), "甲", (eg.Event(eg.EventKind.FOUND, date(2024, 5, 2)),)) for n in range(100, 141))
+    late = eg.Ladder((eg.Rung("督办", eg.in_state("open"), ("单位",)),), subject="issue", publish="every rung")
+    facts = eg.Facts(eg.Grid((eg.Unit("甲", "甲", "村"),)), issues=issues)
+    scheme = towns.scheme(scoring=None, ranking=None, ladders=(late,))
+    items = section(draft_bulletin([eg.assess(scheme, towns.month_of("2024-05"), facts)], HEAD), "拟采取的措施").items
+    assert [item.count("甲（") for item in items] == [20, 20, 1]
+    assert items[1].startswith("拟督办（单位）：甲（120）、")
+    assert items[2] == "拟督办（单位）：甲（140）"
 
 
 def test_who_was_not_assessed_is_listed_apart() -> None:
@@ -170,6 +215,20 @@ def test_of_several_schemes_each_has_a_part_and_the_title_what_their_titles_shar
 def test_schemes_whose_titles_share_nothing_are_both_named() -> None:
     both = [assessed(SCORES, title="村级考评"), assessed(SCORES, id="b", title="街道考评")]
     assert draft_bulletin(both, HEAD).subject == "关于2024年5月村级考评、街道考评结果的通报"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "subject"),
+    [
+        ("柳湖镇环境卫生村级考评", "柳湖镇环境卫生村庄考评", "柳湖镇环境卫生村级考评、柳湖镇环境卫生村庄考评"),
+        ("柳湖镇考评（山区一组）", "柳湖镇考评（山区二组）", "柳湖镇考评（山区一组）、柳湖镇考评（山区二组）"),
+        ("柳湖镇考评", "柳湖镇考评 (平原)", "柳湖镇考评"),
+        ("考评（山区）", "考评（平原）", "考评"),
+    ],
+)
+def test_a_title_is_parted_where_a_bracket_opens_and_never_in_a_word(first: str, second: str, subject: str) -> None:
+    both = [assessed(SCORES, title=first), assessed(SCORES, id="b", title=second)]
+    assert draft_bulletin(both, HEAD).subject == f"关于2024年5月{subject}结果的通报"
 
 
 def test_the_grounds_are_edition_result_ledger_and_data() -> None:

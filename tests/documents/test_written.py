@@ -101,6 +101,11 @@ def test_without_number_and_addressee_markdown_has_neither() -> None:
         ("1. 甲", r"1\. 甲"),
         ("86.98", "86.98"),
         ("`x`", r"\`x\`"),
+        ("见https://evil.cn", r"见https\://evil.cn"),
+        ("WWW.evil.cn", r"WWW\.evil.cn"),
+        ("@octocat", "@&#8203;octocat"),
+        ("    甲", "甲"),
+        ("  - 甲", r"\- 甲"),
     ],
 )
 def test_no_text_acts_as_a_mark_of_markdown(text: str, marked: str) -> None:

@@ -193,6 +193,22 @@ def test_not_a_number_is_no_number(file: Path) -> None:
     assert "'NaN' is no number of degrees" in told
 
 
+@pytest.mark.parametrize("id", ["P\n1", "x" * 491])
+def test_an_id_that_no_ledger_can_keep_is_told(file: Path, id: str) -> None:
+    [told] = faults(points_in, file, point(id=id))
+    assert told.startswith("map.geojson, row 1, properties.id: this is no id (found ")
+
+
+@pytest.mark.parametrize("value", [{"name": "x"}, [{"name": "x"}], [["x"]], True])
+@pytest.mark.parametrize("name", ["responsible", "category", "id"])
+def test_what_is_no_text_is_no_name(file: Path, name: str, value: Any) -> None:
+    told = faults(points_in, file, point(**{name: value}))
+    assert told[0] == (
+        f"map.geojson, row 1, properties.{name}: this is no text (found {str(value)!r}); write a text, a number, or a list "
+        'of texts such as ["甲村", "乙村"]'
+    )
+
+
 # -- the datum
 def test_a_file_that_does_not_say_its_datum_is_asked_for_it(file: Path) -> None:
     given = {"type": "FeatureCollection", "features": [point()]}
@@ -236,8 +252,9 @@ def test_the_crs_of_older_files_says_the_datum(file: Path, crs: str, datum: str)
 
 
 def test_a_datum_that_nobody_knows_is_told(file: Path) -> None:
-    [told] = faults(points_in, file, point(), datum="BD-09")
-    assert told.startswith("map.geojson, datum: this datum is not known (found 'BD-09'); write one of WGS84, ")
+    for datum in ("BD-09", "not WGS84"):
+        [told] = faults(points_in, file, point(), datum=datum)
+        assert told.startswith(f"map.geojson, datum: this datum is not known (found {datum!r}); write one of WGS84, ")
 
 
 def test_issues_of_two_datums_are_in_no_one_map() -> None:
@@ -269,7 +286,7 @@ def test_an_issue_is_a_point_with_what_the_public_may_know() -> None:
         ),
         category="垃圾",
         description="王五门前",
-        source="巡查",
+        source="李四来电",
         position=eg.Position("112.1234567", "27.73", "GCJ-02"),
     )
     data = issues_to_geojson([issue], GRID, DAY)
@@ -286,7 +303,6 @@ def test_an_issue_is_a_point_with_what_the_public_may_know() -> None:
                     "place": "v1",
                     "place_name": "甲村",
                     "category": "垃圾",
-                    "source": "巡查",
                     "state": "open",
                     "found": "2024-05-01",
                     "due": "2024-05-08",
@@ -532,7 +548,7 @@ def test_each_source_has_its_own_options(tmp_path: Path, file: Path) -> None:
     ):
         told = desk.misunderstood(f"import {line}")
         assert told == (
-            "SOURCE is a season's folder, a list with its --layout, a map (.geojson, --datum), or service requests (.json "
-            "or .xml, with --elsewhere, --place)"
+            "SOURCE is a season's folder, a workbook (.xlsx, --problems), a list with its --layout, a map (.geojson, "
+            "--datum), or service requests (.json or .xml, with --elsewhere, --place)"
         )
     assert desk.do(f"import {requests} --elsewhere 青石镇").startswith("新录入问题0件")

@@ -114,6 +114,13 @@ def test_a_relapsed_issue_is_open_again_without_the_date_that_was_kept() -> None
     assert "completed" not in one
 
 
+def test_whoever_owes_it_is_named_if_they_are_a_unit_or_an_agency() -> None:
+    one = evolve(issue(GIVEN), responsible=("v1", "户主王五", "环卫办"), events=(FOUND, evolve(GIVEN, to=())))
+    [named] = todos([one], agencies=frozenset({"环卫办"}))
+    assert named["description"] == "责任单位：甲村、环卫办"
+    assert todos([evolve(one, responsible=("户主王五",))])[0]["description"] == ""
+
+
 # -- stages
 def stages(*events: eg.Event) -> dict[str, tuple[str, Any]]:
     return {
@@ -311,6 +318,14 @@ def test_who_told_of_an_issue_is_not_in_the_calendar(tmp_path: Path) -> None:
     desk = opened(tmp_path)
     desk.do(f"{ADDED} --reporter 举报人李四", DISPATCHED)
     assert "李四" not in desk.do("calendar")
+
+
+def test_a_body_of_the_roster_is_named_in_the_calendar_and_a_person_is_not(tmp_path: Path) -> None:
+    desk = opened(tmp_path, roster=True)
+    added = "add W1 --place 甲村 --responsible 王书记 --responsible 镇整治办 --day 2024-05-01"
+    desk.do(added, "dispatch W1 --to 王书记 --to 镇整治办 --due 2024-05-08 --day 2024-05-01")
+    [one] = parts(desk.run("calendar").stdout_bytes, "VTODO")
+    assert one["description"] == "责任单位：镇整治办"
 
 
 def test_the_rounds_of_a_scheme_are_written() -> None:

@@ -234,6 +234,39 @@ def test_an_unknown_unit_for_the_rest_is_an_error(file: Path) -> None:
         read_service_requests(file, GRID, elsewhere="t9")
 
 
+@pytest.mark.parametrize("id", ["1\n2", "x" * 491, "1\u202e2"])
+def test_a_number_that_no_ledger_can_keep_is_a_fault_of_its_request(file: Path, id: str) -> None:
+    found = read(file, {**OPEN, "service_request_id": id})
+    [fault] = found.faults
+    assert (fault.row, fault.column, fault.problem) == (1, "service_request_id", "this is no id")
+    assert found.sound == ()
+
+
+def test_a_number_of_490_characters_is_read_and_with_its_own_number_added_it_is_too_long(file: Path) -> None:
+    long = {**OPEN, "service_request_id": "x" * 490}
+    assert sound(file, long).id == "x" * 490
+    assert [fault.row for fault in read(file, long, long).faults] == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["requested_datetime", "updated_datetime", "expected_datetime"])
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:00:00-10:00", "2199-12-31T23:00:00-10:00"]
+)
+def test_a_moment_of_a_year_that_no_table_holds_is_a_fault(file: Path, name: str, moment: str) -> None:
+    [fault] = read(file, {**OPEN, name: moment}).faults
+    assert str(fault) == (
+        f"requests.json, row 1, {name}: the year is not within 1900 to 2199 in every time zone (found {moment!r}); "
+        "correct the year"
+    )
+
+
+def test_closed_twice_it_was_closed_at_the_later_in_whatever_order_the_notes_stand(file: Path) -> None:
+    first, second = ({"type": "closed", "datetime": f"2024-05-0{day}T08:00:00+08:00"} for day in (1, 2))
+    for notes in ([first, second], [second, first]):
+        request = {**CLOSED, "requested_datetime": "2024-05-01T07:00:00+08:00", "notes": notes}
+        assert sound(file, request).closed == date(2024, 5, 2)
+
+
 # -- files
 XML = """<?xml version="1.0" encoding="utf-8"?>
 <service_requests>
@@ -281,6 +314,14 @@ def test_a_list_may_be_empty_and_json_may_name_it(tmp_path: Path, file: Path) ->
     assert xml(tmp_path, "<service_requests/>").rows == 0
     file.write_text(json.dumps({"service_requests": [OPEN]}), encoding="utf-8")
     assert len(read_service_requests(file, GRID, elsewhere="t").sound) == 1
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "gbk", "GB18030"])
+def test_xml_in_an_encoding_of_china_is_read(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "requests.xml"
+    file.write_bytes((XML % "").replace("utf-8", encoding).encode(encoding))
+    [one] = read_service_requests(file, GRID, elsewhere="t").sound
+    assert one.category == "垃圾 & 堆放"
 
 
 BOMB = """<?xml version="1.0"?>
@@ -433,6 +474,12 @@ def test_service_requests_are_entered_and_written_again(tmp_path: Path, file: Pa
     out = tmp_path / "out.xml"
     desk.do(f"requests --on 2024-06-30 -o {out}")
     assert out.read_bytes() == to_service_requests_xml([request])
+    out = tmp_path / "other.XML"
+    desk.do(f"requests --on 2024-06-30 -o {out}")
+    assert out.read_bytes() == to_service_requests_xml([request])
+    out.write_bytes(to_service_requests_xml([{**request, "service_request_id": "17-2"}]))
+    line = line.replace(str(file), str(out)).replace("--place ward", "--place address")
+    assert desk.do(line).startswith("新录入问题1件")
 
 
 def test_without_a_roster_only_units_are_named(tmp_path: Path) -> None:

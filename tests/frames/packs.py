@@ -29,6 +29,8 @@ from envgov.testing.words import BODY
 
 SIZE = 24
 """Worlds of a pack; 48 fit between 1904 and 2096."""
+LAST = 30
+"""Of more worlds, some are moved further back: none is later than 2096."""
 YEARS = 4
 NAMED = frozenset({"code", "parent", "unit", "place", "responsible", "to", "owed_by", "by", "id", "issue"})
 """Fields that may hold the code of a unit, or the id of a fact."""
@@ -142,7 +144,7 @@ def packs(
     random = Random(draw(st.integers(0, 2**32)))  # noqa: S311 - worlds to be told apart by a number
     worlds = []
     for n, facts in enumerate(random.sample(seasons, size)):
-        there = moved(facts, n)
+        there = moved(facts, n + min(0, LAST - size))
         rounds = rounds_of(made, there)
         worlds.append(World(evolve(there, rulings=_rulings(random, made, there, rounds)), rounds))
     return Pack(made, tuple(world for world in worlds if world.rounds))

@@ -296,3 +296,15 @@ def test_an_issue_that_is_given_again_is_one_as_it_is_given(after: list[tuple[eg
     state = assess(scheme, [MONTH], tables_of(facts)).state()
     standings = assess(scheme, [NEXT], tables_of(facts), state=state).standings.collect()
     assert standings.select("unit", "score").rows() == [("0", 10)]
+
+
+@pytest.mark.parametrize(("given", "problem"), [((), "no such issue"), (("issues",), "no event at position 0")])
+def test_an_issue_that_relapses_is_given_with_all_its_events_or_refused(given: tuple[str, ...], problem: str) -> None:
+    events = (eg.Event(eg.EventKind.FOUND, MONTH.start), FIXED, eg.Event(eg.EventKind.RELAPSED, NEXT.start))
+    tables = tables_of(eg.Facts(eg.Grid([eg.Unit("0", "0村", "村")]), issues=[eg.Issue("甲", "0", events)]))
+    scheme = monthly(scoring=eg.count_issues(eg.in_state("open"), by="place"))
+    state = assess(scheme, [MONTH], tables).state()
+    new = {"events": tables["events"].filter(nw.col("day") >= NEXT.start), "issues": tables["issues"].head(len(given))}
+    later = evolve(tables, frames={**tables.frames, **new}, sound=False)
+    with pytest.raises(InputError, match=problem):
+        assess(scheme, [NEXT], later, state=state).standings  # noqa: B018

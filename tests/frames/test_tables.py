@@ -15,6 +15,7 @@ import envgov as eg
 from envgov.errors import InputError
 from envgov.frames import Maxima, Tables, read_tables, tables_of
 from envgov.frames.soundness import refuse_unsound
+from frames.scored import in_duckdb
 
 DAY = date(2024, 5, 1)
 UNITS: dict[str, list[Any]] = {"unit": ["甲", "乙", "镇"], "level": ["村", "村", "镇"], "parent": ["镇", "镇", None]}
@@ -154,6 +155,23 @@ def test_moments_are_no_days() -> None:
     )
 
 
+@pytest.mark.parametrize("clock", [(0, 0, 0, 500_000), (23, 59, 59)])
+def test_moments_just_after_and_just_before_midnight_are_no_days(clock: tuple[int, ...]) -> None:
+    moment = datetime(2024, 5, 1, *clock)  # type: ignore[arg-type,misc,unused-ignore] # noqa: DTZ001
+    (told,) = faults(lambda: given(inspections=visits(day=[moment, None])))
+    assert told.startswith("inspections, day: moments, where days are wanted")
+    session = duckdb.connect()
+    seen = session.from_arrow(pl.DataFrame(visits(day=[moment, None])).to_arrow())
+    (told,) = faults(lambda: read_tables({"units": session.from_arrow(pa.table(UNITS)), "inspections": seen}, places=1))
+    assert told.startswith("inspections, day: moments, where days are wanted")
+
+
+@pytest.mark.parametrize("places", [-1, 18])
+def test_decimals_that_no_column_holds_are_refused(places: int) -> None:
+    (told,) = faults(lambda: given(places))
+    assert told == f"points have no such number of decimals (found '{places}'); give places from 0 to 17"
+
+
 def test_moments_of_a_time_zone_are_no_days() -> None:
     (told,) = faults(lambda: given(inspections=visits(day=[datetime(2024, 5, 1, tzinfo=UTC)] * 2)))
     assert "give days without a time zone: whose day is it?" in told
@@ -222,6 +240,31 @@ def test_points_beyond_the_declared_maximum_are_shown() -> None:
     assert told.startswith("inspections, stated: farther from 0 than the declared maximum of 854 units")
 
 
+def test_more_findings_of_one_inspection_than_declared_are_refused() -> None:
+    found = {"inspection": ["2"] * 3, "item": ["垃圾"] * 3, "deduction": [1] * 3}
+    refuse_unsound(given(maxima=Maxima(findings=3), inspections=VISITS, findings=found))
+    assert unsound(maxima=Maxima(findings=2), inspections=VISITS, findings=found) == (
+        "findings: more findings of one inspection than the declared maximum of 2 (found '3'); declare what the tables have"
+    )
+
+
+def test_more_units_than_declared_are_refused() -> None:
+    refuse_unsound(given(maxima=Maxima(units=3)))
+    assert unsound(maxima=Maxima(units=2)) == (
+        "units: more units than the declared maximum of 2 (found '3'); declare what the tables have"
+    )
+
+
+def test_a_code_that_is_empty_text_is_an_empty_cell() -> None:
+    units = {**UNITS, "unit": ["甲", "", "镇"]}
+    assert unsound(units=units).startswith("units, unit: this cell is empty, in 1 row (found")
+
+
+def test_returns_say_whether_they_were_late() -> None:
+    owed = {"what": ["日报"], "owed_by": ["甲"], "due": [DAY], "came": [DAY]}
+    assert faults(lambda: given(duties=owed)) == ["duties, late: this column is missing; give it: true and false"]
+
+
 @pytest.mark.parametrize(
     ("table", "row", "problem"),
     [
@@ -245,6 +288,66 @@ def test_points_beyond_the_declared_maximum_are_shown() -> None:
 )
 def test_what_no_facts_could_be_is_shown(table: str, row: dict[str, list[Any]], problem: str) -> None:
     assert problem in unsound(inspections=VISITS, **{table: row})
+
+
+ISSUES: dict[str, list[Any]] = {"id": ["a", "b"], "place": ["甲", "乙"]}
+
+
+def events(*rows: tuple[str, int, str]) -> dict[str, list[Any]]:
+    issue, position, what = map(list, zip(*rows, strict=True))
+    return {"issue": issue, "position": position, "day": [DAY] * len(rows), "what": what}
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ([("b", 0, "found"), ("b", 1, "accepted")], []),
+        (
+            [("b", 0, "found"), ("b", 1, "Accepted")],
+            ["events, what: there is no such kind of event (found 'Accepted'); the kinds are found, fixed on the spot"],
+        ),
+        (
+            [("b", 0, "found"), ("b", 0, "accepted")],
+            ["events, issue, position: this is given more than once (found 'b, 0'); give each its own"],
+        ),
+        (
+            [("b", 0, "found"), ("c", 0, "found")],
+            ["events, issue: there is no such issue (found 'c'); add the issue, or correct its id"],
+        ),
+        ([], ["issues, id: no event at position 0 is 'found' (found 'b'); give the issue with all its events"]),
+        (
+            [("b", 1, "found"), ("b", 0, "relapsed")],
+            ["issues, id: no event at position 0 is 'found' (found 'b'); give the issue with all its events"],
+        ),
+        ([("b", 0, "found"), ("b", -1, "relapsed")], ["events, position: a position below 0, in 1 row"]),
+    ],
+)
+def test_events_are_looked_through(more: list[tuple[str, int, str]], told: list[str], engine: str) -> None:
+    tables = given(issues=ISSUES, events=events(("a", 0, "found"), *more))
+    tables = in_duckdb(tables) if engine == "duckdb" else tables
+    found: list[str] = []
+    if told:
+        found = faults(lambda: refuse_unsound(tables))
+    else:
+        refuse_unsound(tables)
+    assert [fault.startswith(start) for fault, start in zip(found, told, strict=True)] == [True] * len(told), found
+
+
+def test_issues_without_any_events_are_shown() -> None:
+    assert "no event at position 0 is 'found' (found 'a; b')" in unsound(issues=ISSUES)
+
+
+@pytest.mark.parametrize("table", ["responsible", "handed"])
+def test_what_is_told_of_an_issue_that_there_is_not_is_shown(table: str) -> None:
+    of = {"issue": ["c"], "who": ["张"], **({"position": [0]} if table == "handed" else {})}
+    assert unsound(**{table: of}).startswith(f"{table}, issue: there is no such issue (found 'c')")
+
+
+def test_an_issue_id_that_is_empty_is_an_empty_cell() -> None:
+    begun = events(("a", 0, "found"))
+    told = unsound(issues={"id": ["a", ""], "place": ["甲", "乙"]}, events=begun)
+    assert told.startswith("issues, id: this cell is empty, in 1 row")
 
 
 def test_a_parent_that_is_no_unit_is_shown() -> None:

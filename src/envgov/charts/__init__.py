@@ -4,8 +4,8 @@ What is decided stays exact up to here; only the place of a mark in a picture is
 """
 
 try:
-    import altair as alt  # noqa: F401
-    import vl_convert  # noqa: F401
+    import altair as alt  # noqa: F401 - an extra that is missing is told here
+    import vl_convert  # noqa: F401 - an extra that is missing is told here
 except ModuleNotFoundError as error:
     message = "charts need their extra: python3 -m pip install 'envgov[charts]'"
     raise ModuleNotFoundError(message, name=error.name) from None

@@ -13,7 +13,7 @@ from envgov.cli.commands import registry
 from envgov.cli.inputs import fingerprint_of
 from envgov.cli.output import language_option, write_new
 from envgov.cli.schemes import locality_option, season_option
-from envgov.cli.season import assessments_of
+from envgov.cli.season import assessments_of, round_option, scheme_option
 from envgov.codec import from_dict
 from envgov.errors import EnvGovError
 from envgov.results.assessment import Assessment
@@ -36,15 +36,9 @@ def _letterhead(body: str, day: datetime, number: str, to: str) -> Any:
     "-o 通报.docx",
 )
 @season_option("The season's folder; without it, this one.")
-@click.option(
-    "--scheme",
-    "scheme_files",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    multiple=True,
-    help="A scheme file; without it, every one in the season's folder.",
-)
+@scheme_option
 @locality_option
-@click.option("--round", "label", metavar="LABEL", help="A round such as 2017-05; without it, the latest.")
+@round_option
 @click.option("--body", required=True, metavar="NAME", help="Who issues it (发文机关).")
 @click.option("--number", default="", metavar="NUMBER", help="Its number (发文字号), such as 柳环整〔2022〕9号.")
 @click.option("--day", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Its day (成文日期).")
@@ -66,9 +60,7 @@ def _letterhead(body: str, day: datetime, number: str, to: str) -> Any:
 @click.option(
     "--max-bytes",
     type=click.IntRange(min=1),
-    default=2048,
-    show_default=True,
-    help="The limit of the text for a chat, in bytes.",
+    help="The limit of the text for a chat, in bytes; 2048 without it.",
 )
 @click.option("--head", "ledger_head", default="", metavar="HEAD", help="The head that `envgov ledger verify` printed.")
 @click.option(
@@ -92,7 +84,7 @@ def bulletin(
     to: str,
     out: Path | None,
     template: Path | None,
-    max_bytes: int,
+    max_bytes: int | None,
     ledger_head: str,
     other: Path | None,
     corrects: str,
@@ -110,6 +102,8 @@ def bulletin(
         raise click.UsageError(f"{out}: give a file that ends in {', '.join(_SUFFIXES)}")
     if template is not None and suffix != ".docx":
         raise click.UsageError("--template is for a .docx file: give one with -o")
+    if max_bytes is not None and suffix != ".txt":
+        raise click.UsageError("--max-bytes is for the text of a chat: leave out -o, or give a .txt file")
     if other is not None and not (corrects.strip() and why.strip()):
         raise click.UsageError("a correction says what it corrects and why: give --corrects and --why")
     if other is None and (corrects or why):
@@ -135,7 +129,7 @@ def bulletin(
         write_new(out, content)
 
 
-def _in_form(draft: Any, suffix: str, template: Path | None, max_bytes: int) -> bytes:
+def _in_form(draft: Any, suffix: str, template: Path | None, max_bytes: int | None) -> bytes:
     from envgov.documents import to_html, to_json, to_markdown, to_text
 
     if suffix == ".docx":
@@ -143,7 +137,7 @@ def _in_form(draft: Any, suffix: str, template: Path | None, max_bytes: int) -> 
 
         return to_docx(draft) if template is None else fill_template(draft, template)
     if suffix == ".txt":
-        return to_text(draft, max_bytes).encode()
+        return (to_text(draft) if max_bytes is None else to_text(draft, max_bytes)).encode()
     write = {".html": to_html, ".md": to_markdown, ".json": to_json}[suffix]
     return write(draft).encode()
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from attrs import evolve
 
 from envgov.documents.bulletin import Section, Table
 from envgov.errors import EnvGovError
-from envgov.facts.inspection import Finding, Inspection
+from envgov.facts.inspection import Inspection
 from envgov.policy.boards import Board
+from envgov.policy.scoring.inspected import deductions
 from envgov.reason import Reason, Tally
 from envgov.results.assessment import Assessment
 from envgov.results.placement import PENDING, Placement, Tiers
+from envgov.results.ranking import SCORE
 from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
 from envgov.wording.bulletin import SAY, day_word
@@ -22,6 +23,9 @@ from envgov.wording.phrases import LANGUAGES
 from envgov.wording.rates import word_rate
 
 SHOWN_DEDUCTIONS = 3
+NAMES_IN_ITEM = 20
+"""Of one measure: an item that names more has no room in a chat."""
+
 _ORDER = ("praise", None, "sanction")
 
 
@@ -71,14 +75,14 @@ class _Account:
 
     # -- rates
     def _rates(self) -> Iterator[str]:
-        """Of each further figure that counts things among things: all that was counted in the field, on its one day."""
-        for n, ranking in enumerate(self.assessment.record.rankings[1:], 1):
+        """Of each figure that counts things among things: all that was counted in the field, on its one day."""
+        for n, ranking in enumerate(self.assessment.record.rankings):
             tallies = [tally for s in ranking.standings for tally in self._tallies(s.unit, n)]
             if tallies:
                 counted, among = sum(t.counted for t in tallies), sum(t.among or 0 for t in tallies)
                 day = tallies[0].as_of  # that of the round, for each
                 yield self.say["rate"].format(
-                    name=ranking.figure,
+                    name=self.words.heads[2] if ranking.figure == SCORE else ranking.figure,
                     rate=word_rate(Tally(counted, among, day), "at least", self.language),
                     counted=counted,
                     among=among,
@@ -135,7 +139,10 @@ class _Account:
                 yield self.say["basis"].format(tier.cite) if tier.cite else self.say["by rule"].format(phrase)
         assert isinstance(whole.rule, Scheme)
         scores = [part for part in whole.because if isinstance(part, Reason)][: len(whole.rule.ranked)]
-        found = sorted(_findings_in(scores[:1]), key=lambda finding: (-finding.deduction, finding.item))
+        # two parts of a score may rest on the same inspection
+        counted = dict.fromkeys(i for score in scores[:1] for i in _inspections_in(score))
+        findings = (finding for inspection in counted for finding in inspection.findings)
+        found = sorted(findings, key=lambda finding: (-finding.deduction, finding.item))
         deducted = [
             self.say["deduction"].format(item=finding.item, points=f"{finding.deduction:f}")
             for finding in found[:SHOWN_DEDUCTIONS]
@@ -158,8 +165,9 @@ class _Account:
             pending = self.words.aside.format(who, self.words.pending) if measure.pending else who
             grouped.setdefault((measure.rung, measure.to), []).append(pending)
         for (rung, to), named in grouped.items():
-            units = self.say["joint"].join(named)
-            yield self.say["proposed"].format(rung=rung, to=self.say["joint"].join(to), units=units)
+            for n in range(0, len(named), NAMES_IN_ITEM):
+                units = self.say["joint"].join(named[n : n + NAMES_IN_ITEM])
+                yield self.say["proposed"].format(rung=rung, to=self.say["joint"].join(to), units=units)
 
     # -- names and reasons
     def _named(self, unit: str, group: str) -> str:
@@ -178,9 +186,16 @@ class _Account:
             return None
 
 
-def _findings_in(grounds: Iterable[Any]) -> Iterator[Finding]:
-    for ground in grounds:
-        if isinstance(ground, Inspection):
-            yield from ground.findings
-        elif isinstance(ground, Reason):
-            yield from _findings_in(ground.because)
+def _inspections_in(reason: Reason) -> Iterator[Inspection]:
+    """Those that the score rests on: of several in a round, those that count by the rule."""
+    seen = [ground for ground in reason.because if isinstance(ground, Inspection)]
+    match reason.rule:
+        case deductions(several="latest"):
+            yield from (inspection for inspection in seen if inspection.day == seen[-1].day)
+        case deductions(several="best" | "worst", rubric=rubric):
+            yield from (inspection for inspection in seen if rubric.marks(inspection) == reason.value)
+        case _:
+            yield from seen
+    for ground in reason.because:
+        if isinstance(ground, Reason):
+            yield from _inspections_in(ground)

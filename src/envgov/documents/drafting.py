@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import takewhile
@@ -126,11 +127,12 @@ class _Draft:
         titles = [assessment.title or assessment.scheme for assessment in assessments]
         alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*titles, strict=False))
         shared = "".join(letters[0] for letters in alike).rstrip("（( ")
+        whole = shared and all(re.match(r"\s*(?:[（(]|$)", title[len(shared) :]) for title in titles)
         self.about = {
             "label": label_word(round.label, language),
             "first": day_word(round.start, language),
             "last": day_word(round.last_day, language),
-            "subject": shared if len(shared) > 3 else self.say["joint"].join(titles),
+            "subject": shared if whole else self.say["joint"].join(titles),
         }
 
     def title(self, which: str) -> tuple[str, ...]:

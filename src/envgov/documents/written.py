@@ -103,6 +103,9 @@ def _blocks(bulletin: Bulletin) -> Iterator[tuple[str, list[str]]]:
 
 # -- Markdown
 _MARKS = re.compile(r"[\\`*_\[\]<>|#~&$]")
+_LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_AT = "@&#8203;"
+"""GitHub looks for names and addresses when the marks are gone: nothing but a sign of no width keeps it from them."""
 _START = re.compile(r"(?:[-+=]|\d+(?=[.)](?:\s|$)))")
 
 
@@ -129,7 +132,7 @@ def to_markdown(bulletin: Bulletin) -> str:
 
 
 def _marked(text: str) -> str:
-    shown = _MARKS.sub(r"\\\g<0>", visible(text))
+    shown = _LINK.sub(r"\\\g<0>", _MARKS.sub(r"\\\g<0>", visible(text).lstrip(" "))).replace("@", _AT)
     start = _START.match(shown)
     if start is None:
         return shown

@@ -17,7 +17,7 @@ from envgov.facts.position import NAMES, Datum, Position
 from envgov.texts import UnreadableError, decode
 
 _CRS: Mapping[str, Datum] = {"CRS84": "WGS84", "EPSG:4326": "WGS84", "EPSG:4490": "WGS84", **NAMES}
-"""How a file of before RFC 7946 names its datum, from the end of the name; 4490 is CGCS2000."""
+"""How a file of before RFC 7946 names its datum, from the end of its name; 4490 is CGCS2000."""
 _CHINA = (Decimal(73), Decimal(136)), (Decimal(3), Decimal(54))
 Ring = tuple[tuple[Decimal, Decimal], ...]
 
@@ -159,9 +159,10 @@ class Source:
         path, named = _named_datum(data)
         stated = None
         if named is not None:
-            stated = next(
-                (datum for name, datum in _CRS.items() if named.upper().replace("::", ":").endswith(name)), None
-            )
+            written = named.upper().replace("::", ":")
+            ends = path != "datum"  # a member `datum` is the name alone
+            found = (datum for name, datum in _CRS.items() if written == name or (ends and written.endswith(name)))
+            stated = next(found, None)
             if stated is None:
                 self.note("this datum is not known", f"write one of {', '.join(NAMES)}", None, path, named)
                 raise InputError(self.faults)

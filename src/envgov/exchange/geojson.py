@@ -13,6 +13,7 @@ from attrs import frozen
 
 from envgov.errors import Fault, InputError, UnknownUnitError
 from envgov.exchange.coordinates import Feature, Ring, Source
+from envgov.exchange.records import read_id
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, EventKind, Issue
 from envgov.facts.position import Datum
@@ -52,9 +53,9 @@ def datum_of(issues: Iterable[Issue]) -> Datum | None:
 def issues_to_geojson(issues: Iterable[Issue], grid: Grid, on: date) -> Data:
     """The issues found by the end of a day, as they stood then, in id order: each a point, or without geometry.
 
-    Properties are what the public may know: id, place (code and name), category, source, state, the days found, due
-    and closed, and whether it is overdue. Descriptions, evidence and who did what are not among them: a person may be
-    named there. The member `datum` says in which datum the points are.
+    Properties are what the public may know: id, place (code and name), category, state, the days found, due and
+    closed, and whether it is overdue. Descriptions, sources, evidence and who did what are not among them: a person may
+    be named there. The member `datum` says in which datum the points are.
 
     Raises:
         InputError: positions are in both datums.
@@ -100,7 +101,7 @@ def read_points(file: str | Path, grid: Grid, datum: Datum | None = None) -> Map
         before = len(source.faults)
         position = source.point(feature)
         told = _Told(source, feature)
-        id = told.needed("id", read_code)
+        id = told.needed("id", lambda text: read_id(read_code(text)))
         place = told.needed("place", lambda name: _code(grid, name))
         found = told.needed("found", read_day)
         responsible = told.given("responsible", read_list) or ()
@@ -160,6 +161,10 @@ class _Told:
 
     def given(self, name: str, read: Callable[[str], T]) -> T | None:
         value = self.properties.get(name)
+        if not all(_is_plain(each) for each in (value if isinstance(value, list) else [value])):
+            remedy = 'write a text, a number, or a list of texts such as ["甲村", "乙村"]'
+            self.source.note("this is no text", remedy, self.feature.number, f"properties.{name}", value)
+            return None
         text = "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value).strip()
         if not text:
             return None
@@ -175,6 +180,10 @@ class _Told:
         if found is None and len(self.source.faults) == before:
             self.source.note("this property is needed", "add it", self.feature.number, f"properties.{name}")
         return found
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or (isinstance(value, str | int | Decimal) and not isinstance(value, bool))
 
 
 def _code(grid: Grid, named: str) -> str:
@@ -204,7 +213,6 @@ def _issue_feature(issue: Issue, grid: Grid, on: date) -> Data:
         "place": issue.place,
         "place_name": grid[issue.place].name if issue.place in grid else issue.place,
         "category": issue.category,
-        "source": issue.source,
         "state": issue.state.value,
         "found": _day(issue.found),
         "due": _day(issue.due),

@@ -50,6 +50,7 @@ def calendar_of_deadlines(
     *,
     origin: str,
     at: datetime,
+    agencies: frozenset[str] = frozenset(),
     remind: int | None = None,
     language: Language = "zh",
 ) -> bytes:
@@ -62,9 +63,10 @@ def calendar_of_deadlines(
 
     The UID is made of the id and of `origin`, which tells this ledger from others, and stays; SEQUENCE grows with each
     event. `at` is when the calendar was made (DTSTAMP). `remind` rings so many days before what is open and due: at 9:00,
-    or at the very hour where that is known; None never does. Units are told by their names in `grid`.
+    or at the very hour where that is known; None never does. Units are told by their names in `grid`; whoever
+    owes an issue is named if they are one of those units or one of the `agencies`, and nobody else.
     """
-    making = _Deadlines(grid, origin, at, remind, language)
+    making = _Deadlines(grid, agencies, origin, at, remind, language)
     return _calendar([*making.of_issues(issues), *making.of_papers(papers)])
 
 
@@ -121,8 +123,16 @@ def _round_event(round: Round, id: str, title: str, *, origin: str, at: datetime
 class _Deadlines:
     """The making of one calendar of deadlines."""
 
-    def __init__(self, grid: Grid, origin: str, at: datetime, remind: int | None, language: Language) -> None:
-        self.grid, self.origin, self.at, self.remind = grid, origin, at, remind
+    def __init__(
+        self,
+        grid: Grid,
+        agencies: frozenset[str],
+        origin: str,
+        at: datetime,
+        remind: int | None,
+        language: Language,
+    ) -> None:
+        self.grid, self.agencies, self.origin, self.at, self.remind = grid, agencies, origin, at, remind
         self.say = EXCHANGE[language]
 
     def of_issues(self, issues: Iterable[Issue]) -> Iterator[icalendar.Todo]:
@@ -141,8 +151,9 @@ class _Deadlines:
         due = None if issue.state is State.SUSPENDED else issue.due
         todo = self._todo(f"issue:{issue.id}", self._title(issue), _STATUS[issue.state], due, len(issue.events) - 1)
         suspended = self.say["suspended"] if issue.state is State.SUSPENDED else ""
-        owed = self.say["owed by"].format(self.say["comma"].join(map(self._name, issue.owed_by)))
-        told = (issue.description, owed if issue.owed_by else "", suspended)
+        owing = [self._name(who) for who in issue.owed_by if who in self.grid or who in self.agencies]
+        owed = self.say["owed by"].format(self.say["comma"].join(owing)) if owing else ""
+        told = (issue.description, owed, suspended)
         todo.add("description", _text("\n".join(line for line in told if line)))
         todo.add("location", _text(self._name(issue.place)))
         if issue.category:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
-from functools import reduce
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,13 +13,15 @@ from xml.sax.saxutils import escape
 
 from envgov.errors import Fault
 from envgov.exact import MAX_PLACES, points
-from envgov.exchange.records import read_records
+from envgov.exchange.records import read_id, read_records
 from envgov.facts.duty import CHINA
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Event, EventKind, Issue, State
 from envgov.facts.position import Position
 from envgov.readers.requests import Doubtful, Requests, codes_of
 from envgov.results.table import Language
+from envgov.season_csv.cells import FIRST_YEAR, LAST_YEAR
+from envgov.texts import UnreadableError
 from envgov.wording.ledger import state_word
 
 SOURCE = "Open311"
@@ -38,13 +39,15 @@ _WITHDRAWN = {
 """The last two lines of states are mySociety's, who closes with them what nobody will fix."""
 STATUSES = (*sorted(_OPEN), *sorted(_CLOSED), *sorted(_WITHDRAWN))
 DAY_ENDS = time(23, 59, 59)
+_FIRST, _LAST = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC)
+"""What lies between is within those years in every time zone."""
 
 
 def read_service_requests(file: str | Path, grid: Grid, *, elsewhere: str, place: str = "") -> Requests:
     """The issues in a saved answer of an Open311 server, in JSON or XML; read its pages one by one.
 
     A request was found when it was requested; the agency is responsible, and where a day is expected, it was dispatched
-    to them until then. A closed one was rectified and accepted: by whom, nobody says, and when, the last of its notes of type
+    to them until then. A closed one was rectified and accepted: by whom, nobody says, and when, the latest of its notes of type
     `closed`, or else `updated_datetime`. What mySociety's further states close without a repair (duplicate, no further
     action ...), and what is marked as a duplicate, is withdrawn. The category is `service_name`, else `service_code`; the
     description is `description` and `address`; `media_url` is evidence; `lat` and `long` are WGS84, as the standard says.
@@ -98,11 +101,7 @@ class _Reading:
             self.faults.append(self._fault("this is no service request", "give its fields by their names", number))
             return None, []
         before = len(self.faults)
-        id = _text(record.get("service_request_id"))
-        if not id:
-            self.faults.append(
-                self._fault("a request without a number", "wait until it has one", number, "service_request_id")
-            )
+        id = self._id(number, record, numbers)
         requested = self._moment(number, record, "requested_datetime", needed=True)
         expected = self._moment(number, record, "expected_datetime")
         updated = self._moment(number, record, "updated_datetime")
@@ -154,6 +153,17 @@ class _Reading:
         where = unit or self.elsewhere
         return Issue(id, where, tuple(events), agencies, (), category, told, SOURCE, position), doubts
 
+    def _id(self, number: int, record: Mapping[str, Any], numbers: Mapping[str, Sequence[int]]) -> str:
+        field = "service_request_id"
+        id = _text(record.get(field))
+        if not id:
+            self.faults.append(self._fault("a request without a number", "wait until it has one", number, field))
+        try:
+            read_id(id if len(numbers[id]) == 1 else f"{id}#{number}")
+        except UnreadableError as error:
+            self.faults.append(self._fault(error.problem, error.remedy, number, field, id))
+        return id
+
     def _fault(self, problem: str, remedy: str, number: int, field: str = "", value: object = None) -> Fault:
         return Fault(problem, remedy, self.file, number, field, None if value is None else str(value))
 
@@ -171,14 +181,20 @@ class _Reading:
             remedy = "write it with its time zone, as 2024-05-02T17:00:00+08:00"
             self.faults.append(self._fault("this is no moment", remedy, number, name, written))
             return None
+        if not _FIRST <= moment < _LAST:
+            problem = f"the year is not within {FIRST_YEAR} to {LAST_YEAR} in every time zone"
+            self.faults.append(self._fault(problem, "correct the year", number, name, written))
+            return None
         return moment
 
     def _closed(self, number: int, record: Mapping[str, Any]) -> datetime | None:
-        """When the last note says that it was closed; None without one."""
+        """When it was closed last, as its notes say, in whatever order they stand; None where none says so."""
         told = _at(record, "notes.note") or record.get("notes")
         notes = [note for note in (told if isinstance(told, list) else [told]) if isinstance(note, Mapping)]
-        last = next((note for note in reversed(notes) if note.get("type") == "closed"), None)
-        return None if last is None else self._moment(number, {"notes": last}, "notes.datetime")
+        closings = (
+            self._moment(number, {"notes": note}, "notes.datetime") for note in notes if note.get("type") == "closed"
+        )
+        return max(filter(None, closings), default=None)
 
     def _status(self, number: int, record: Mapping[str, Any]) -> str:
         """What it comes to: open, closed, or withdrawn."""
@@ -220,7 +236,10 @@ def _event(what: EventKind, at: datetime | None, first: datetime, **more: Any) -
 
 def _at(record: Mapping[str, Any], path: str) -> object:
     """The field at a path; None where there is none."""
-    return reduce(lambda data, name: data.get(name) if isinstance(data, Mapping) else None, path.split("."), record)  # type: ignore[arg-type, return-value]
+    found: object = record
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
 
 
 def _text(value: object) -> str:

@@ -9,10 +9,23 @@ from xml.parsers import expat
 
 from envgov.codec import as_written
 from envgov.errors import Fault, InputError
-from envgov.texts import UnreadableError, decode
+from envgov.texts import LONGEST_ID, UnreadableError, decode, visible
 
 MAX_BYTES = 2**28
 """The most that a file may hold."""
+
+
+def read_id(text: str) -> str:
+    """The id of an issue, as a ledger can keep it.
+
+    Raises:
+        UnreadableError: it is longer than `LONGEST_ID`, more than one line, or has what cannot be seen.
+    """
+    if len(text) > LONGEST_ID or visible(text) != text:
+        raise UnreadableError(
+            "this is no id", f"write it on one line, with at most {LONGEST_ID} characters, all of them to be seen"
+        )
+    return text
 
 
 def read_bounded(path: Path) -> bytes:
@@ -42,7 +55,7 @@ def read_records(file: str | Path, members: str, member: str) -> tuple[object, .
     path = Path(file)
     try:
         raw = read_bounded(path)
-        data = _from_xml(raw) if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _from_json(raw)
+        data = _from_xml(decode(raw)) if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _from_json(raw)
     except UnreadableError as error:
         raise InputError([Fault(error.problem, error.remedy, path.name)]) from None
     if isinstance(data, dict) and members in data:
@@ -94,13 +107,13 @@ def _refuse_doctype(*_: object) -> None:
     raise UnreadableError("the file declares a document type, which may hold anything", "remove the <!DOCTYPE ...>")
 
 
-def _from_xml(raw: bytes) -> object:
-    builder, parser = _Builder(), expat.ParserCreate()
+def _from_xml(text: str) -> object:
+    builder, parser = _Builder(), expat.ParserCreate("utf-8")  # whatever encoding it declares: it is decoded
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
     parser.CharacterDataHandler = builder.text
     try:
-        parser.Parse(raw, True)
+        parser.Parse(text, True)
     except expat.ExpatError as error:
         raise UnreadableError(f"this is not XML: {error}", "correct the file at that place") from None
     return builder.open[0][0]

@@ -112,7 +112,7 @@ def _due(reading: Reading) -> Expr:
     """The day given last, 0 without one."""
     given = nw.col("due").fill_null(whole(0))
     is_set = (given > whole(0)) | (nw.col("what") == EventKind.RELAPSED.value)
-    return reading.newest("due", is_set, given, DAYS - 2)
+    return reading.newest("due", is_set, given, DAYS - 2, is_read=False)
 
 
 def _due_by(reading: Reading, after: int = 0) -> Expr:
@@ -139,9 +139,10 @@ def _(condition: due, reading: Reading) -> Answer:
 def _is_on_time(reading: Reading, what: str) -> Answer:
     done, undone = [kind.value for kind in DONE[what]], [kind.value for kind in _UNDONE]
     value = nw.when(nw.col("what").is_in(done)).then(nw.col("day")).otherwise(whole(0))
-    last = reading.newest(("done", what), nw.col("what").is_in([*done, *undone]), value, DAYS - 2)
-    given, ended = _due(reading), _is_in(reading, State.ENDED)
-    return lambda at: (last > whole(0)) & (last <= given) & ~ended(at)
+    last = reading.newest(("done", what), nw.col("what").is_in([*done, *undone]), value, DAYS - 2, is_read=False)
+    in_time = reading.mark(("done", what), (last > whole(0)) & (last <= _due(reading)))
+    ended = _is_in(reading, State.ENDED)
+    return lambda at: in_time & ~ended(at)
 
 
 @read.register

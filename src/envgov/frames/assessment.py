@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from envgov.errors import SchemeError
+from envgov.errors import Fault, InputError, SchemeError
 from envgov.facts.round import Round
 from envgov.frames.closed import ClosedRounds
 from envgov.frames.decisions import ask_counters, decide, shown
@@ -69,8 +69,10 @@ def assess(
         try:
             parts = _parts(judged, plan, past)
             refuse_checked(plan)
-        finally:
-            plan.let_go()
+        except BaseException:
+            plan.store.give_up()
+            raise
+        plan.let_go()
         return parts
 
     return Result(editions, given, tables, state, work)
@@ -122,7 +124,7 @@ class Headed(NamedTuple):
 
 
 def _judged(editions: Sequence[Scheme], given: Sequence[Round], tables: Tables) -> Iterator[Judged]:
-    first, rulings = 0, _rulings(editions[0], tables)
+    first, rulings = 0, _rulings(editions[0], given, tables)
     for edition, its_rounds in groupby(given, key=lambda round: in_force(editions, round)):
         assert edition is not None
         later = tuple(other for other in editions if other.since > edition.since)
@@ -180,11 +182,31 @@ def _part(judged: Judged, plan: Plan, past: Past | None) -> Part:
     return Part(scheme, judged.rounds, judged.first, register, state, decisions, tuple(calls), asked)
 
 
-def _rulings(scheme: Scheme, tables: Tables) -> tuple[Ruled, ...]:
-    """What was ruled on this scheme; rulings are few."""
+def _rulings(scheme: Scheme, rounds: Sequence[Round], tables: Tables) -> tuple[Ruled, ...]:
+    """What was ruled on this scheme; rulings are few.
+
+    Raises:
+        InputError: one lacks what it says; two of them say both yes and no of one unit in one round.
+    """
     own = tables["rulings"].filter(nw.col("scheme") == nw.lit(scheme.id))
     rows = own.select("unit", "concerns", "condition", "holds", "issue").collect("polars").rows()
-    return tuple(Ruled(*row) for row in rows)
+    rulings = tuple(Ruled(*row) for row in rows)
+    faults = [
+        Fault("this cell is empty", "fill it in", "rulings", column=column, value=ruling.condition)
+        for ruling in rulings
+        for column in ("unit", "concerns", "condition", "holds")
+        if getattr(ruling, column) is None
+    ]
+    said: dict[tuple[Any, ...], bool] = {}
+    for ruling in () if faults else rulings:
+        for round in rounds:
+            key = (round.start, ruling.unit, ruling.condition, ruling.issue)
+            if ruling.concerns in round and said.setdefault(key, ruling.holds) is not ruling.holds:
+                told = f"rulings in {round.label} on {ruling.condition!r} say both yes and no"
+                faults.append(Fault(told, "keep the one that stands", "rulings", value=ruling.unit))
+    if faults:
+        raise InputError(faults)
+    return rulings
 
 
 def _excused(scheme: Scheme, field: Sheet, rulings: tuple[Ruled, ...]) -> Expr:
@@ -205,13 +227,14 @@ def _held(scheme: Scheme, figures: Figures, plan: Plan, *, is_counted: bool) -> 
     """The register of the rounds that were held, and who is in the field of each.
 
     Where something `is_counted`, each unit has a row in each of them: counters look back on rounds in which it was not
-    in the field too. Where nothing is ranked, whoever is not absent was assessed: so is a unit that is yet to come.
+    in the field too; if no unit begins or ends, it has one already. Where nothing is ranked, whoever is not absent was
+    assessed: so is a unit that is yet to come.
     """
     frame = figures.frame
     if scheme.ranked:
         known = one(figures.state == whole(KNOWN))
         frame = frame.with_columns(is_held=known.max().over("round")).filter(nw.col("is_held") == whole(1))
-    if is_counted:
+    if is_counted and (plan.is_dated or not scheme.ranked):
         units = frame if scheme.ranked else plan.tables.units.filter(nw.col("level").is_in(scheme.levels))
         everywhere = frame.select("round").unique().join(units.select("unit").unique(), how="cross")
         frame = everywhere.join(frame, on=list(KEYS), how="left")

@@ -20,7 +20,8 @@ from envgov.frames.store import Store
 from envgov.frames.table import Table
 from envgov.frames.tables import Tables
 
-ROUNDS = {"round": int, "scheme": str, "edition": str, "start": date, "end": date, "label": str}
+SCHEME = {"id": str}
+ROUNDS = {"round": int, "edition": str, "start": date, "end": date, "label": str}
 COUNTERS = {"counter": int, "edition": str, "board": str, "asks": str}
 
 
@@ -28,7 +29,7 @@ COUNTERS = {"counter": int, "edition": str, "board": str, "asks": str}
 class ClosedRounds:
     """What closed rounds of a scheme leave to later ones, in small tables.
 
-    `tables`: `rounds` that were held; `counters`; `places`, with what each counter asked of a unit in a round; and
+    `tables`: `scheme`, its id; `rounds` that were held; `counters`; `places`, with what each counter asked of a unit in a round; and
     `issues`, `responsible`, `events`, `handed` of the issues that are not done with.
     """
 
@@ -40,11 +41,12 @@ class ClosedRounds:
     def tables(self) -> Mapping[str, Table]:
         past = self.past
         rounds = [
-            (n, self.scheme, edition, round.start, round.end, round.label)
+            (n, edition, round.start, round.end, round.label)
             for n, (edition, round) in enumerate(zip(past.editions, past.rounds, strict=True))
         ]
         counters = [(n, *counted) for n, counted in enumerate(past.counted)]
         frames = {
+            "scheme": small_table(past.frame, SCHEME, [(self.scheme,)]),
             "rounds": small_table(past.frame, ROUNDS, rounds),
             "counters": small_table(past.frame, COUNTERS, counters),
             "places": past.frame,
@@ -118,7 +120,7 @@ def read_state(folder: str | Path, *, session: Any | None = None) -> ClosedRound
         InputError: a file is missing, or no Parquet.
     """
     found = scan_folder(folder, session)
-    wanted = ("rounds", "counters", "places", *OF_ISSUES)
+    wanted = ("scheme", "rounds", "counters", "places", *OF_ISSUES)
     if missing := [
         Fault("this file is missing", "give the folder that was written", f"{name}.parquet")
         for name in wanted
@@ -130,9 +132,10 @@ def read_state(folder: str | Path, *, session: Any | None = None) -> ClosedRound
     counters = sorted(frames["counters"].select(*COUNTERS).collect("polars").rows())
     past = Past(
         tuple(Round(start, end, label) for *_, start, end, label in rounds),
-        tuple(edition for _, _, edition, *_ in rounds),
+        tuple(edition for _, edition, *_ in rounds),
         tuple(Counted(*counted) for _, *counted in counters),
         frames["rounds"].select("round"),
         frames["places"],
     )
-    return ClosedRounds(rounds[0][1], past, {name: frames[name] for name in OF_ISSUES})
+    ((scheme,),) = frames["scheme"].select(*SCHEME).collect("polars").rows()
+    return ClosedRounds(scheme, past, {name: frames[name] for name in OF_ISSUES})

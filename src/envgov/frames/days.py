@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.facts.round import Round
-from envgov.frames.engine import INT, Expr, whole
+from envgov.frames.engine import Expr, whole
 from envgov.frames.rounds import Rounds
 
-DAYS = 1 << 23
-"""More than the number of any day."""
-
-
-def number_of(day: date) -> int:
-    return day.year * 512 + day.month * 32 + day.day
-
-
-def numbers_of(day: Expr) -> Expr:
-    """Days as whole numbers that keep their order: engines count the days between dates each in its own way."""
-    year, month, of_month = (part.cast(INT) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
-    return year * whole(512) + month * whole(32) + of_month
+DAYS = 1 << 22
+"""More than the number of any day, counted as `date.toordinal` does."""
 
 
 @frozen
 class Course:
     """Rounds each of which ends after the one before, and begins no earlier; told by their place in the course.
 
-    What is asked of days, by their numbers, is the first of these rounds of which it holds, or how many there are.
+    What is asked of days, by their numbers (`days_of`), is the first of these rounds of which it holds, or how many there are.
     """
 
     rounds: tuple[Round, ...]
@@ -42,15 +31,15 @@ class Course:
 
     def past(self, day: Expr, after: int = 0) -> Expr:
         """At whose end that day is past, or the day so many days `after` it."""
-        return _count_before(day, [_back(round.last_day, after) for round in self.rounds])
+        return _count_before(day, [round.last_day.toordinal() - after for round in self.rounds])
 
     def gone(self, day: Expr) -> Expr:
         """Which begins after the day."""
-        return _count_before(day, [_back(round.start, 1) for round in self.rounds])
+        return _count_before(day, [round.start.toordinal() - 1 for round in self.rounds])
 
     def begun(self, day: Expr) -> Expr:
         """Which begins on the day or after it."""
-        return _count_before(day, [number_of(round.start) for round in self.rounds])
+        return _count_before(day, [round.start.toordinal() for round in self.rounds])
 
 
 def courses_of(rounds: Rounds) -> tuple[Course, ...]:
@@ -69,11 +58,6 @@ def courses_of(rounds: Rounds) -> tuple[Course, ...]:
         Course(tuple(run), tuple((at, position) for at, round in enumerate(run) for position in positions[round]))
         for run in runs
     )
-
-
-def _back(day: date, days: int) -> int:
-    earlier = day.toordinal() - days
-    return number_of(date.fromordinal(earlier)) if earlier > 0 else 0
 
 
 def _count_before(day: Expr, bounds: Sequence[int], counted: int = 0) -> Expr:

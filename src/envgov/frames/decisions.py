@@ -13,7 +13,7 @@ from envgov.frames.boards import Call, climbed, placed_on
 from envgov.frames.engine import Expr
 from envgov.frames.past import Asked, Counted
 from envgov.frames.places import Places
-from envgov.frames.ranking import Decided, Spread, Standings, spread_of, standings_of, unranked
+from envgov.frames.ranking import Decided, Standings, best_first, spreads_of, standings_of, unranked
 from envgov.frames.register import Register
 from envgov.frames.sheet import KEYS
 from envgov.policy.term import terms_in
@@ -43,18 +43,38 @@ class Decisions(NamedTuple):
 
 def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Decisions:
     """Ranks, then boards one after the other, then the ladders of units."""
-    standings: dict[str, Standings] = {}
-    spreads: dict[object, Spread] = {}
-    for figure in scheme.ranked:
-        decided, breakers, group, parts, name = columns[figure.name]
-        if (key := (name, parts)) not in spreads:
-            spreads[key] = spread_of(figure.rule.better, decided, parts, places.register)
-        standings[figure.name] = standings_of(figure.ranking, decided, breakers, group, spreads[key], places.register)
-    places = evolve(places, standings=standings)
+    if scheme.ranked:
+        places = evolve(places, standings=_ranked(scheme, places.register, columns))
     for board in scheme.boards:
         places = placed_on(board, places)
     of_units = [ladder for ladder in scheme.ladders if ladder.subject == "unit"]
     return Decisions(places, tuple(call for ladder in of_units for call in climbed(ladder, places)))
+
+
+def _ranked(scheme: Scheme, register: Register, columns: Mapping[str, Column]) -> dict[str, Standings]:
+    """The standings of all figures, by windows over their numbers alone."""
+    numbers: dict[tuple[str, tuple[str, ...]], str] = {}
+    groups, broken = dict[str, str](), dict[str, list[str]]()
+    for figure in scheme.ranked:
+        decided, breakers, group, parts, name = columns[figure.name]
+        if (name, parts) not in numbers:
+            numbers[name, parts] = register.name(best_first(figure.rule.better, decided.order))
+        groups[figure.name] = register.name(group)
+        broken[figure.name] = [register.name(best_first(better, order)) for better, order in breakers]
+    parts_of = [(parts, number) for (_, parts), number in numbers.items()]
+    windows = register.apart(
+        [name for parts, number in parts_of for name in (*parts, number)]
+        + [name for names in broken.values() for name in names]
+    )
+    spreads = dict(zip(numbers, spreads_of(parts_of, windows), strict=True))
+    standings = {}
+    for figure in scheme.ranked:
+        decided, *_, parts, name = columns[figure.name]
+        breakers_, group_ = broken[figure.name], groups[figure.name]
+        spread = spreads[name, parts]
+        standings[figure.name] = standings_of(figure.ranking, decided, breakers_, group_, spread, windows)
+    register.take(windows)
+    return standings
 
 
 def ask_counters(later: Scheme, places: Places) -> None:

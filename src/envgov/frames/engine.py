@@ -14,8 +14,8 @@ INT = nw.Int64
 """The one type of numbers."""
 SHOWN = 5
 """Rows in a message."""
-_SQL = {bool: "BOOLEAN", int: "BIGINT", str: "VARCHAR", date: "DATE"}
 _SPARK = {bool: "boolean", int: "bigint", str: "string", date: "date"}
+_SQL = {bool: "BOOLEAN", int: "BIGINT", str: "VARCHAR", date: "DATE"}
 
 
 def whole(n: int) -> Expr:
@@ -37,6 +37,17 @@ def half_up(x: Expr, by: Expr, *, spark: bool) -> Expr:
     """The quotient rounded, halves away from zero; `by` is above 0, and nothing is above 2**62 when doubled."""
     up = floor_div(whole(2) * x.abs() + by, whole(2) * by, spark=spark)
     return nw.when(x < whole(0)).then(whole(0) - up).otherwise(up)
+
+
+def days_of(day: Expr, of: Frame) -> Expr:
+    """Days of a frame as whole numbers, as `date.toordinal` counts them: each engine has a way that is quick or exact."""
+    if of.implementation.is_polars():
+        return day.cast(INT) + whole(date(1970, 1, 1).toordinal())
+    if of.implementation.is_duckdb():
+        return (day - nw.lit(date(1, 1, 1))).cast(INT) + whole(1)
+    before = day.dt.year().cast(INT) - whole(1)
+    leap = [floor_div(before, whole(n), spark=True) for n in (4, 100, 400)]
+    return before * whole(365) + leap[0] - leap[1] + leap[2] + day.dt.ordinal_day().cast(INT)
 
 
 def gather(rows: Frame, keys: tuple[str, ...], how: Mapping[str, str]) -> Frame:
@@ -74,28 +85,49 @@ def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple
         return frame_of(native.query("beside", _values(columns, rows)))
     if is_spark(beside):
         schema = ", ".join(f"`{name}` {_SPARK[kind]}" for name, kind in columns.items())
-        native = native.sparkSession.createDataFrame(list(rows), schema)
-        return frame_of(native)
-    import polars as pl
-
-    kinds: dict[type, Any] = {bool: pl.Boolean, int: pl.Int64, str: pl.String, date: pl.Date}
-    table = pl.DataFrame(rows, {name: kinds[kind] for name, kind in columns.items()}, orient="row")
-    return frame_of(table)
+        return frame_of(native.sparkSession.createDataFrame(_in_polars(columns, rows).to_arrow(), schema))
+    return frame_of(_in_polars(columns, rows))
 
 
-def rows_of(frames: Sequence[Frame]) -> list[list[tuple[Any, ...]]]:
-    """The rows of several small frames; Polars reads what they share once."""
+def rows_of(frames: Sequence[Frame]) -> list[Sequence[Any]]:
+    """Of several frames of one row of whole numbers each, that row; what they share is read once, by one job of Spark."""
+    if is_spark(frames[0]):
+        return _by_one_job(frames)
     if frames[0].implementation.is_polars():
         import polars as pl
 
-        return [frame.rows() for frame in pl.collect_all([frame.to_native() for frame in frames], engine="streaming")]
-    return [frame.collect("polars").rows() for frame in frames]
+        collected = pl.collect_all([frame.to_native() for frame in frames], engine="streaming")
+        return [frame.row(0) for frame in collected]
+    return [frame.collect("polars").row(0) for frame in frames]
+
+
+def _by_one_job(frames: Sequence[Frame]) -> list[Sequence[Any]]:
+    names = [frame.collect_schema().names() for frame in frames]
+    most = max(map(len, names))
+    rows = nw.concat(
+        [
+            frame.select(
+                whole(n).alias("frame"),
+                *(nw.col(name).cast(INT).alias(f"c{at}") for at, name in enumerate(own)),
+                *(whole(0).alias(f"c{at}") for at in range(len(own), most)),
+            )
+            for n, (frame, own) in enumerate(zip(frames, names, strict=True))
+        ]
+    )
+    return [row[1 : 1 + len(names[row[0]])] for row in sorted(rows.collect("polars").rows(), key=lambda row: row[0])]
 
 
 def sample(rows: Frame) -> str:
     """Some of the rows, as a message shows them; empty where there are none."""
     shown = rows.head(SHOWN).collect("polars").rows()
     return "; ".join(", ".join(str(cell) or "''" for cell in row) for row in shown)
+
+
+def _in_polars(columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> Any:
+    import polars as pl
+
+    kinds: dict[type, Any] = {bool: pl.Boolean, int: pl.Int64, str: pl.String, date: pl.Date}
+    return pl.DataFrame(rows, {name: kinds[kind] for name, kind in columns.items()}, orient="row")
 
 
 def _values(columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> str:

@@ -129,17 +129,19 @@ def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int, int]:
 def _within(level: str, sheet: Sheet, classes: tuple[str, ...]) -> Group:
     """Each unit's group, narrowed to the units below the same unit of that level."""
     tables, before = sheet.tables, sheet.frame.columns
-    towns = units_on(sheet.rounds, tables).filter(nw.col("level") == nw.lit(level))
-    towns = towns.with_columns(same=nw.len().over("round", "name").cast(INT))
+    changing, keys = (("round",), KEYS) if sheet.plan.is_dated else ((), ("unit",))
+    towns = units_on(sheet.rounds, tables) if changing else tables.units
+    towns = towns.filter(nw.col("level") == nw.lit(level))
+    towns = towns.with_columns(same=nw.len().over(*changing, "name").cast(INT))
     both = nw.concat_str(nw.col("name"), nw.col("unit").cast(nw.String), separator=" ")
     label = nw.when(nw.col("same") == whole(1)).then(nw.col("name")).otherwise(both)
-    towns = towns.select("round", town="unit", label=label)
+    towns = towns.select(*changing, town="unit", label=label)
     up = lines_of(sheet.plan).filter(nw.col("steps") > whole(0))
     up = up.select(town="unit", unit="place", steps="steps").join(towns, on="town", how="inner")
-    nearest = up.with_columns(least=nw.col("steps").min().over(*KEYS)).filter(nw.col("steps") == nw.col("least"))
+    nearest = up.with_columns(least=nw.col("steps").min().over(*keys)).filter(nw.col("steps") == nw.col("least"))
     name, found, town = (sheet.plan.name(what) for what in ("within", "label", "town"))
-    told = nearest.select(*KEYS, nw.col("label").alias(found), nw.col("town").alias(town))
-    sheet.frame = sheet.frame.join(told, on=list(KEYS), how="left")
+    told = nearest.select(*keys, nw.col("label").alias(found), nw.col("town").alias(town))
+    sheet.frame = sheet.frame.join(told, on=list(keys), how="left")
     narrowed = nw.concat_str(nw.col("group"), nw.col(found), separator=" / ")
     grouped = nw.when(nw.col("group") == nw.lit("")).then(nw.col(found)).otherwise(narrowed)
     sheet.frame = sheet.frame.with_columns(grouped.alias(name))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -33,7 +35,12 @@ def read_tables(given: Mapping[str, Any], *, places: int, maxima: Maxima | None 
     Raises:
         InputError: every table and column that is missing, of another type or unreadable, with sample rows.
     """
-    faults = [
+    faults = []
+    if not 0 <= places < DIGITS:
+        faults.append(
+            Fault("points have no such number of decimals", f"give places from 0 to {DIGITS - 1}", value=str(places))
+        )
+    faults += [
         Fault("there is no table of that name", f"the names are {', '.join(COLUMNS)}", value=name)
         for name in given
         if name not in COLUMNS
@@ -121,8 +128,8 @@ def _cast(table: str, frame: Frame, name: str, kind: type, found: Any, faults: l
     if isinstance(found, nw.Datetime):
         if found.time_zone is not None:
             faults.append(_mistyped(table, frame, name, found, "give days without a time zone: whose day is it?"))
-        clock = column.dt.hour() + column.dt.minute() + column.dt.second()
-        if rows := sample(frame.filter(clock > 0).select(name)):
+        clock = (column.dt.hour(), column.dt.minute(), column.dt.second(), column.dt.nanosecond())
+        if rows := sample(frame.filter(reduce(or_, (part > 0 for part in clock))).select(name)):
             faults.append(Fault("moments, where days are wanted", "give the day alone", table, column=name, value=rows))
         return column.cast(nw.Date)
     return column

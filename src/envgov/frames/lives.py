@@ -8,8 +8,8 @@ import narwhals.stable.v2 as nw
 from attrs import define, field, frozen
 
 from envgov.facts.issue import HANDED
-from envgov.frames.days import DAYS, Course, numbers_of
-from envgov.frames.engine import INT, Expr, Frame, floor_div, gather, one, whole
+from envgov.frames.days import DAYS, Course
+from envgov.frames.engine import INT, Expr, Frame, days_of, floor_div, gather, one, whole
 from envgov.frames.kleene import NO
 from envgov.frames.sheet import Plan
 
@@ -23,7 +23,10 @@ BITS = 53
 
 @frozen
 class Newest:
-    """What the `nth` newest event of some sort tells, a number from 0 up to `most`; 0 while there was none."""
+    """What the `nth` newest event of some sort tells, a number from 0 up to `most`; 0 while there was none.
+
+    `is_read`: answers read it, and not turns and marks alone.
+    """
 
     name: str
     of: Hashable
@@ -31,6 +34,7 @@ class Newest:
     value: Expr = field(eq=False)
     most: int
     nth: int
+    is_read: bool
 
     @property
     def told(self) -> Expr:
@@ -42,23 +46,43 @@ class Newest:
 class Reading:
     """What is to be known of issues: it grows while conditions are read, and each column is made once.
 
-    The columns of `turns` are rounds in which an answer may turn though nothing happens to the issue.
+    The columns of `turns` are rounds in which an answer may turn though nothing happens to the issue; those of `marks`
+    tell whether something holds whatever the round. Answers that read these, rather than days, are the same of many
+    issues, and given to all of them at once.
     """
 
     course: Course
     events: dict[Hashable, Newest] = field(factory=dict)
     turns: dict[Hashable, tuple[str, Expr]] = field(factory=dict)
+    marks: dict[Hashable, tuple[str, Expr]] = field(factory=dict)
     columns: dict[str, None] = field(factory=dict)
     """Those of the table of issues."""
 
-    def newest(self, key: Hashable, where: Expr, value: Expr, most: int, nth: int = 1) -> Expr:
-        made = Newest(f"newest_{len(self.events)}", key, where, value, most, nth)
+    def newest(self, key: Hashable, where: Expr, value: Expr, most: int, nth: int = 1, *, is_read: bool = True) -> Expr:
+        made = Newest(f"newest_{len(self.events)}", key, where, value, most, nth, is_read)
         event = self.events.setdefault((key, nth), made)
         return nw.col(event.name)
 
     def turn(self, key: Hashable, round: Expr) -> Expr:
         name, _ = self.turns.setdefault(key, (f"turn_{len(self.turns)}", round))
         return nw.col(name)
+
+    def mark(self, key: Hashable, holds: Expr) -> Expr:
+        name, _ = self.marks.setdefault(key, (f"mark_{len(self.marks)}", one(holds)))
+        return nw.col(name) == whole(1)
+
+    @property
+    def derived(self) -> dict[str, Expr]:
+        """The columns that are made of what events tell."""
+        return dict([*self.turns.values(), *self.marks.values()])
+
+    @property
+    def answered_by(self) -> dict[str, int]:
+        """The columns that answers read, and the most that each may be; none is below -1."""
+        never = len(self.course)
+        newest = {e.name: e.most for e in self.events.values() if e.is_read}
+        turns = {name: never for name, _ in self.turns.values()}
+        return newest | turns | {name: 1 for name, _ in self.marks.values()}
 
     def column(self, name: str) -> Expr:
         self.columns[name] = None
@@ -88,20 +112,41 @@ def spans_of(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]
         spans = _one_after_another(_told(events, reading), reading)
         if columns:
             spans = spans.join(plan.tables["issues"].select(*columns, issue="id"), on="issue", how="inner")
-    return _with(spans.filter(nw.col("first") < nw.col("stop")), dict(reading.turns.values()))
+    return _with(spans.filter(nw.col("first") < nw.col("stop")), reading.derived)
 
 
 def sums_at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer], key: str) -> Frame:
-    """By a column of the issues, of how many each holds at the end of each round: sum_0_0 of the first, and so on."""
+    """By a column of the issues, of how many each holds at the end of each round: sum_0_0 of the first, and so on.
+
+    Issues that are alike in all that answers read are answered once.
+    """
     lives = _lives(plan, plan.tables["events"], reading, [key, *reading.columns])
-    rows = lives.with_answers(asked)
-    sums = {f"sum_{n}_{at}": "sum" for at in range(len(reading.course)) for n in range(len(asked))}
-    return gather(rows.select(key, *sums), (key,), sums)
+    rows, words = lives.likeness()
+    packed = {f"like_{n}": word.column for n, word in enumerate(words)}
+    rows = plan.settle(rows.select(key, *reading.columns, **packed))
+    like = [*reading.columns, *packed]
+    answered = lives.with_answers(_unpacked(rows.select(*like).unique(), words, "like", plan), asked)
+    names = [f"sum_{n}_{at}" for at in range(len(reading.course)) for n in range(len(asked))]
+    words = _packed_in([(name, nw.col(name), plan.most_issues) for name in names])
+    sums = {f"sums_{n}": word.column for n, word in enumerate(words)}
+    answered = plan.settle(answered.select(*like, **sums))
+    summed = gather(rows.join(answered, on=like, how="inner"), (key,), dict.fromkeys(sums, "sum"))
+    return _unpacked(summed, words, "sums", plan)
+
+
+def _unpacked(rows: Frame, words: Sequence[Word], named: str, plan: Plan) -> Frame:
+    """The numbers in words, each in a column of its own."""
+    read = {
+        name: word.read(name, nw.col(f"{named}_{n}"), spark=plan.spark)
+        for n, word in enumerate(words)
+        for name in word.names
+    }
+    return rows.with_columns(**read)
 
 
 def _told(events: Frame, reading: Reading) -> Frame:
     """The events up to the end of the course, each with the round at whose end it is `first` past."""
-    out = events.with_columns(day=numbers_of(nw.col("day")), due=numbers_of(nw.col("due")))
+    out = events.with_columns(day=days_of(nw.col("day"), events), due=days_of(nw.col("due"), events))
     return out.with_columns(first=reading.course.past(nw.col("day"))).filter(
         nw.col("first") < whole(len(reading.course))
     )
@@ -112,21 +157,26 @@ def _lives(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]) 
     issues, kinds = plan.tables["issues"], plan.tables["issues"].collect_schema()
     columns = list(dict.fromkeys(("place", *columns))) if columns else []
     first = ("first", nw.col("first"), len(reading.course))
-    words = _packed_in([first, *((e.name, e.told, e.most) for e in _kinds(reading))])
+    told_of = [first, *((e.name, e.told, e.most) for e in _kinds(reading))]
+    words = _packed_in([(name, (number + whole(1)).fill_null(whole(0)), most + 1) for name, number, most in told_of])
     positions = range(plan.last_position + 1)
     told = {
         f"word_{n}_{at}": nw.when(nw.col("position") == whole(at)).then(word.column).otherwise(whole(0))
         for n, word in enumerate(words)
         for at in positions
     }
-    nothing = {column: nw.lit(None, dtype=kinds[column]) for column in columns}
-    rows = [_told(events, reading).select("issue", **nothing, **told)]
-    if columns:
-        rows.append(issues.select(*columns, issue="id", **dict.fromkeys(told, whole(0))))
+    rows = _told(events, reading).select("issue", **told)
     most = {name: nw.col(name).max() for name in (*columns, *told)}
-    frame = nw.concat([row.select("issue", *most) for row in rows]).group_by("issue").agg(**most)
-    if columns:
-        frame = frame.filter(~nw.col("place").is_null())
+    if not columns:
+        frame = rows.group_by("issue").agg(**most)
+    elif events.implementation.is_polars():  # it gathers rows of both kinds sooner than it joins them
+        nothing = {column: nw.lit(None, dtype=kinds[column]) for column in columns}
+        rows = rows.with_columns(**nothing).select("issue", *most)
+        found = issues.select(*columns, issue="id", **dict.fromkeys(told, whole(0))).select("issue", *most)
+        frame = nw.concat([rows, found]).group_by("issue").agg(**most).filter(~nw.col("place").is_null())
+    else:
+        lives = rows.group_by("issue").agg(**{name: most[name] for name in told})
+        frame = issues.select(*columns, issue="id").join(lives, on="issue", how="inner")
     frame = frame.with_columns(*(nw.col(name).cast(INT) for name in told))
     return Lives(reading, frame, tuple(columns), tuple(words), tuple(positions), plan)
 
@@ -157,12 +207,20 @@ class Lives:
             )
         return nw.concat(parts)
 
-    def with_answers(self, asked: Sequence[Answer]) -> Frame:
-        """Whether each holds at the end of each round."""
-        rows, rounds = self._read(self.frame), range(len(self.reading.course))
-        turns = dict(self.reading.turns.values())
+    def likeness(self) -> tuple[Frame, list[Word]]:
+        """The rows with all that answers read, after each event, and how it is packed."""
+        rows, most = self._read(self.frame), {"first": len(self.reading.course), **self.reading.answered_by}
         for at in self.positions:
-            rows = _with(_with(rows, self._newest(at)), turns)
+            rows = _with(_with(rows, self._newest(at)), self.reading.derived)
+            rows = _with(rows, {f"{name}_{at}": nw.col(name) + whole(1) for name in self.reading.answered_by})
+        numbers = ((f"{name}_{at}", most_) for at in self.positions for name, most_ in most.items())
+        return rows, _packed_in([(name, nw.col(name), most_ + 1) for name, most_ in numbers])
+
+    def with_answers(self, rows: Frame, asked: Sequence[Answer]) -> Frame:
+        """Whether each holds at the end of each round, of rows that are alike."""
+        rounds = range(len(self.reading.course))
+        for at in self.positions:
+            rows = _with(rows, {name: nw.col(f"{name}_{at}") - whole(1) for name in self.reading.answered_by})
             rows = rows.with_columns(
                 **{f"met_{n}_{round}_{at}": met(whole(round)) for n, met in enumerate(asked) for round in rounds}
             )
@@ -216,7 +274,7 @@ def _kinds(reading: Reading) -> list[Newest]:
 
 @frozen
 class Word:
-    """Several small numbers in one: each from 0 to its most, and 1 added; 0 where it is null."""
+    """Several small numbers in one: each from 0 to its most."""
 
     column: Expr
     shifts: Mapping[str, tuple[int, int]]
@@ -233,18 +291,17 @@ class Word:
 
 
 def _packed_in(numbers: Iterable[tuple[str, Expr, int]]) -> list[Word]:
-    """As few words as hold them, in their order."""
+    """As few words as hold them, in their order, each with the most that it may be."""
     words: list[Word] = []
     used = BITS
     for name, number, most in numbers:
-        bits = (most + 1).bit_length()
-        column = nw.when(number.is_null()).then(whole(0)).otherwise(number + whole(1))
+        bits = max(1, most.bit_length())
         if used + bits > BITS:
-            words.append(Word(column, {name: (0, bits)}))
+            words.append(Word(number, {name: (0, bits)}))
             used = bits
         else:
             last = words[-1]
-            words[-1] = Word(last.column + column * whole(1 << used), {**last.shifts, name: (used, bits)})
+            words[-1] = Word(last.column + number * whole(1 << used), {**last.shifts, name: (used, bits)})
             used += bits
     return words
 

@@ -9,11 +9,12 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import evolve
 
-from envgov.frames.engine import Expr, whole
-from envgov.frames.kleene import NO, YES, choose
+from envgov.frames.engine import Expr, Frame, whole
+from envgov.frames.kleene import NO, YES, choose, fails
 from envgov.frames.logic import sees
 from envgov.frames.past import KEYS, NOT_SETTLED, Asked, Past
 from envgov.frames.places import Places
+from envgov.policy.conditions.counters import LASTING
 
 NO_HEAD = nw.lit(None, dtype=nw.String)
 Form = Callable[[Any, Places], Expr]
@@ -25,18 +26,18 @@ def looks_back(form: Form) -> Form:
     @wraps(form)
     def answered(counter: Any, places: Places) -> Expr:
         answer, seen = places.ask(counter.when), seen_at(counter, places)
-        if places.past is None:
-            said = form(counter, places)
-            settled = places.asked.get(_name("settled", counter, places), NOT_SETTLED)
-        else:
-            longer = _with_past(counter, places, places.past, answer, seen)
-            said = form(counter, longer)
-            then = {"said": said, "settled": longer.asked.get(_name("settled", counter, longer), NOT_SETTLED)}
-            n = len(places.past.rounds)
-            rows = longer.register.frame.with_columns(**then).filter(nw.col("round") >= whole(n))
-            rows = rows.select("unit", *then, round=nw.col("round") - whole(n))
-            said, settled = places.register.join(rows, *then)
-        places.counted[places.counts(counter)] = Asked(answer, seen, settled)
+        alone = _alone(counter, places, answer, seen)
+        register, n = alone.register, len(alone.rounds) - len(places.rounds)
+        columns = {"said": register.name(form(counter, alone))}
+        if (name := _name("settled", counter, alone)) in alone.asked:
+            columns["settled"] = register.name(alone.asked[name])
+        register.settle()
+        rows = register.frame.filter(nw.col("round") >= whole(n))
+        told = {what: nw.col(column) for what, column in columns.items()}
+        rows = rows.select("unit", round=nw.col("round") - whole(n), is_asked=YES, **told)
+        is_asked, said, *settled = places.register.join(rows, "is_asked", *columns)
+        said, *settled = (choose((is_asked.is_null(), NO), otherwise=column) for column in (said, *settled))
+        places.counted[places.counts(counter)] = Asked(answer, seen, *(settled or [NOT_SETTLED]))
         return said
 
     return answered
@@ -59,14 +60,39 @@ def _name(what: str, term: Any, places: Places) -> tuple[str, Any, str]:
     return (what, term, places.board)
 
 
-def _with_past(counter: Any, places: Places, past: Past, answer: Expr, seen: Expr) -> Places:
-    """The places of closed rounds before these, as the counter sees them."""
-    n, names = len(past.rounds), ["answer", "seen", "was"]
-    head = NO_HEAD if places.heads is None else places.heads
-    places.register.settle()
-    now = places.register.frame.select(
-        "unit", round=nw.col("round") + whole(n), head=head, answer=answer, seen=seen, was=NOT_SETTLED, is_past=NO
+def _alone(counter: Any, places: Places, answer: Expr, seen: Expr) -> Places:
+    """As a counter sees the places: of the units, in all rounds, for which what it counts may hold in one of these.
+
+    It holds of no other unit; but what lasts may hold since a closed round.
+    """
+    name = _name("alone", counter.when, places)
+    if places.past is not None or name not in places.asked:
+        places.register.settle()
+        head = NO_HEAD if places.heads is None else places.heads
+        now = places.register.frame.select(*KEYS, head=head, answer=answer, seen=seen)
+        if places.past is None or counter.repeat != LASTING:
+            possible = now.filter(nw.col("seen") & ~fails(nw.col("answer"))).select("unit").unique()
+            now = now.join(possible, on="unit", how="semi")
+        past = places.past
+        alone = _by_themselves(counter, places, now) if past is None else _with_past(counter, places, past, now)
+        places.asked[name] = alone
+    known: Places = places.asked[name]
+    return known
+
+
+def _by_themselves(counter: Any, places: Places, now: Frame) -> Places:
+    return evolve(
+        places,
+        register=places.register.beside(now),
+        heads=None if places.heads is None else nw.col("head"),
+        asked={(counter.when, places.board): nw.col("answer"), _name("seen", counter.when, places): nw.col("seen")},
     )
+
+
+def _with_past(counter: Any, places: Places, past: Past, now: Frame) -> Places:
+    """With the places of closed rounds before these."""
+    n, names = len(past.rounds), ["answer", "seen", "was"]
+    now = now.with_columns(round=nw.col("round") + whole(n), was=NOT_SETTLED, is_past=NO)
     told = {new: nw.col(old) for new, old in zip(names, past.of(places.counts(counter)), strict=True)}
     every = past.held.join(now.select("unit").unique(), how="cross")
     then = every.join(past.frame.select(*KEYS, "head", **told), on=list(KEYS), how="left")

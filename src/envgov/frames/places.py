@@ -81,7 +81,7 @@ class Places:
     heads: Expr | None = None
     edition: Expr | None = None
     fit: Board | None = None
-    asked: dict[object, Expr] = field(factory=dict)
+    asked: dict[object, Any] = field(factory=dict)
     of: str = ""
     asking: Scheme | None = None
     past: Past | None = None
@@ -106,7 +106,8 @@ class Places:
         """A column that many ask for, kept when it is asked for first."""
         if name not in self.asked:
             self.asked[name] = self.register.keep(column())
-        return self.asked[name]
+        known: Expr = self.asked[name]
+        return known
 
     def settle(self, condition: Condition, held: Expr) -> Expr:
         """The answer; where the rules leave it open, that of a ruling, if there is one."""

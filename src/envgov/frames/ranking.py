@@ -37,7 +37,6 @@ class Spread:
     """How those that have a number lie in the field of each, by the columns of a register."""
 
     field: tuple[str, ...]
-    known: str
     number: str
     """The best first."""
     size: str
@@ -45,19 +44,18 @@ class Spread:
     tied: str
 
 
-def spread_of(better: Better, decided: Decided, parts: Sequence[str], to: Register) -> Spread:
-    """The field of a unit are those of its round that agree in these parts."""
-    field = ("round", *parts)
-    number = to.name(_best_first(better, decided.order))
-    best = nw.col(number)
-    return Spread(
-        field,
-        known=to.name(~decided.order.is_null()),
-        number=number,
-        size=to.name(best.count().over(*field).cast(INT)),
-        ahead=to.name(best.rank("min").over(*field).cast(INT) - whole(1)),
-        tied=to.name(best.count().over(*field, number).cast(INT)),
-    )
+def spreads_of(numbers: Sequence[tuple[Sequence[str], str]], to: Register) -> list[Spread]:
+    """How each number, a column with the best first, is spread among the units of a round that agree in these parts."""
+    spreads, windows = [], dict[str, Expr]()
+    for parts, number in numbers:
+        field, best = ("round", *parts), nw.col(number)
+        spread = Spread(field, number, size=to.next(), ahead=to.next(), tied=to.next())
+        windows[spread.size] = best.count().over(*field).cast(INT)
+        windows[spread.ahead] = best.rank("min").over(*field).cast(INT) - whole(1)
+        windows[spread.tied] = best.count().over(*field, number).cast(INT)
+        spreads.append(spread)
+    to.frame = to.frame.with_columns(**windows)
+    return spreads
 
 
 @frozen(eq=False)
@@ -106,23 +104,23 @@ class Standings:
 
 
 def standings_of(
-    by: RankBy, decided: Decided, breakers: Sequence[tuple[Better, Expr]], group: Expr, spread: Spread, to: Register
+    by: RankBy, decided: Decided, breakers: Sequence[str], group: str, spread: Spread, to: Register
 ) -> Standings:
-    """The standings of those that have a number, within each group of a round.
+    """The standings of those that have a number, within each group of a round; breakers are columns, the best first.
 
     Raises:
         FramesError: a tolerance.
     """
     if by.tolerance:
         raise FramesError(f"{by!r}: ties within a tolerance have no columnar form: assess by objects")
-    of_group, size, ahead, tied = to.name(group), spread.size, spread.ahead, spread.tied
+    size, ahead, tied = spread.size, spread.ahead, spread.tied
     field, tie, best = spread.field, (*spread.field, spread.number), nw.col(spread.number)
-    columns = [of_group, spread.known, size, ahead, tied]
+    columns = [group, spread.number, size, ahead, tied]
     before, level = whole(0), tied
     within: tuple[str, ...] = tie
-    for better_, breaker in breakers:
-        tells = one(~breaker.is_null()).min().over(*tie) == whole(1)
-        key = to.name(choose((tells, _best_first(better_, breaker)), otherwise=whole(0)))
+    for breaker in breakers:
+        tells = one(~nw.col(breaker).is_null()).min().over(*tie) == whole(1)
+        key = to.name(choose((tells, nw.col(breaker)), otherwise=whole(0)))
         nearer = to.name(before + nw.col(key).rank("min").over(*within).cast(INT) - whole(1))
         within = (*within, key)
         level = to.name(nw.len().over(*within).cast(INT))
@@ -140,8 +138,8 @@ def standings_of(
     return Standings(
         decided=decided,
         field=field,
-        group=nw.col(of_group),
-        known=nw.col(spread.known),
+        group=nw.col(group),
+        known=~best.is_null(),
         rank=nw.col(ranks) + whole(1),
         ahead=first,
         tied=equal,
@@ -166,5 +164,6 @@ def unranked() -> Standings:
     )
 
 
-def _best_first(better: Better, order: Expr) -> Expr:
+def best_first(better: Better, order: Expr) -> Expr:
+    """Whole numbers that are less where the order is better."""
     return whole(0) - order if better == "higher" else order

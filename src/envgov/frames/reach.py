@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from envgov.frames.days import Course, numbers_of
-from envgov.frames.engine import Frame, whole
+from envgov.frames.days import Course
+from envgov.frames.engine import Frame, days_of, whole
 from envgov.frames.sheet import Plan
 from envgov.frames.tables import Tables
 
@@ -33,7 +33,7 @@ def on_the_grid(spans: Frame, plan: Plan, course: Course) -> Frame:
     if not plan.is_dated:
         return spans
     units = plan.tables.units
-    since, until = numbers_of(nw.col("since")), numbers_of(nw.col("until"))
+    since, until = days_of(nw.col("since"), units), days_of(nw.col("until"), units)
     years = units.select(place="unit", since=course.begun(since.fill_null(whole(0))), until=course.begun(until))
     out = spans.join(years, on="place", how="inner")
     first = nw.when(nw.col("first") < nw.col("since")).then(nw.col("since")).otherwise(nw.col("first"))

@@ -26,18 +26,37 @@ class Register:
 
     def settle(self) -> None:
         """Work out the columns so far, for more than one reader."""
-        assert self._plan is not None
-        self.frame = self._plan.settle(self.frame)
+        if self._plan is not None:
+            self.frame = self._plan.settle(self.frame)
 
     def beside(self, frame: Frame) -> Register:
         """Other rows, worked out by the same plan."""
-        assert self._plan is not None
-        return Register(self._plan.settle(frame), self._plan)
+        return Register(frame if self._plan is None else self._plan.settle(frame), self._plan)
+
+    def apart(self, columns: Iterable[str]) -> Register:
+        """The same rows with these columns alone: so windows over them carry no others along, as Polars never does."""
+        if self.frame.implementation.is_polars():
+            return self
+        other = Register(self.frame.select(*dict.fromkeys((*KEYS, *columns))), self._plan)
+        other.spark, other._made = self.spark, self._made
+        return other
+
+    def take(self, other: Register) -> None:
+        """All columns that were added to the same rows apart."""
+        if other is self:
+            return
+        names = [f"c{n}" for n in range(self._made + 1, other._made + 1)]
+        self.frame = self.frame.join(other.frame.select(*KEYS, *names), on=list(KEYS), how="left")
+        self._made = other._made
+
+    def next(self) -> str:
+        """A name that is not taken yet, for a column that its asker adds."""
+        self._made += 1
+        return f"c{self._made}"
 
     def name(self, column: Expr) -> str:
         """The name under which the column is kept, for windows to part by."""
-        self._made += 1
-        name = f"c{self._made}"
+        name = self.next()
         self.frame = self.frame.with_columns(column.alias(name))
         return name
 

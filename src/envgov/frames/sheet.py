@@ -45,6 +45,13 @@ class Plan:
         return int(rows[0][0] or 0)
 
     @cached_property
+    def most_issues(self) -> int:
+        """So many issues lie at one place, and nowhere more; 0 where there is none."""
+        places = self.tables["issues"].group_by("place").agg(n=nw.len())
+        rows = places.select(nw.col("n").max()).collect("polars").rows()
+        return int(rows[0][0] or 0)
+
+    @cached_property
     def is_dated(self) -> bool:
         """Whether any unit begins or ends."""
         dated = ~(nw.col("since").is_null() & nw.col("until").is_null())

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.errors import Fault, InputError, SchemeError
-from envgov.frames.engine import Expr, Frame, one, rows_of, sample, whole
+from envgov.facts.issue import EventKind
+from envgov.frames.engine import Expr, Frame, gather, one, rows_of, sample, whole
 from envgov.frames.scoring.inspected import step_up
-from envgov.frames.sheet import Plan
+from envgov.frames.sheet import Check, Plan, Sheet
 from envgov.frames.tables import COLUMNS, POINTS, Tables
 
 MAY_BE_EMPTY = frozenset(
@@ -32,8 +35,13 @@ PLACED = {
     "rulings": "unit",
     "assignments": "place",
 }
+NAMED = frozenset({("units", "unit"), ("units", "level"), ("issues", "id")})
+"""Text that may not be empty; of other codes, what is empty is unknown."""
+OF_ISSUES = ("events", "responsible", "handed")
+"""Tables of what is told of an `issue`."""
 KEY_OF = {"units": "unit", "inspections": "id", "issues": "id"}
 """The column that no two rows of a table share, where it is not empty."""
+BEGINS = (nw.col("position") == 0) & (nw.col("what") == nw.lit(EventKind.FOUND.value))
 
 
 @frozen
@@ -61,8 +69,9 @@ def refuse_unsound(tables: Tables) -> None:
     passes = [_looked_through(tables, name, found) for name, found in doubts.items()]
     seen = dict(zip(doubts, rows_of(passes), strict=True))
     faults = [
-        *(fault for name, found in doubts.items() for fault in _told(tables, name, found, seen[name][0])),
+        *(fault for name, found in doubts.items() for fault in _told(tables, name, found, seen[name])),
         *_given_twice(tables, "tasks", "unit", "name", "day"),
+        *_unfound(tables, doubts, seen),
         *_rootless(tables),
     ]
     if faults:
@@ -76,7 +85,15 @@ def refuse_checked(plan: Plan) -> None:
         SchemeError: the scheme does not fit the units.
         InputError: the tables do not fit the scheme, or the maxima.
     """
-    found = [(check, rows) for check in plan.checks if (rows := sample(check.rows))]
+    checks: dict[Sheet, list[Check]] = {}
+    for check in plan.checks:
+        checks.setdefault(check.sheet, []).append(check)
+    passes = [sheet.frame.select(*(nw.col(c.column).max() for c in its)) for sheet, its in checks.items()]
+    seen = rows_of(passes) if passes else []
+    met = [
+        c for its, row in zip(checks.values(), seen, strict=True) for c, is_met in zip(its, row, strict=True) if is_met
+    ]
+    found = [(check, sample(check.rows)) for check in met]
     if wrong := [f"{check.problem}; {check.remedy}: {rows}" for check, rows in found if check.scheme]:
         raise SchemeError("; ".join(wrong))
     if found:
@@ -86,7 +103,8 @@ def refuse_checked(plan: Plan) -> None:
 def _doubts(tables: Tables, name: str) -> Iterator[Doubt]:
     for column in COLUMNS[name]:
         if (name, column) not in MAY_BE_EMPTY:
-            yield Doubt(nw.col(column).is_null(), "this cell is empty", "fill it, or leave the row out", column)
+            filled = _has(tables[name], column) if (name, column) in NAMED else ~nw.col(column).is_null()
+            yield Doubt(~filled, "this cell is empty", "fill it, or leave the row out", column)
         if (name, column) in POINTS:
             most = tables.maxima.points
             problem = f"farther from 0 than the declared maximum of {most} units of the last place"
@@ -97,6 +115,11 @@ def _doubts(tables: Tables, name: str) -> Iterator[Doubt]:
             yield Doubt(
                 nw.col("deduction") < 0, "a deduction below 0", "give the points that are taken off", "deduction"
             )
+        case "events":
+            known = nw.col("what").is_in([kind.value for kind in EventKind])
+            remedy = f"the kinds are {', '.join(kind.value for kind in EventKind)}"
+            yield Doubt(~known, "there is no such kind of event", remedy, "what", ("what",))
+            yield Doubt(nw.col("position") < 0, "a position below 0", "count the events of an issue from 0", "position")
         case "stated_ranks":
             outside = (nw.col("rank") < 1) | (nw.col("rank") > nw.col("of"))
             yield Doubt(outside, "no rank in a list of that length", "correct one of the two", "rank")
@@ -128,6 +151,9 @@ def _placed(name: str) -> Iterator[Doubt]:
     elif name == "units":
         lost = lost & ~nw.col("parent").is_null()
         yield Doubt(lost, "no unit has this code", "add the parent, or correct it", "parent", ("parent",))
+    elif name in OF_ISSUES:
+        lost = lost & ~nw.col("issue").is_null()
+        yield Doubt(lost, "there is no such issue", "add the issue, or correct its id", "issue", ("issue",))
     elif name == "findings":
         lost = lost & ~nw.col("inspection").is_null()
         remedy = "add the inspection, or correct its id"
@@ -136,15 +162,17 @@ def _placed(name: str) -> Iterator[Doubt]:
         yield Doubt(told, "findings and a stated score", "give one of the two", "inspection", ("inspection",))
 
 
-def _joined(tables: Tables, name: str) -> Frame:
-    """The table with what is known of that at which each row happened."""
-    rows, known = tables[name], nw.lit(value=True)
+def _joined(tables: Tables, name: str, rows: Frame) -> Frame:
+    """The rows of a table with what is known of that at which each happened."""
+    known = nw.lit(value=True)
     if name in PLACED:
         code = PLACED[name]
         units = tables.units.select(nw.col("unit").alias(code), its_since="since", its_until="until", is_known=known)
         return rows.join(units, on=code, how="left")
     if name == "units":
         return rows.join(tables.units.select(parent="unit", is_known=known), on="parent", how="left")
+    if name in OF_ISSUES:
+        return rows.join(tables["issues"].select(issue="id", is_known=known).unique(), on="issue", how="left")
     if name == "findings":
         visits = tables["inspections"]
         visits = visits.filter(_has(visits, "id")).select(inspection="id", its_stated="stated", is_known=known)
@@ -161,29 +189,90 @@ def _has(rows: Frame, name: str) -> Expr:
 
 def _looked_through(tables: Tables, name: str, doubts: Sequence[Doubt]) -> Frame:
     """One row: in how many rows each doubt is found, and how many rows have a key, and how many keys there are."""
+    if name == "findings":
+        return _by_inspection(tables, doubts)
+    if name == "events":
+        return _by_issue(tables, doubts)
     found = {f"doubt_{n}": one(doubt.wrong).sum() for n, doubt in enumerate(doubts)}
     if name in KEY_OF:
         key, has_key = nw.col(KEY_OF[name]), _has(tables[name], KEY_OF[name])
         of_any = nw.when(has_key).then(key)
         found |= {"keyed": one(has_key).sum(), "keys": of_any.n_unique(), "keyless": one(~has_key).max()}
-    return _joined(tables, name).select(**found)
+    return _joined(tables, name, tables[name]).select(**found)
+
+
+def _by_inspection(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
+    """As of any table; but findings are many: joined to inspections once they are fewer, and looked at one by one if any is wrong."""
+    *_, lost, told = doubts
+    wrong = one(reduce(or_, (doubt.wrong for doubt in doubts[:-2])))
+    found = tables["findings"].select("inspection", rows=whole(1), wrong=wrong)
+    found = _joined(tables, "findings", gather(found, ("inspection",), {"rows": "sum", "wrong": "max"}))
+    return found.select(
+        **{f"doubt_{n}": nw.col("wrong").max() for n in range(len(doubts) - 2)},
+        lost=(one(lost.wrong) * nw.col("rows")).sum(),
+        told=(one(told.wrong) * nw.col("rows")).sum(),
+        most=nw.col("rows").max(),
+    )
+
+
+def _by_issue(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
+    """As of findings; and how many events are given twice, and how many issues have one that begins them."""
+    *own, lost = doubts
+    wrong = one(reduce(or_, (doubt.wrong for doubt in own)))
+    events = tables["events"].select("issue", "position", rows=whole(1), wrong=wrong, begins=one(BEGINS))
+    n, most = nw.col("rows").sum(), (nw.col(name).max() for name in ("wrong", "begins"))
+    found = events.group_by("issue").agg(n, *most, positions=nw.col("position").n_unique())
+    return _joined(tables, "events", found).select(
+        **{f"doubt_{n}": nw.col("wrong").max() for n in range(len(own))},
+        lost=(one(lost.wrong) * nw.col("rows")).sum(),
+        twice=(nw.col("rows") - nw.col("positions")).sum(),
+        begun=(one(~nw.col("is_known").is_null()) * nw.col("begins")).sum(),
+    )
+
+
+def _unfound(
+    tables: Tables, doubts: Mapping[str, Sequence[Doubt]], seen: Mapping[str, Sequence[Any]]
+) -> Iterator[Fault]:
+    """Issues without the event with which each begins, and events of one place."""
+    *_, twice, begun = seen["events"]
+    _, ids, idless = seen["issues"][len(doubts["issues"]) :]
+    if twice:
+        yield from _given_twice(tables, "events", "issue", "position")
+    if (ids or 0) - (idless or 0) > (begun or 0):
+        found = tables["events"].filter(BEGINS).select(id="issue")
+        issues = tables["issues"].select("id").filter(_has(tables["issues"], "id"))
+        shown = sample(issues.join(found, on="id", how="anti").sort("id"))
+        problem = f"no event at position 0 is {EventKind.FOUND.value!r}"
+        yield Fault(problem, "give the issue with all its events", "issues", column="id", value=shown)
 
 
 def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any]) -> Iterator[Fault]:
-    """The faults of a table, by what was seen of it."""
-    for doubt, count in zip(doubts, seen, strict=False):
-        if not count:
+    """The faults of a table, by what was seen of it: where nothing was seen of a doubt, there is none."""
+    for doubt, is_seen in zip(doubts, seen, strict=False):
+        if not is_seen:
             continue
-        wrong, said = _joined(tables, name).filter(doubt.wrong), doubt.problem
+        wrong, said = _joined(tables, name, tables[name]).filter(doubt.wrong), doubt.problem
         if doubt.shown:
             wrong = wrong.select(*doubt.shown).unique().sort(*doubt.shown)
         else:
-            wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {count} row{'s' if count > 1 else ''}"
-        yield Fault(said, doubt.remedy, name, column=doubt.column, value=sample(wrong))
+            ((n,),) = wrong.select(nw.len()).collect("polars").rows()
+            wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {n} row{'s' if n > 1 else ''}"
+        if shown := sample(wrong):
+            yield Fault(said, doubt.remedy, name, column=doubt.column, value=shown)
     if name in KEY_OF:
         keyed, keys, keyless = seen[len(doubts) :]
         if keyed and keyed > keys - keyless:
             yield from _given_twice(tables, name, KEY_OF[name])
+        if name == "units" and keyed:
+            yield from _too_many(name, "units", keys - keyless, tables.maxima.units)
+    if name == "findings":
+        yield from _too_many(name, "findings of one inspection", seen[-1] or 0, tables.maxima.findings)
+
+
+def _too_many(name: str, what: str, n: int, most: int) -> Iterator[Fault]:
+    if n > most:
+        problem = f"more {what} than the declared maximum of {most}"
+        yield Fault(problem, "declare what the tables have", name, value=str(n))
 
 
 def _given_twice(tables: Tables, name: str, *keys: str) -> Iterator[Fault]:

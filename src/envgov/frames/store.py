@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +13,13 @@ from envgov.frames.engine import Frame
 
 
 class Store:
-    """Frames that were computed: in memory (Polars), in temporary tables (DuckDB) or persisted (Spark)."""
+    """Frames that were computed: in memory (Polars), in temporary tables (DuckDB) or by the executors (Spark)."""
 
     def __init__(self, beside: Frame) -> None:
         self._beside: Any = beside.to_native()
         """A frame of the same session, that lasts."""
         self._let_go: list[Callable[[], object]] = []
+        self._lasting: list[Callable[[], object]] = []
 
     def keep(self, frame: Frame) -> Frame:
         """The same rows, computed once, however often they are read."""
@@ -27,15 +29,13 @@ class Store:
             return computed
         if frame.implementation.is_duckdb():
             return self._as_table(native)
-        kept = native.persist()
-        self._let_go.append(kept.unpersist)
-        table: Frame = nw.from_native(kept)
-        return table
+        return self._cut_off(frame)
 
     def last(self, frame: Frame) -> Frame:
         """The same, kept as long as anybody reads it."""
         before = list(self._let_go)
         kept = self.keep(frame)
+        self._lasting += self._let_go[len(before) :]
         self._let_go = before
         return kept
 
@@ -44,9 +44,26 @@ class Store:
         while self._let_go:
             self._let_go.pop()()
 
+    def give_up(self) -> None:
+        """Let go of what was to last, too: there is no result that reads it."""
+        self._let_go += self._lasting
+        self.release()
+
     def _as_table(self, relation: Any) -> Frame:
         name = f"envgov_{uuid4().hex}"
         relation.query("kept", f"CREATE TEMP TABLE {name} AS SELECT * FROM kept")  # noqa: S608 - a name of our own
         table: Frame = nw.from_native(self._beside.query("beside", f"SELECT * FROM {name}"))  # noqa: S608
         self._let_go.append(lambda: self._beside.query("beside", f"DROP TABLE {name}"))
+        return table
+
+    def _cut_off(self, frame: Frame) -> Frame:
+        """The rows without the plan that led to them, all of which Spark would analyse again with each column added.
+
+        Spark Connect itself lets go of what nobody reads any more.
+        """
+        native: Any = frame.to_native()
+        kept = native.localCheckpoint()
+        of_session = [kept._jdf.queryExecution().logical().rdd()] if frame.implementation.is_pyspark() else []  # noqa: SLF001 - there is no other way to it
+        self._let_go += [partial(rdd.unpersist, False) for rdd in of_session]
+        table: Frame = nw.from_native(kept)
         return table

@@ -41,7 +41,7 @@ OPTIONAL = frozenset(
         *(("inspections", name) for name in ("id", "stated")),
         *(("issues", name) for name in ("category", "source")),
         *(("events", name) for name in ("by", "due", "slip")),
-        *(("duties", name) for name in ("came", "late")),
+        ("duties", "came"),
         ("rulings", "issue"),
         *(("assignments", name) for name in ("since", "until")),
     }

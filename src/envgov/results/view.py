@@ -46,8 +46,8 @@ class View:
     """A title, and below it tables and texts; a notebook shows it, and so does rich.
 
     Whatever strangers typed is escaped in HTML and Markdown, and what nobody sees stands as its number, such as
-    [U+202E]. In HTML and Markdown, of a table of more than 60 rows the first 40 and the last 20 are shown, and how many are not; rich
-    shows all of them. A text of several lines stands as it is, blanks included.
+    [U+202E]. In HTML and Markdown, of a table of more than 60 rows the first 40 and the last 20 are shown, and how many
+    are not; rich shows all of them. A text of several lines stands as it is, blanks included.
     """
 
     title: str

@@ -43,14 +43,12 @@ def answers_of(scheme: Scheme, season: Season, rounds: Sequence[Round], first: i
 
 
 def answers_in(result: Any) -> dict[str, Rows]:
-    """In the tables of a result of frames, of Polars or DuckDB."""
-    return {name: _rows(getattr(result, name)) for name in ("standings", "absences", "placements", "measures")}
-
-
-def _rows(native: Any) -> Rows:
-    if native is None:
-        return set()
-    return set(native.collect().rows() if hasattr(native, "collect") else native.fetchall())
+    """In the tables of a result of frames."""
+    tables = {name: table.to_polars() for name, table in result.tables.items()}
+    return {
+        name: set(tables[name].rows()) if name in tables else set()
+        for name in ("standings", "absences", "placements", "measures")
+    }
 
 
 def told_apart(told: Answers, found: Answers) -> Iterator[str]:

@@ -53,6 +53,10 @@ FAULTS: Mapping[str, _Words] = {
         ("单元格有{0}个字，超过{1}个", "请缩短，或另附文件"),
         ("the cell has {0} characters, more than {1}", "shorten it, or hand on a file beside"),
     ),
+    "no id": _words(
+        ("问题编号须写成一行，不超过{0}个字", "请改短；说明文字请移到备注"),
+        ("a number has one line, and at most {0} characters", "shorten it, and move remarks to 备注"),
+    ),
     "error": _words(
         ("公式出错", "请改成数值或文字"),
         ("the formula has an error", "replace it with its value"),

@@ -1,8 +1,8 @@
 """Ledger workbooks (台账工作簿) of Excel and WPS: out for the office, and in as clerks make them, with every fault located."""
 
 try:
-    import python_calamine  # noqa: F401
-    import xlsxwriter  # noqa: F401
+    import python_calamine  # noqa: F401 - an extra that is missing is told here
+    import xlsxwriter  # noqa: F401 - an extra that is missing is told here
 except ModuleNotFoundError as error:
     message = "workbooks need their extra: python3 -m pip install 'envgov[workbooks]'"
     raise ModuleNotFoundError(message, name=error.name) from None

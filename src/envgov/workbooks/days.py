@@ -41,12 +41,14 @@ def read_day(value: object, *, after: date | None = None, since_1904: bool = Fal
     """A day as a cell has it: a date, the number by which a spreadsheet counts it, or a text.
 
     A text without a year is the first such day from `after` on; 10月底 is the last day of the month; 3日内 is counted
-    from `after`. 前 includes the day itself.
+    from `after`. 前 includes the day itself. A number with a fraction is no day: 4.10 and 4.1 are one number.
     """
     if isinstance(value, datetime):
         return _within(value.date())
     if isinstance(value, date):
         return _within(value)
+    if isinstance(value, float) and not value.is_integer():  # 4.10 typed as a number is 4.1 by now
+        return Unreadable("no day")
     text = re.sub(r"\s+", " ", normalize("NFKC", str(value))).strip()
     if _SERIAL.fullmatch(text):
         start = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from attrs import evolve
 
+from envgov.errors import Fault, InputError
 from envgov.facts.grid import Grid
-from envgov.facts.issue import HANDED, Event, EventKind, Issue, State
+from envgov.facts.issue import CLOSINGS, HANDED, Event, EventKind, Issue, State
 from envgov.workbooks.row import Progress, Row, Term
 
 _K, _P = EventKind, Progress
@@ -24,6 +25,7 @@ _PROGRESS: Mapping[State, Progress] = {
     State.ENDED: _P.WITHDRAWN,
 }
 _AT_WORK = (_K.CLAIMED, _K.ATTENDED, _K.COMPLETED)
+_BACK = (_K.REJECTED, _K.RELAPSED)
 _FAR: Mapping[Progress, int] = {_P.RECTIFIED: 1, _P.CLOSED: 2, _P.WITHDRAWN: 2}
 """How far each has come; all others stand open."""
 
@@ -53,9 +55,21 @@ def rows_of(issues: Iterable[Issue], grid: Grid) -> tuple[Row, ...]:
     Units are called by their names where no other unit has the name, else by their codes.
 
     The spot (位置) is the note on its finding. What only the sheet has stays empty: persons, telephones, measures, remarks.
+
+    Raises:
+        InputError: a day that no workbook holds, before 1 March 1900 or after 2199; every issue that has one.
     """
     names = names_of(grid)
-    return tuple(row_of(issue, names) for issue in sorted(issues, key=lambda issue: (issue.found, issue.id)))
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for issue in sorted(issues, key=lambda issue: (issue.found, issue.id)):
+        try:
+            rows.append(row_of(issue, names))
+        except ValueError as error:
+            faults.append(Fault(str(error), "write the ledger as a folder of tables", value=issue.id))
+    if faults:
+        raise InputError(faults)
+    return tuple(rows)
 
 
 def row_of(issue: Issue, names: Mapping[str, str]) -> Row:
@@ -122,6 +136,10 @@ class Intake:
         if row.found is None or not place:
             return None, doubts
         there = self.known(id)
+        if there is not None and _is_undone(row, there):
+            progress = row_of(there, self.called).progress or _P.OPEN
+            doubts.append(Doubt("progress", "ahead", (progress.value,)))
+            row = evolve(row, progress=None, rectified=None, closed=None)
         doubts += _contradictions(row, there)
         if there is not None:
             doubts += _differences(row, place, responsible, there, row_of(there, self.called))
@@ -176,6 +194,14 @@ def _with_progress(row: Row) -> Row:
     if row.progress is not None or not (row.rectified or row.closed):
         return row
     return evolve(row, progress=_P.CLOSED if row.closed else _P.RECTIFIED)
+
+
+def _is_undone(row: Row, there: Issue) -> bool:
+    """Whether a row tells what the ledger had, and has taken back since: the work was rejected, or the problem is back."""
+    told = {(_K.RECTIFIED, row.rectified), *((closing, row.closed) for closing in CLOSINGS)}
+    seen: dict[object, int] = {(event.what, event.day): nth for nth, event in enumerate(there.events)}
+    back = max((nth for nth, event in enumerate(there.events) if event.what in _BACK), default=-1)
+    return any(seen.get(each, back) < back for each in told)
 
 
 def _contradictions(row: Row, there: Issue | None) -> Iterator[Doubt]:

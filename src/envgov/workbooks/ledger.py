@@ -19,6 +19,7 @@ from envgov.facts.grid import Grid
 from envgov.workbooks.columns import COLUMNS, SERIAL, Column, height_of, lines_in
 from envgov.workbooks.issues import names_of
 from envgov.workbooks.names import names_text, photos_text
+from envgov.workbooks.new_file import lay, taken
 from envgov.workbooks.package import cell_name
 from envgov.workbooks.row import Progress, Row, Term
 
@@ -52,7 +53,7 @@ def write_workbook(
     """
     given = tuple(rows)
     if file.exists():
-        raise InputError([Fault("there is such a file already", "name a file that is new", str(file))])
+        raise InputError([taken(file)])
     if len(given) > MAX_ROWS:
         raise InputError(
             [Fault(f"more than {MAX_ROWS:,} rows do not fit on a sheet", "write them in parts", str(file))]
@@ -69,7 +70,7 @@ def write_workbook(
         with Workbook(str(made), options) as book:
             book.set_properties({"title": title, "created": datetime.combine(on, datetime.min.time())})
             _Ledger(book, shown, on).write(given, grid, title, pictures.found)
-        made.rename(file)
+        lay(made, file)
 
 
 class _Pictures:

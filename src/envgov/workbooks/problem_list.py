@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
 
-from envgov.errors import Fault, InputError
+from envgov.errors import InputError
 from envgov.workbooks.columns import height_of, lines_in
+from envgov.workbooks.new_file import lay, taken
 from envgov.workbooks.problem import Problem
 from envgov.workbooks.row import clean
 
@@ -37,13 +38,13 @@ def write_problems(problems: Sequence[Problem], file: Path, source: Path) -> Non
         OSError: it cannot be written.
     """
     if file.exists():
-        raise InputError([Fault("there is such a file already", "name a file that is new", str(file))])
+        raise InputError([taken(file)])
     with TemporaryDirectory(dir=file.parent) as folder:
         made = Path(folder, "made.xlsx")
         with Workbook(str(made), {"tmpdir": folder}) as book:
             book.set_properties({"title": SHEET, "created": _NEVER})
             _write(book, problems, file, source)
-        made.rename(file)
+        lay(made, file)
 
 
 def _write(book: Workbook, problems: Sequence[Problem], file: Path, source: Path) -> None:

@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from envgov.errors import Fault, InputError
 from envgov.facts.grid import Grid
 from envgov.facts.issue import Issue
+from envgov.texts import LONGEST_ID
 from envgov.workbooks.columns import COLUMNS, Column
 from envgov.workbooks.days import Unreadable, read_day, read_due
 from envgov.workbooks.issues import Doubt, Intake, key_of
@@ -274,6 +275,8 @@ class _SheetReading:
         where = (self.name, cell_name(self.nth + 1, at + 1))
         if not row.id and not self._is_told(at):
             self._note(at, "", "no number", key)
+        if len(row.id) > LONGEST_ID or len(row.id.splitlines()) > 1:
+            self._note(at, row.id, "no id", str(LONGEST_ID))
         issue, doubts = self.whole.intake.issue(row, key)
         if row.found is None:
             doubts = [Doubt("found", "empty"), *doubts]

@@ -19,10 +19,12 @@ TITLE_ROWS = 30
 _LEAST = 3
 """A row with fewer known headings is no header."""
 _TELLS = {"found", "description", "place"}
+_NAMED = {"found", "id"}
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _ASIDE = re.compile(
     r"(合\s*计|总\s*计|小\s*计|共\s*计|本页|填表|制表|填报|审核|审批|批准人|联系人[:：]|注[:：]|说明[:：]|备注[:：])"
 )
+_COUNT = re.compile(r"[0-9]+|[^0-9]{0,4}[0-9]+\s*[件个处条]")
 
 
 class Header(NamedTuple):
@@ -70,12 +72,25 @@ class Cells:
         """Whether a row is of no problem: totals, a heading over all columns, the header again, a signature."""
         first = min(cells)
         if isinstance(cells[first], str) and _ASIDE.match(cells[first].strip()):
-            return True
+            return not self._tells_a_problem(header, cells, first)
         again: list[int] = []
         if column_of(str(cells[first])):
             again = [at for at, column in header.columns.items() if column_of(str(cells.get(at, ""))) is column]
         covered = list(self.across.get(nth, {}).values()).count(first)
         return len(again) >= _LEAST or (len(cells) == 1 and 2 * covered > len(header.columns))
+
+    def _tells_a_problem(self, header: Header, cells: Mapping[int, Cell], first: int) -> bool:
+        """Whether a day or a number of an issue stands behind the first cell, or three words in all.
+
+        Counts are no words, nor is what follows a label, by which somebody signs.
+        """
+        told = {
+            at: column.name
+            for at, column in header.columns.items()
+            if column.name != SERIAL and _is_word(cells.get(at, "")) and not _is_label(cells.get(at - 1, ""))
+        }
+        behind = {name for at, name in told.items() if at != first}
+        return len(told) >= _LEAST or not behind.isdisjoint(_NAMED)
 
     def _single(self, nth: int) -> dict[int, str]:
         return {at: cell for at, cell in enumerate(self.rows[nth]) if isinstance(cell, str) and cell.strip()}
@@ -131,6 +146,17 @@ def cells_of(rows: Sequence[Sequence[Cell]], merged: Sequence[tuple[tuple[int, i
 
 def _counts(cell: Cell) -> bool:
     return isinstance(cell, int | float) or str(cell).strip().isdigit()
+
+
+def _is_word(cell: Cell) -> bool:
+    """A date, or a text that is neither a count, as below a column, nor a label, as before who signs."""
+    if isinstance(cell, str):
+        return not (_is_blank(cell) or _is_label(cell) or _COUNT.fullmatch(cell.strip()))
+    return isinstance(cell, date)
+
+
+def _is_label(cell: Cell) -> bool:
+    return isinstance(cell, str) and (":" in cell or "：" in cell)
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -32,7 +32,9 @@ from envgov.results.table import Language
 def calendar(clerk: Clerk, /, remind: int | None, file: Path | None, at: datetime, language: Language) -> None:
     """Write the deadlines of issues, and of answers to papers, as a calendar (iCalendar, RFC 5545).
 
-    Written again later, it corrects what a calendar took in before. Who told of an issue is not in it.
+    Written again later, it corrects what a calendar took in before. Whoever has to fix an issue is named if they are
+    a unit, or a department or body of the roster. Who told of an issue has no place in it, but descriptions are as they
+    were entered.
     """
     from envgov.exchange.ical import calendar_of_deadlines
 
@@ -45,6 +47,7 @@ def calendar(clerk: Clerk, /, remind: int | None, file: Path | None, at: datetim
             desk.grid,
             origin=origin[:16],
             at=at,
+            agencies=desk.agencies,
             remind=remind,
             language=language,
         )

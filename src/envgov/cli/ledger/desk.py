@@ -37,6 +37,15 @@ class Desk:
         held = self.ledger.value(GRID)
         return Grid(held.units if isinstance(held, Units) else ())
 
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        """The departments and bodies of the roster, none of them a person: whoever may be named outside."""
+        roster = self.ledger.value(ROSTER)
+        if not isinstance(roster, Roster):
+            return frozenset()
+        named = {who for post in roster.posts for who in (post.who, *post.scope.departments)}
+        return frozenset(named - roster.persons)
+
     def code(self, named: str, day: date) -> str:
         """The code of a unit that was named by its code, or by a name that is unique on that day; any other as it is.
 

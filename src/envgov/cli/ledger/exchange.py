@@ -12,8 +12,9 @@ from attrs import evolve
 
 from envgov.cli.commands import registry
 from envgov.cli.ledger.clerk import Clerk, pass_clerk
+from envgov.cli.ledger.clock import now
 from envgov.cli.ledger.desk import Desk, open_desk
-from envgov.cli.ledger.options import at_option, on_option
+from envgov.cli.ledger.options import a_day, at_option
 from envgov.cli.ledger.workbooks import Terms, enter_workbook, export_workbook, is_workbook, remedy_of
 from envgov.cli.output import json_option, language_option, print_json, status
 from envgov.errors import Fault, InputError
@@ -34,6 +35,7 @@ _OPTIONS: Mapping[str, tuple[set[str], set[str]]] = {
     ".geojson": (set(), {"datum"}),
     ".json": ({"elsewhere"}, {"place"}),
     ".xml": ({"elsewhere"}, {"place"}),
+    "workbook": (set(), {"problems"}),
 }
 """Which options a source needs, and which it may have besides."""
 
@@ -101,19 +103,18 @@ def import_(
     language: Language,
     as_json: bool,
 ) -> None:
-    """Enter issues from SOURCE: a season's folder, a workbook (.xlsx), or the list of another system with its --layout.
+    """Enter issues from SOURCE: a season's folder, a workbook (.xlsx), the list of another system with its --layout, the
+    points of a map (.geojson), or service requests of Open311 (.json, .xml).
 
     Every fault is told, row by row. What the ledger has already is not entered again, and what the list says otherwise
     than the ledger is a fault.
     """
-    workbook = is_workbook(source) and not source.is_dir()
-    if (source.is_dir() or workbook) == (layout is not None):
-        raise click.UsageError("SOURCE is a season's folder, a workbook (.xlsx), or a file with its --layout")
-    if list_file is not None and not workbook:
-        raise click.UsageError("--problems is for a workbook (.xlsx)")
+    given = {"layout": layout, "datum": datum, "elsewhere": elsewhere, "place": place, "problems": list_file}
+    sort = _sort_of(source)
+    _refuse_options(sort, {name for name, value in given.items() if value is not None})
     by = clerk.by
     with open_desk(clerk) as desk:
-        if workbook:
+        if sort == "workbook":
             enter_workbook(desk, source, Terms(by, at, unnamed, sound), list_file, language, as_json=as_json)
             return
         with status(f"{source} ..."):
@@ -128,15 +129,21 @@ def import_(
         _report(taken, faults, language, as_json=as_json)
 
 
-def _refuse_options(source: Path, given: set[str]) -> None:
+def _sort_of(source: Path) -> str:
+    if source.is_dir():
+        return "folder"
+    return "workbook" if is_workbook(source) else source.suffix.lower()
+
+
+def _refuse_options(sort: str, given: set[str]) -> None:
     """Each sort of source takes its own."""
-    needed, besides = _OPTIONS.get("folder" if source.is_dir() else source.suffix, _OF_A_LIST)
+    needed, besides = _OPTIONS.get(sort, _OF_A_LIST)
     if "layout" in given:
-        needed, besides = ({"none"}, set()) if source.is_dir() else _OF_A_LIST
+        needed, besides = ({"none"}, set()) if sort in ("folder", "workbook") else _OF_A_LIST
     if not needed <= given <= needed | besides:
         raise click.UsageError(
-            "SOURCE is a season's folder, a list with its --layout, a map (.geojson, --datum), or service requests (.json or "
-            ".xml, with --elsewhere, --place)"
+            "SOURCE is a season's folder, a workbook (.xlsx, --problems), a list with its --layout, a map (.geojson, "
+            "--datum), or service requests (.json or .xml, with --elsewhere, --place)"
         )
 
 
@@ -231,7 +238,7 @@ def _fault_data(fault: Fault) -> dict[str, object]:
     epilog="Example: envgov ledger export 台账.xlsx --photos photos",
 )
 @click.argument("target", type=click.Path(path_type=Path))
-@on_option
+@click.option("--on", type=a_day, metavar="DAY", help="Of a workbook: at the end of DAY; without it, of today.")
 @click.option(
     "--photos",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -240,16 +247,20 @@ def _fault_data(fault: Fault) -> dict[str, object]:
 @language_option
 @json_option
 @pass_clerk
-def export(clerk: Clerk, /, target: Path, on: date, photos: Path | None, language: Language, as_json: bool) -> None:
+def export(
+    clerk: Clerk, /, target: Path, on: date | None, photos: Path | None, language: Language, as_json: bool
+) -> None:
     """Write the ledger into TARGET: a workbook (.xlsx) that is new, or a folder that is new or empty.
 
     A workbook has a row for each issue as it stood at the end of --on. A folder has the tables of a season: units, issues
     with all that happened to them, and slips to units. Who told of an issue stays in the ledger. `import` reads both, and
     every command with --season the folder.
     """
+    if (on or photos) and not is_workbook(target):
+        raise click.UsageError("TARGET is a workbook (.xlsx) where --on or --photos is given, and not a folder")
     with open_desk(clerk) as desk:
         if is_workbook(target):
-            export_workbook(desk, target, on, photos, language, as_json=as_json)
+            export_workbook(desk, target, on or a_day(now()[:10]), photos, language, as_json=as_json)
             return
         folder = target
         with status(f"{folder} ..."):

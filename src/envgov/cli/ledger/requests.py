@@ -12,8 +12,6 @@ from envgov.cli.ledger.desk import open_desk
 from envgov.cli.ledger.options import on_option
 from envgov.cli.output import file_option, json_text, language_option, write_file
 from envgov.exchange.open311 import to_service_requests, to_service_requests_xml
-from envgov.facts.roster import Roster
-from envgov.ledger.settings import ROSTER
 from envgov.results.table import Language
 
 
@@ -32,13 +30,7 @@ def requests(clerk: Clerk, /, on: date, file: Path | None, language: Language) -
     No person is in it: agencies are the units, and the departments and bodies of the roster.
     """
     with open_desk(clerk) as desk:
-        roster = desk.ledger.value(ROSTER)
-        agencies = _agencies(roster) if isinstance(roster, Roster) else frozenset()
-        found = to_service_requests(desk.ledger.issues(), desk.grid, on, agencies=agencies, language=language)
-    is_xml = file is not None and file.suffix == ".xml"
+        issues, agencies = desk.ledger.issues(), desk.agencies
+        found = to_service_requests(issues, desk.grid, on, agencies=agencies, language=language)
+    is_xml = file is not None and file.suffix.lower() == ".xml"
     write_file(to_service_requests_xml(found) if is_xml else json_text(found), file)
-
-
-def _agencies(roster: Roster) -> frozenset[str]:
-    named = {who for post in roster.posts for who in (post.who, *post.scope.departments)}
-    return frozenset(named - roster.persons)

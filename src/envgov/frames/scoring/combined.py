@@ -70,7 +70,7 @@ def _(rule: total, sheet: Sheet) -> Number:
         per=one_of.per,
         most=one_of.most,
         whole_=one_of.whole,
-        even=one_of.even,
+        even=one_of.even and not zero,  # what is absent has no denominator, and is over another than its neighbours
     )
 
 
@@ -98,7 +98,7 @@ def _(rule: weighted, sheet: Sheet) -> Number:
             per=over.per,
             most=over.most,
             whole_=over.whole,
-            even=over.even,
+            even=over.even and rule.absent == "not assessed",
         )
     shares = reduce(add, [one(x.known) * whole(weight) for x, weight in zip(parts, weights, strict=True)])
     sums = _sums(weights)

@@ -11,8 +11,8 @@ from operator import and_
 import narwhals.stable.v2 as nw
 
 from envgov.frames.asked import read
-from envgov.frames.days import Course, courses_of, numbers_of
-from envgov.frames.engine import INT, Expr, Frame, gather, one, small_table, whole
+from envgov.frames.days import Course, courses_of
+from envgov.frames.engine import INT, Expr, Frame, days_of, gather, one, small_table, whole
 from envgov.frames.lives import FEW, Answer, Reading, given_since, spans_of, sums_at_ends, with_givings
 from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, number
 from envgov.frames.reach import lines_of, on_the_grid, owing
@@ -66,9 +66,10 @@ def issues_counted(sheet: Sheet, conditions: Sequence[Condition], by: By, *, joi
 def _issues(sheet: Sheet, every: Mapping[str, tuple[str, tuple[Condition, ...]]], by: By) -> Frame:
     """All counts of issues by round and unit, from one look at their events."""
     plan, parts = sheet.plan, []
+    distinct = list(dict.fromkeys(conditions for _, conditions in every.values()))
     for course in courses_of(sheet.rounds):
         reading = Reading(course)
-        asked = [_all([read(condition, reading) for condition in conditions]) for _, conditions in every.values()]
+        asked = [_all([read(condition, reading) for condition in conditions]) for conditions in distinct]
         if by == "place" and len(course) <= SIDE_BY_SIDE and plan.last_position < FEW:
             parts.append(_at_ends(plan, reading, asked))
             continue
@@ -79,8 +80,9 @@ def _issues(sheet: Sheet, every: Mapping[str, tuple[str, tuple[Condition, ...]]]
         if by == "place":
             sums = dict.fromkeys(names_of(counted), "sum")
             changes = gather(changes.join(lines_of(plan), on="place", how="inner"), ("unit", "round"), sums)
-        parts.append(standing(plan, [(course, changes)], len(every)))
-    return nw.concat(parts).rename(dict(zip(names_of(range(len(every))), every, strict=True)))
+        parts.append(standing(plan, [(course, changes)], len(distinct)))
+    counts = dict(zip(distinct, map(nw.col, names_of(distinct)), strict=True))
+    return nw.concat(parts).select(*KEYS, **{name: counts[conditions] for name, (_, conditions) in every.items()})
 
 
 def _at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer]) -> Frame:
@@ -188,8 +190,10 @@ def _(rule: amount, sheet: Sheet) -> Number:
 def _(rule: progress, sheet: Sheet) -> Number:
     parts = []
     for course in courses_of(sheet.rounds):
-        reports = sheet.tables["tasks"].with_columns(first=course.past(numbers_of(nw.col("day"))))
-        reports = reports.filter(nw.col("first") < whole(len(course)))
+        reports = sheet.tables["tasks"]
+        reports = reports.with_columns(first=course.past(days_of(nw.col("day"), reports))).filter(
+            nw.col("first") < whole(len(course))
+        )
         stop = nw.col("first").shift(-1).over("unit", "name", order_by="day").fill_null(whole(len(course))).cast(INT)
         spans = reports.with_columns(stop=stop).filter(nw.col("first") < nw.col("stop"))
         counted: list[Counted] = [lambda _: nw.col("progress"), lambda _: whole(1)]
@@ -216,9 +220,9 @@ def _(rule: count_duties, sheet: Sheet) -> Number:
         duties = sheet.tables["duties"].rename({"owed_by": "unit"})
         if rule.what is not None:
             duties = duties.filter(nw.col("what") == nw.lit(rule.what))
-        owed = numbers_of(nw.col("due"))
+        owed, came = days_of(nw.col("due"), duties), days_of(nw.col("came"), duties)
         spans = duties.with_columns(
-            first=course.past(owed), stop=course.gone(owed), came_in=course.past(numbers_of(nw.col("came")), after=-1)
+            first=course.past(owed), stop=course.gone(owed), came_in=course.past(came, after=-1)
         ).filter(nw.col("first") < nw.col("stop"))
         failed: Counted = lambda at: one(_is_failed(rule.which, at < nw.col("came_in")))  # noqa: E731
         parts.append((course, changes_of(spans, ("came_in",), course, [failed], "unit")))
@@ -238,9 +242,14 @@ def _is_failed(which: str, missing: Expr) -> Expr:
 
 @made.register
 def _(rule: accepted, sheet: Sheet) -> Number:
-    day, passed = numbers_of(nw.col("day")) * whole(2), nw.col("passed")
+    def dated() -> Frame:
+        """What a tally asks is foreseen on one engine and answered by another, so days are numbers before."""
+        given = sheet.tables["acceptances"]
+        return given.with_columns(at=days_of(nw.col("day"), given))
+
+    day, passed = nw.col("at") * whole(2), nw.col("passed")
     given = {"n": ("sum", whole(1)), "passed": ("max", day + one(passed)), "failed": ("max", day + one(~passed))}
-    names = sheet.tally(Source("acceptances", lambda: sheet.tables["acceptances"]), given)
+    names = sheet.tally(Source("acceptances", dated), given)
     n, latest, failed = (nw.col(names[key]) for key in given)
     both = (latest % whole(2) == whole(1)) & (failed == latest)
     sheet.refuse(both, "passed and failed on one day", "keep the acceptance that holds", "acceptances")
