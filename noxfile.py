@@ -23,7 +23,7 @@ def group(*names: str) -> list[str]:
     return list(nox.project.dependency_groups(PYPROJECT, *names))
 
 
-EXTRAS = ("calendar", "charts", "cli", "documents", "frames", "postgres", "workbooks", "workdays")
+EXTRAS = ("calendar", "charts", "cli", "documents", "frames", "postgres", "site", "workbooks", "workdays")
 WHOLE = f".[{','.join(EXTRAS)}]"
 """The project with all that its tests need; Spark and the other engines are a group of their own."""
 

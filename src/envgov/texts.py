@@ -53,7 +53,7 @@ def visible(text: str) -> str:
     Characters that turn the direction of writing or have no width, and what XML cannot hold, stand as their number,
     such as [U+202E]; line breaks and tabs are spaces.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # which nothing is that acts unseen
         return text
     return "".join(map(_visible, text.replace("\r\n", " ")))
 

@@ -18,6 +18,7 @@ import envgov as eg
 from benchmarks import by_hand
 from benchmarks.china import DATA, write_china
 from benchmarks.ledgers import bench_ledger
+from benchmarks.site import bench_site
 from benchmarks.workbooks import bench_workbooks
 from distributions import install, sound
 
@@ -203,4 +204,5 @@ if __name__ == "__main__":
     bench_registry()
     bench_china()
     bench_workbooks()
+    bench_site()
     bench_ledger()

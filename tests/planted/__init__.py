@@ -6,5 +6,6 @@ from planted.frames import FRAMES
 from planted.ledger import LEDGER
 from planted.lives import LIVES
 from planted.numbers import NUMBERS
+from planted.site import SITE
 
-MUTANTS = (*DECISIONS, *EXCHANGE, *FRAMES, *LEDGER, *LIVES, *NUMBERS)
+MUTANTS = (*DECISIONS, *EXCHANGE, *FRAMES, *LEDGER, *LIVES, *NUMBERS, *SITE)

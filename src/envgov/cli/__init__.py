@@ -13,6 +13,7 @@ from envgov.cli import (
     rounds,
     schemes,
     season,
+    site,
     slip,
 )
 from envgov.cli.commands import envgov
@@ -24,6 +25,7 @@ for command in (
     season.explain,
     duties.duties,
     bulletin.bulletin,
+    site.site,
     slip.slip,
     schemes.schemes,
     rounds.rounds,

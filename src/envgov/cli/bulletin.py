@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import click
 
 from envgov.cli.commands import registry
+from envgov.cli.inputs import fingerprint_of
 from envgov.cli.output import language_option, write_new
 from envgov.cli.schemes import locality_option, season_option
 from envgov.cli.season import assessments_of, round_option, scheme_option
@@ -21,7 +20,6 @@ from envgov.results.assessment import Assessment
 from envgov.results.table import Language
 
 _SUFFIXES = (".docx", ".txt", ".html", ".md", ".json")
-_READ = (".csv", ".toml", ".json")
 
 
 def _letterhead(body: str, day: datetime, number: str, to: str) -> Any:
@@ -112,7 +110,7 @@ def bulletin(
         raise click.UsageError("--corrects and --why belong to --correct OTHER: give what was published")
     letterhead = _letterhead(body, day, number, to)
     _, shown = assessments_of(folder, scheme_files, code, label, language)
-    inputs = _fingerprint((*_files_in(folder), *scheme_files))
+    inputs = fingerprint_of(folder, scheme_files)
     if other is None:
         draft = draft_bulletin(shown, letterhead, language, inputs=inputs, ledger_head=ledger_head)
     else:
@@ -155,13 +153,3 @@ def _read(file: Path) -> list[Assessment]:
     if not all(isinstance(one, Assessment) for one in found):
         raise EnvGovError(f"{file} holds something else than assessments: give what `envgov assess --json` printed")
     return found
-
-
-def _files_in(folder: Path) -> Iterator[Path]:
-    yield from (path for path in folder.iterdir() if path.suffix in _READ and path.is_file())
-
-
-def _fingerprint(files: Iterable[Path]) -> str:
-    """Of the names and contents of the files, in the order of names."""
-    lines = sorted(f"{path.name}\0{sha256(path.read_bytes()).hexdigest()}\n" for path in files)
-    return sha256("".join(lines).encode(errors="surrogatepass")).hexdigest()

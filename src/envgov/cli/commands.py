@@ -15,6 +15,7 @@ _EXTRAS = (
     "docx",
     "docxtpl",
     "icalendar",
+    "jinja2",
     "narwhals",
     "psycopg",
     "python_calamine",

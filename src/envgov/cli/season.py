@@ -173,14 +173,14 @@ def assessments_of(
     editions = by_id(schemes)
     shown = [found for given in editions if (found := _shown(given, facts, label)) is not None]
     if not scheme_files and code is None:
-        _tell_unknown_schemes(schemes, facts)
+        tell_unknown_schemes(schemes, facts)
     if shown:
         return facts, shown
     if label is not None:
         held = {a.record.round.label for given in editions for a in assess_season(given, facts)}
         if held:
             raise no_round(label, held)
-    raise EnvGovError(_nothing_to_rank(folder, schemes, facts))
+    raise EnvGovError(nothing_to_rank(folder, schemes, facts))
 
 
 def by_id(schemes: Sequence[Scheme]) -> list[list[Scheme]]:
@@ -242,7 +242,7 @@ def tell_unread(schemes: Iterable[Scheme], facts: Facts, language: Language) -> 
         click.echo(LANGUAGES[language].say["aside"].format(misfit.text(language)), err=True)
 
 
-def _tell_unknown_schemes(schemes: Iterable[Scheme], facts: Facts) -> None:
+def tell_unknown_schemes(schemes: Iterable[Scheme], facts: Facts) -> None:
     """A ruling on a scheme that is spelt otherwise would be forgotten unseen."""
     known = {scheme.id for scheme in schemes}
     for name, n in sorted(Counter(ruling.scheme for ruling in facts.rulings).items()):
@@ -251,7 +251,7 @@ def _tell_unknown_schemes(schemes: Iterable[Scheme], facts: Facts) -> None:
             click.echo(f"note: {n} rulings are on the scheme {name!r}, which is not in the folder; {here} is", err=True)
 
 
-def _nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> str:
+def nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> str:
     ranked = ", ".join(dict.fromkeys(level for scheme in schemes for level in scheme.levels))
     levels = ", ".join(dict.fromkeys(unit.level for unit in facts.grid.units))
     read = ", ".join(sorted(_channels_read(schemes) or {"every channel"}))

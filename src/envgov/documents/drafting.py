@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import takewhile
 
@@ -43,7 +43,7 @@ def draft_bulletin(
         draft.title("title"),
         draft.say["opening"].format(**draft.about),
         tuple(draft.sections()),
-        (*draft.schemes(), *draft.data(inputs, ledger_head)),
+        grounds_of(assessments, language, inputs, ledger_head),
         made_up_in(assessments),
         language,
     )
@@ -82,7 +82,7 @@ def draft_correction(
         draft.title("correction title"),
         draft.say["correction opening"].format(number=corrects, why=why.rstrip("。. "), **draft.about),
         (*draft.corrections(compared), *draft.sections()),
-        (*draft.schemes(), *digests, *draft.data(inputs, ledger_head)),
+        (*_schemes(after, draft.say), *digests, *_data(inputs, ledger_head, draft.say)),
         made_up_in((*before, *after)),
         language,
     )
@@ -90,6 +90,30 @@ def draft_correction(
 
 def _digest(assessment: Assessment) -> str:
     return sha256(to_json(assessment).encode(errors="surrogatepass")).hexdigest()
+
+
+def grounds_of(
+    assessments: Sequence[Assessment], language: Language = "zh", inputs: str = "", ledger_head: str = ""
+) -> tuple[str, ...]:
+    """By what results are checked: the edition of each scheme, fingerprints of its result and of the data, the head."""
+    return *_schemes(assessments, SAY[language]), *_data(inputs, ledger_head, SAY[language])
+
+
+def _schemes(assessments: Iterable[Assessment], say: Mapping[str, str]) -> Iterator[str]:
+    for assessment in assessments:
+        named = say["scheme"].format(
+            title=assessment.title or assessment.scheme, id=assessment.scheme, edition=assessment.edition
+        )
+        provided = say["provided"].format(assessment.provider) if assessment.provider else ""
+        yield named + provided
+        yield say["result"].format(_digest(assessment))
+
+
+def _data(inputs: str, ledger_head: str, say: Mapping[str, str]) -> Iterator[str]:
+    if ledger_head:
+        yield say["head"].format(ledger_head)
+    if inputs:
+        yield say["inputs"].format(inputs)
 
 
 class _Draft:
@@ -114,21 +138,6 @@ class _Draft:
     def title(self, which: str) -> tuple[str, ...]:
         """Its phrases: the template is parted before it is filled, for a subject may hold any sign."""
         return tuple(phrase.format(**self.about) for phrase in self.say[which].split("|"))
-
-    def schemes(self) -> Iterator[str]:
-        for assessment in self.assessments:
-            named = self.say["scheme"].format(
-                title=assessment.title or assessment.scheme, id=assessment.scheme, edition=assessment.edition
-            )
-            provided = self.say["provided"].format(assessment.provider) if assessment.provider else ""
-            yield named + provided
-            yield self.say["result"].format(_digest(assessment))
-
-    def data(self, inputs: str, ledger_head: str) -> Iterator[str]:
-        if ledger_head:
-            yield self.say["head"].format(ledger_head)
-        if inputs:
-            yield self.say["inputs"].format(inputs)
 
     def sections(self) -> Iterator[Section]:
         several = len(self.assessments) > 1

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
+from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -26,6 +30,46 @@ from envgov.results.ranking import Standing
 from envgov.scheme import Scheme
 from envgov.season.columns import columns_of, excused_of, issues_within
 
+_K = TypeVar("_K")
+
+
+@frozen(slots=False)
+class _Group:
+    """The standings of one group, best first, found by what they share."""
+
+    standings: tuple[Standing, ...]
+
+    @cached_property
+    def _by_ahead(self) -> Mapping[int, list[int]]:
+        return _found_by([s.ahead for s in self.standings])
+
+    @cached_property
+    def _by_score(self) -> Mapping[Decimal | Fraction, list[int]]:
+        return _found_by([s.score for s in self.standings])
+
+    @cached_property
+    def _aheads(self) -> list[int]:
+        return sorted(self._by_ahead)
+
+    def level_with(self, own: Standing) -> list[Standing]:
+        return self._at({*self._by_ahead[own.ahead], *self._by_score[own.score]})
+
+    def near(self, own: Standing) -> list[Standing]:
+        """The nearest that are better, those that are level, the nearest that are worse."""
+        at = self._aheads.index(own.ahead)
+        nearest = self._aheads[max(at - 1, 0) : at + 2]
+        return self._at({*self._by_score[own.score], *(i for ahead in nearest for i in self._by_ahead[ahead])})
+
+    def _at(self, places: set[int]) -> list[Standing]:
+        return [self.standings[i] for i in sorted(places)]
+
+
+def _found_by(keys: Sequence[_K]) -> Mapping[_K, list[int]]:
+    found: dict[_K, list[int]] = defaultdict(list)
+    for i, key in enumerate(keys):
+        found[key].append(i)
+    return found
+
 
 @frozen
 class Explanation:
@@ -40,6 +84,24 @@ class Explanation:
     @cached_property
     def _columns(self) -> tuple[Mapping[str, Reason], ...]:
         return columns_of(self.scheme, [unit.code for unit in self.units], self.evidence, self.record)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def _groups(self) -> Mapping[str, _Group]:
+        listed: dict[str, list[Standing]] = defaultdict(list)
+        for standing in self.record.standings:
+            listed[standing.group].append(standing)
+        return {name: _Group(tuple(standings)) for name, standings in listed.items()}
+
+    @cached_property
+    def _breaking(self) -> tuple[Mapping[str, Reason], ...]:
+        """What each tie-breaker says of those that were ranked."""
+        assert self.scheme.ranking is not None, "it was ranked"
+        ranked = [s.unit for s in self.record.standings]
+        return tuple(scores_of(breaker, ranked, self.evidence) for breaker in self.scheme.ranking.breakers)
 
     def __call__(self, name: str) -> Reason:
         unit = self._find(name)
@@ -59,7 +121,7 @@ class Explanation:
                     because += self._calls(ladder, place)
         for ladder in self.scheme.ladders:
             if ladder.subject == "issue":
-                for issue in issues_within(self.evidence, unit.code, {u.code for u in self.units}):
+                for issue in issues_within(self.evidence, unit.code, self._by_code):
                     because += self._calls(ladder, place._replace(issue=issue))
         answer = standing or absence
         if answer is None:  # nothing is ranked, and nothing else says in which round
@@ -98,25 +160,22 @@ class Explanation:
         """
         ranking = self.scheme.ranking
         assert ranking is not None, "it was ranked"
-        group = [s for s in self.record.standings if s.group == own.group]
-        before = max((s.ahead for s in group if s.ahead < own.ahead), default=None)
-        after = min((s.ahead for s in group if s.ahead > own.ahead), default=None)
-        level = [s for s in group if s.ahead == own.ahead or s.score == own.score]
-        near = [s for s in group if s.ahead in (before, own.ahead, after) or s.score == own.score]
+        group = self._groups[own.group]
+        level = group.level_with(own)
         because: list[object] = [
-            ground for s in near if s.unit != own.unit for ground in (self.evidence.grid[s.unit], s)
+            ground for s in group.near(own) if s.unit != own.unit for ground in (self.evidence.grid[s.unit], s)
         ]
         if len(level) > 1:
-            ranked = [s.unit for s in self.record.standings]
-            for breaker in ranking.breakers:
-                column = scores_of(breaker, ranked, self.evidence)
+            for column in self._breaking:
                 for s in level:
                     unit, reason = self.evidence.grid[s.unit], column[s.unit]
                     because.append(reason._replace(because=(unit, *reason.because)))
         return Reason(ranking, own, tuple(because))
 
     def _find(self, name: str) -> Unit:
-        found = [u for u in self.units if u.code == name] or [u for u in self.units if u.name == name]
+        if name in self._by_code:
+            return self._by_code[name]
+        found = [u for u in self.units if u.name == name]
         if len(found) == 1:
             return found[0]
         if found:
