@@ -16,9 +16,9 @@ from planted.mutant import Mutant
 ROOT = Path(__file__).parents[1]
 
 
-def run(source: Path, nodes: Iterable[str]) -> int:
+def run(source: Path, nodes: Iterable[str], *options: str) -> int:
     """pytest's exit code on these tests, with the library taken from `source`: 0 is green, 1 is red."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *nodes]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *options, *nodes]
     paths = os.pathsep.join([str(source), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     env = {**os.environ, "HYPOTHESIS_PROFILE": "mutants", "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False).returncode
@@ -47,7 +47,7 @@ def main(wanted: str = "") -> int:
     """Run the mutants whose file, invariant or test contain `wanted`; 1 unless each is caught."""
     mutants = [mutant for mutant in MUTANTS if any(wanted in text for text in mutant)]
     with copy_of_source() as source:
-        if run(source, dict.fromkeys(mutant.node for mutant in mutants)) != 0:
+        if run(source, dict.fromkeys(mutant.node for mutant in mutants), "--numprocesses=auto") != 0:
             print("the tests fail on the library as it is: mend that first")
             return 1
     fates = []
