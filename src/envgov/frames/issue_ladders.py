@@ -172,17 +172,16 @@ class _Asking:
         }
         if not found:
             return None
-        name = f"ruled_{text}"
-        self.rows_ruled[name] = [(*key, holds) for key, holds in found.items()]
-        return nw.col(name)
+        self.rows_ruled[text] = [(*key, holds) for key, holds in found.items()]
+        return nw.col(f"ruled_{list(self.rows_ruled).index(text)}")
 
     def joined(self, rows: Frame) -> Frame:
         """The rows of issues with the columns of their units, where these are in the field, and with rulings."""
         register = self.places.register
         inside = register.frame.filter(self.places.inside).select("round", "unit", *dict.fromkeys(self.columns))
         rows = rows.join(inside, on=["round", "unit"], how="inner")
-        for name, given in self.rows_ruled.items():
-            kinds: dict[str, type] = {"round": int, "unit": str, "issue": str, name: bool}
+        for n, given in enumerate(self.rows_ruled.values()):
+            kinds: dict[str, type] = {"round": int, "unit": str, "issue": str, f"ruled_{n}": bool}
             rows = rows.join(small_table(rows, kinds, given), on=list(AT_ISSUES), how="left")
         return rows
 
