@@ -11,7 +11,11 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(set((ROOT / "docs" / "localities").glob("*.md")) - {ROOT / "docs" / "localities" / "index.md"})
+PAGES = [
+    page
+    for page in sorted((ROOT / "docs" / "localities").glob("*.md"))
+    if page.stem != "index" and "." not in page.stem
+]
 CODES = sorted(folder.name.removeprefix("envgov-") for folder in (ROOT / "plugins").glob("envgov-*"))
 HEAD = "| # | Sentence | Decided | Where | Test |"
 NUMBER = re.compile(r"[RNOCLA]\d+")

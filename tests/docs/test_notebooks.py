@@ -28,7 +28,7 @@ def shown(name: str) -> list[dict[str, Any]]:
     for module in ("nbclient", "ipykernel", "altair"):
         if importlib.util.find_spec(module) is None:
             missing(module)
-    return run(cells_of(NOTEBOOKS / f"{name}.md"), ROOT)
+    return run(cells_of(NOTEBOOKS / f"{name}.md"), NOTEBOOKS)
 
 
 def pictures(name: str) -> list[str]:
