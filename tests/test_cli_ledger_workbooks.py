@@ -165,6 +165,14 @@ def test_a_day_that_no_workbook_holds_is_told_with_its_issue(desk: Desk) -> None
     assert ("2 faults" in told, "'W1'" in told, "'W2'" in told) == (True, True, True)
 
 
+def test_a_row_about_an_issue_of_such_a_day_is_told_and_not_taken(desk: Desk) -> None:
+    desk.do("add A1 --place 甲村 --day 1900-01-15")
+    make(desk.folder, HEAD, W1)
+    told = take(desk)
+    assert told.exit_code == 1
+    assert ("found=1900-01-15" in told.output, "请在台账中办理" in told.output) == (True, True)
+
+
 @pytest.mark.parametrize("option", ["--on 2024-05-02", "--photos ."])
 def test_a_folder_takes_no_option_of_a_workbook(desk: Desk, option: str) -> None:
     assert "TARGET is a workbook" in desk.misunderstood(f"export {desk.file('season')} {option}")

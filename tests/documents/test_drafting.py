@@ -7,6 +7,7 @@ import pytest
 from attrs import evolve
 
 import envgov as eg
+import sites
 import towns
 from envgov.documents import Letterhead, draft_bulletin, draft_correction
 from envgov.wording.bulletin import numeral
@@ -160,6 +161,12 @@ def test_a_tie_at_the_cut_waits_for_a_ruling_and_a_note_says_so() -> None:
     assert "丁村（待定）" in measure
     [note] = section(bulletin, "说明").items
     assert note.startswith("“红黑榜”的“黑榜”：名额1个，界线上并列：")
+
+
+def test_notes_that_name_persons_or_quote_why_somebody_is_exempt_are_not_in_a_bulletin() -> None:
+    notes = section(draft_bulletin([sites.season().latest], HEAD), "说明").items
+    assert notes
+    assert not any(sites.PERSON in note or "检查人" in note for note in notes)
 
 
 def test_a_pending_place_of_which_no_outcomes_are_kept_says_nothing_of_them() -> None:

@@ -9,15 +9,20 @@ from attrs import evolve
 from docx import Document
 
 import envgov as eg
-from dossiers import BEFORE, NOTIFIED, OFFICE, SIGNED, basis, issue, may, paper
+from dossiers import BEFORE, NOTIFIED, OFFICE, RULES, SIGNED, WHISTLE, E, basis, event, issue, may, paper
 from envgov.documents import Table
 from envgov.documents.forms import (
     Box,
     Form,
     Part,
+    draft_acceptance_record,
     draft_dispatch_slip,
+    draft_exposure,
     draft_rectification_notice,
     draft_supervision_slip,
+    draft_talk_notice,
+    draft_talk_record,
+    draft_whistle_notice,
 )
 from envgov.documents.forms.word import fill_template, to_docx
 from rendering import lines_of, printed, rules_of
@@ -84,6 +89,37 @@ def test_the_level_stands_in_the_middle_between_two_yellow_bars(slip: Any) -> No
 
 def test_the_number_stands_at_the_right_edge(slip: Any) -> None:
     assert lines_of(slip[0])[2][3] == pytest.approx(184, abs=1)
+
+
+def test_what_is_written_as_a_letter_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+    letter = evolve(NOTICE, parts=(Part(text=("整治环境" * 310, "请收到后即办。", "特此通知。")),), returns=(), to="")
+    first, second, *_ = printed(to_docx(letter), tmp_path).pages
+    assert [len(text) for text, *_ in lines_of(first)[2:5]] == [26, 28, 28]  # the first is two characters in
+    assert [len(text) for text, *_ in lines_of(second)[:-1]] == [28] * 22
+    text = lines_of(second)[:-1]
+    assert min(left for *_, left, _ in text) == pytest.approx(28, abs=0.2)
+    assert max(right for *_, right in text) == pytest.approx(184, abs=0.5)
+    assert text[-1][1] - text[0][1] == pytest.approx(21 * 225 / 22, abs=0.5)
+    assert [lines_of(page)[-1][0] for page in (first, second)] == ["—1—", "—2—"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        draft_talk_notice([paper("p1", SIGNED, NOTIFIED)], OFFICE, issues=[issue()]),
+        draft_talk_record([paper("p1", SIGNED, NOTIFIED)], OFFICE, issues=[issue()]),
+        draft_whistle_notice(issue(event(E.WHISTLED, may(2), by="张会计", to=("住建局",), whistle=WHISTLE)), OFFICE),
+        draft_acceptance_record(issue(event(E.RECTIFIED, may(3), by="v1")), OFFICE, rules=RULES),
+        draft_exposure(issue(), OFFICE, on=may(6)),
+        NOTICE,
+    ],
+    ids=lambda form: form.what,
+)
+def test_every_paper_has_one_page_within_the_text_area_with_its_number(form: Form, tmp_path: Path) -> None:
+    [page] = printed(to_docx(form), tmp_path).pages
+    *text, number = lines_of(page)
+    assert all(left > 27.5 and right < 184.8 and 37 < foot < 265 for _, foot, left, right in text)
+    assert number[0] == "—1—"
 
 
 def test_labels_are_not_broken(slip: Any) -> None:

@@ -29,7 +29,7 @@ SITE = (
         NO_PERSON,
     ),
     Mutant(
-        DISCLOSURE,
+        "results/note.py",
         "(note for note in notes if note.what in _NAMING_NO_PERSON)",
         "iter(notes)",
         "notes may name inspectors",

@@ -11,8 +11,8 @@ import towns
 from envgov.facts.acceptance import UnitAcceptance
 from envgov.facts.slip import Slip
 from envgov.facts.task import Task
-from envgov.results.note import Note
-from envgov.site.disclosure import disclosed, disclosed_notes
+from envgov.results.note import Note, disclosed_notes
+from envgov.site.disclosure import disclosed
 from sites import PERSON
 
 DAY = date(2024, 5, 2)

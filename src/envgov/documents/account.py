@@ -14,6 +14,7 @@ from envgov.policy.boards import Board
 from envgov.policy.scoring.inspected import deductions
 from envgov.reason import Reason, Tally
 from envgov.results.assessment import Assessment
+from envgov.results.note import disclosed_notes
 from envgov.results.placement import PENDING, Placement, Tiers
 from envgov.results.ranking import SCORE
 from envgov.results.table import WORDS, Language
@@ -58,7 +59,8 @@ class _Account:
         )
         if absent:
             yield Section(self.say["absent"], "notes", items=absent)
-        if notes := tuple(note.text(self.language, self.names) for note in self.assessment.notes):
+        told = disclosed_notes(self.assessment.notes)
+        if notes := tuple(note.text(self.language, self.names) for note in told):
             yield Section(self.say["notes"], "notes", items=notes)
 
     def _ranking(self) -> Section:

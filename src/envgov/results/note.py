@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from envgov.results.table import Language
@@ -22,6 +22,18 @@ What = Literal[
     "ruling unused",
     "role there",
 ]
+
+_NAMING_NO_PERSON = {
+    "tie included",
+    "tie excluded",
+    "tie at the cut",
+    "too many ruled in",
+    "nobody",
+    "all tied",
+    "overlap",
+    "shortened",
+    "superseded if ruled",
+}
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
@@ -105,3 +117,8 @@ class Note(NamedTuple):
         if self.meant:
             text += texts["meant"].format(self.meant)
         return texts["group"].format(text=text, group=self.group) if self.group else text
+
+
+def disclosed_notes(notes: Iterable[Note]) -> Iterator[Note]:
+    """Those about lists, which everybody may read; others may name inspectors, or quote why somebody is exempt."""
+    return (note for note in notes if note.what in _NAMING_NO_PERSON)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
@@ -21,7 +21,6 @@ from envgov.facts.task import Task
 from envgov.policy.ranking import RankBy
 from envgov.reason import Reason, Tally
 from envgov.results.history import Absence, Gap, Shortened
-from envgov.results.note import Note
 from envgov.results.placement import Placement
 from envgov.results.ranking import Standing
 from envgov.results.table import Language
@@ -32,18 +31,6 @@ SHOWN_NEIGHBOURS = 12
 
 _IMPERSONAL = (*(Absence, Body, Gap, Output, Placement, Round, Shortened, Standing, StatedRank, Survey, Tally, Unit),)
 """What is told with words that name nobody but units and bodies."""
-
-_NAMING_NO_PERSON = {
-    "tie included",
-    "tie excluded",
-    "tie at the cut",
-    "too many ruled in",
-    "nobody",
-    "all tied",
-    "overlap",
-    "shortened",
-    "superseded if ruled",
-}
 
 
 def disclosed(reason: Reason, language: Language) -> Reason:
@@ -56,11 +43,6 @@ def disclosed(reason: Reason, language: Language) -> Reason:
     """
     known = frozenset(fact.code for fact in reason.because if isinstance(fact, Unit | Body))
     return _Disclosure(known, SAY[language]).of(reason)
-
-
-def disclosed_notes(notes: Iterable[Note]) -> Iterator[Note]:
-    """Those about lists; others may name inspectors, or quote why somebody is exempt."""
-    return (note for note in notes if note.what in _NAMING_NO_PERSON)
 
 
 class _Disclosure:

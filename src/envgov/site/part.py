@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from envgov.results.assessment import Assessment, Row, Season
 from envgov.results.measure import Measure
+from envgov.results.note import disclosed_notes
 from envgov.results.placement import PENDING, Placement, Side
 from envgov.results.ranking import Standing
 from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
-from envgov.site.disclosure import disclosed_notes
 from envgov.site.names import page_of
 from envgov.wording import describe
 from envgov.wording.bulletin import day_word, label_word

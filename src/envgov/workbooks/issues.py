@@ -136,13 +136,17 @@ class Intake:
         if row.found is None or not place:
             return None, doubts
         there = self.known(id)
+        try:
+            ours = row_of(there, self.called) if there else Row()
+        except ValueError as error:
+            remedy = "台账中这条问题的日期超出工作簿的范围，请在台账中办理"
+            return None, [*doubts, Doubt("id", "refused", (str(error), remedy, "日期范围"))]
         if there is not None and _is_undone(row, there):
-            progress = row_of(there, self.called).progress or _P.OPEN
-            doubts.append(Doubt("progress", "ahead", (progress.value,)))
+            doubts.append(Doubt("progress", "ahead", ((ours.progress or _P.OPEN).value,)))
             row = evolve(row, progress=None, rectified=None, closed=None)
         doubts += _contradictions(row, there)
         if there is not None:
-            doubts += _differences(row, place, responsible, there, row_of(there, self.called))
+            doubts += _differences(row, place, responsible, there, ours)
         begun = there or _begun(row, id, place, responsible)
         try:
             return evolve(begun, events=(*begun.events, *_news(row, begun, accepted_by))), doubts
