@@ -7,7 +7,7 @@ import polars as pl
 
 import envgov as eg
 from benchmarks.baselines import answer as a
-from benchmarks.national import ROUNDS
+from benchmarks.national_scheme import ROUNDS
 
 
 def read_answer(path: Path) -> pl.DataFrame:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks.national import MONTHS, PLACES, ROUNDS, SCHEMAS
-from benchmarks.national_scheme import SCHEME
+from benchmarks.baselines.national_sql import TABLES
+from benchmarks.national_scheme import MONTHS, PLACES, ROUNDS, SCHEME
 from benchmarks.with_frames import MAXIMA, RESULTS
 from envgov.frames import Result, Tables, assess, read_state, read_tables
 
@@ -17,7 +17,7 @@ from envgov.frames import Result, Tables, assess, read_state, read_tables
 
 
 def tables_of(folder: Path, months: range) -> Tables:
-    files = {name: [folder / name / f"m{month:02}.parquet" for month in months] for name in SCHEMAS}
+    files = {name: [folder / name / f"m{month:02}.parquet" for month in months] for name in TABLES}
     files["units"] = [folder / "units" / "units.parquet"]
     given = {name: pl.scan_parquet(parts) for name, parts in files.items()}
     return read_tables(given, places=PLACES, maxima=MAXIMA)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import envgov as eg
-from benchmarks.national import ROUNDS, read_facts, write_nation
-from benchmarks.national_scheme import SCHEME
+from benchmarks.national import read_facts, write_nation
+from benchmarks.national_scheme import ROUNDS, SCHEME
 from envgov.frames import assess, tables_of
 
 SIZES = (26, 52, 78, 104, 130, 260, 520)

@@ -20,8 +20,8 @@ from typing import NamedTuple
 import envgov as eg
 from benchmarks.answers import answer_of, read_answer
 from benchmarks.closing import is_of_the_year
-from benchmarks.national import ROUNDS, read_facts, write_nation
-from benchmarks.national_scheme import SCHEME
+from benchmarks.national import read_facts, write_nation
+from benchmarks.national_scheme import ROUNDS, SCHEME
 from benchmarks.tree import Run, run
 
 SIZES = (5_200, 70_000)

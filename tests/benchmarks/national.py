@@ -25,11 +25,8 @@ import pyarrow.parquet as pq
 
 import envgov as eg
 from benchmarks.baselines.answer import CHANNELS
+from benchmarks.national_scheme import MONTHS, PLACES, ROUNDS
 
-MONTHS = 12
-PLACES = 2
-"""Deductions are whole numbers of hundredths of a point."""
-ROUNDS = tuple(eg.month().round_of(date(2025, month, 1)) for month in range(1, MONTHS + 1))
 EVENTS = ("found", "rectified", "accepted")
 DEDUCTIONS = np.array([50, 100, 150, 200, 300, 500], np.int64)
 LINES = np.array([f"{n:02}" for n in range(1, 21)])

@@ -1,10 +1,14 @@
-"""The scheme that the nation is judged by, in core terms; `baselines/answer.py` is what comes of it."""
+"""The scheme that the nation is judged by, in core terms, and its rounds; `baselines/answer.py` is what comes of it."""
 
 from datetime import date
 
 import envgov as eg
 from benchmarks.baselines.answer import CHANNELS, CUT, SHARE, WEIGHTS
 
+MONTHS = 12
+PLACES = 2
+"""Deductions are whole numbers of hundredths of a point."""
+ROUNDS = tuple(eg.month().round_of(date(2025, month, 1)) for month in range(1, MONTHS + 1))
 OVERDUE = eg.count_issues(eg.overdue(), by="place")
 SCORING = eg.weighted(
     *(eg.Part(w, eg.deductions(100, c, several="mean")) for c, w in zip(CHANNELS, WEIGHTS, strict=True)),

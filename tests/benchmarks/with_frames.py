@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.national import PLACES, ROUNDS, SCHEMAS
-from benchmarks.national_scheme import SCHEME
+from benchmarks.baselines.national_sql import TABLES
+from benchmarks.national_scheme import PLACES, ROUNDS, SCHEME
 from envgov.frames.assessment import assess
 from envgov.frames.intake import read_tables
 from envgov.frames.tables import Maxima
@@ -24,7 +24,7 @@ def write_answer(given: dict[str, Any], out: Path, write: Any) -> None:
 def on_polars(folder: Path, out: Path) -> None:
     import polars as pl
 
-    given = {name: pl.scan_parquet(folder / name / "*.parquet") for name in SCHEMAS}
+    given = {name: pl.scan_parquet(folder / name / "*.parquet") for name in TABLES}
     write_answer(given, out, lambda frame, path: frame.sink_parquet(path, engine="streaming"))
 
 
@@ -33,7 +33,7 @@ def on_duckdb(folder: Path, out: Path) -> None:
 
     with duckdb.connect() as nation:
         nation.execute("set preserve_insertion_order = false")
-        given = {name: nation.read_parquet(str(folder / name / "*.parquet")) for name in SCHEMAS}
+        given = {name: nation.read_parquet(str(folder / name / "*.parquet")) for name in TABLES}
         write_answer(given, out, lambda relation, path: relation.write_parquet(str(path)))
 
 
@@ -44,7 +44,7 @@ def on_spark(folder: Path, out: Path) -> None:
 
     with TemporaryDirectory() as scratch:
         spark = session(scratch)
-        given = {name: spark.read.parquet(str(folder / name)) for name in SCHEMAS}
+        given = {name: spark.read.parquet(str(folder / name)) for name in TABLES}
         write_answer(given, out, lambda frame, path: frame.write.mode("overwrite").parquet(str(path)))
         spark.stop()
 

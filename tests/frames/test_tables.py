@@ -321,6 +321,16 @@ def events(*rows: tuple[str, int, str]) -> dict[str, list[Any]]:
             ["issues, id: no event at position 0 is 'found' (found 'b'); give the issue with all its events"],
         ),
         ([("b", 0, "found"), ("b", -1, "relapsed")], ["events, position: a position below 0, in 1 row"]),
+        ([("b", 0, "found"), ("b", 7, "accepted")], []),
+        ([("b", 0, "found"), *(("b", n, "extended") for n in range(1, 40))], []),
+        (
+            [("b", 0, "found"), *(("b", n, "extended") for n in range(1, 40)), ("b", 38, "extended")],
+            ["events, issue, position: this is given more than once (found 'b, 38'); give each its own"],
+        ),
+        (
+            [("b", 0, "found"), ("b", 1, "claimed"), ("b", 1, "claimed"), ("b", 3, "rectified"), ("b", 3, "accepted")],
+            ["events, issue, position: this is given more than once (found 'b, 1; b, 3'); give each its own"],
+        ),
     ],
 )
 def test_events_are_looked_through(more: list[tuple[str, int, str]], told: list[str], engine: str) -> None:
@@ -332,6 +342,12 @@ def test_events_are_looked_through(more: list[tuple[str, int, str]], told: list[
     else:
         refuse_unsound(tables)
     assert [fault.startswith(start) for fault, start in zip(found, told, strict=True)] == [True] * len(told), found
+
+
+def test_an_issue_that_is_given_twice_is_shown() -> None:
+    issues = {"id": ["a", "a"], "place": ["甲", "乙"]}
+    told = unsound(issues=issues, events=events(("a", 0, "found")))
+    assert told.startswith("issues, id: this is given more than once (found 'a')")
 
 
 def test_issues_without_any_events_are_shown() -> None:

@@ -65,12 +65,13 @@ def assess(
     _parts(judged, proof, None if past is None else past.without_rows())
 
     def work() -> tuple[Part, ...]:
-        plan = Plan(tables, Store(tables.units), proof.asked)
+        store = Store(tables.units)
+        plan = Plan(tables, store, proof.asked)
         try:
             parts = _parts(judged, plan, past)
             refuse_checked(plan)
         except BaseException:
-            plan.store.give_up()
+            store.give_up()
             raise
         plan.let_go()
         return parts

@@ -66,13 +66,14 @@ def _ranked(scheme: Scheme, register: Register, columns: Mapping[str, Column]) -
         [name for parts, number in parts_of for name in (*parts, number)]
         + [name for names in broken.values() for name in names]
     )
+    rows = windows.frame
     spreads = dict(zip(numbers, spreads_of(parts_of, windows), strict=True))
     standings = {}
     for figure in scheme.ranked:
         decided, *_, parts, name = columns[figure.name]
         breakers_, group_ = broken[figure.name], groups[figure.name]
         spread = spreads[name, parts]
-        standings[figure.name] = standings_of(figure.ranking, decided, breakers_, group_, spread, windows)
+        standings[figure.name] = standings_of(figure.ranking, decided, breakers_, group_, spread, windows, rows)
     register.take(windows)
     return standings
 

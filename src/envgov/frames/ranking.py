@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from envgov.frames.engine import INT, Expr, one, whole
+from envgov.frames.engine import INT, Expr, Frame, one, whole
 from envgov.frames.kleene import choose
 from envgov.frames.refusal import FramesError, prove
 from envgov.frames.register import Register
@@ -46,13 +46,13 @@ class Spread:
 
 def spreads_of(numbers: Sequence[tuple[Sequence[str], str]], to: Register) -> list[Spread]:
     """How each number, a column with the best first, is spread among the units of a round that agree in these parts."""
-    spreads, windows = [], dict[str, Expr]()
+    spreads, windows, rows = [], dict[str, Expr](), to.frame
     for parts, number in numbers:
         field, best = ("round", *parts), nw.col(number)
-        spread = Spread(field, number, size=to.next(), ahead=to.next(), tied=to.next())
+        tied = to.told_of_those_alike(rows, (*field, number), best.count())
+        spread = Spread(field, number, size=to.next(), ahead=to.next(), tied=tied)
         windows[spread.size] = best.count().over(*field).cast(INT)
         windows[spread.ahead] = best.rank("min").over(*field).cast(INT) - whole(1)
-        windows[spread.tied] = best.count().over(*field, number).cast(INT)
         spreads.append(spread)
     to.frame = to.frame.with_columns(**windows)
     return spreads
@@ -104,9 +104,11 @@ class Standings:
 
 
 def standings_of(
-    by: RankBy, decided: Decided, breakers: Sequence[str], group: str, spread: Spread, to: Register
+    by: RankBy, decided: Decided, breakers: Sequence[str], group: str, spread: Spread, to: Register, rows: Frame
 ) -> Standings:
     """The standings of those that have a number, within each group of a round; breakers are columns, the best first.
+
+    `rows`: those of the register as they were before windows ran over them.
 
     Raises:
         FramesError: a tolerance.
@@ -119,8 +121,8 @@ def standings_of(
     before, level = whole(0), tied
     within: tuple[str, ...] = tie
     for breaker in breakers:
-        tells = one(~nw.col(breaker).is_null()).min().over(*tie) == whole(1)
-        key = to.name(choose((tells, nw.col(breaker)), otherwise=whole(0)))
+        tells = to.told_of_those_alike(rows, tie, one(~nw.col(breaker).is_null()).min())
+        key = to.name(choose((nw.col(tells) == whole(1), nw.col(breaker)), otherwise=whole(0)))
         nearer = to.name(before + nw.col(key).rank("min").over(*within).cast(INT) - whole(1))
         within = (*within, key)
         level = to.name(nw.len().over(*within).cast(INT))

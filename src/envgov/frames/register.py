@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from envgov.frames.engine import Expr, Frame, is_spark, small_table, whole
+from envgov.frames.engine import INT, Expr, Frame, is_spark, small_table, whole
 from envgov.frames.sheet import KEYS, Plan
 
 
@@ -63,6 +63,21 @@ class Register:
     def keep(self, column: Expr) -> Expr:
         """The column, worked out once for all who ask."""
         return nw.col(self.name(column))
+
+    def told_of_those_alike(self, rows: Frame, keys: tuple[str, ...], number: Expr) -> str:
+        """The name of a column with a whole number gathered of all rows that agree in these keys.
+
+        It is 0 or anything where a key is null. DuckDB gathers it from the `rows`, which are those of the register and
+        cheap to read, and joins it, sooner than it runs one more window over all columns.
+        """
+        name = self.next()
+        if rows.implementation.is_duckdb():
+            told = rows.group_by(*keys).agg(number.alias(name))
+            self.frame = self.frame.join(told, on=list(keys), how="left")
+            self.frame = self.frame.with_columns(nw.col(name).cast(INT).fill_null(whole(0)))
+        else:
+            self.frame = self.frame.with_columns(number.over(*keys).cast(INT).alias(name))
+        return name
 
     def join(self, other: Frame, *columns: str, on: Iterable[str] = KEYS) -> tuple[Expr, ...]:
         """Columns of another frame that has at most one row for each of these keys; null where it has none."""

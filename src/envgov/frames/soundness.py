@@ -12,7 +12,7 @@ from attrs import frozen
 
 from envgov.errors import Fault, InputError, SchemeError
 from envgov.facts.issue import EventKind
-from envgov.frames.engine import Expr, Frame, gather, one, rows_of, sample, whole
+from envgov.frames.engine import INT, Expr, Frame, gather, one, rows_of, sample, whole
 from envgov.frames.scoring.inspected import step_up
 from envgov.frames.sheet import Check, Plan, Sheet
 from envgov.frames.tables import COLUMNS, POINTS, Tables
@@ -42,6 +42,10 @@ OF_ISSUES = ("events", "responsible", "handed")
 KEY_OF = {"units": "unit", "inspections": "id", "issues": "id"}
 """The column that no two rows of a table share, where it is not empty."""
 BEGINS = (nw.col("position") == 0) & (nw.col("what") == nw.lit(EventKind.FOUND.value))
+PLAIN = 16
+"""Issues of more events are looked at twice."""
+ISSUE, FIRST, WRONG = 1 << 20, 1 << 25, 1 << 30
+"""What the rows of an issue count for beside powers of two below 2**PLAIN: each is more than PLAIN + 1 times what is less."""
 
 
 @frozen
@@ -66,12 +70,18 @@ def refuse_unsound(tables: Tables) -> None:
             themselves, numbers out of bounds: all of them, each with sample rows.
     """
     doubts = {name: list(_doubts(tables, name)) for name in COLUMNS}
-    passes = [_looked_through(tables, name, found) for name, found in doubts.items()]
-    seen = dict(zip(doubts, rows_of(passes), strict=True))
+    passes = {name: _looked_through(tables, name, found) for name, found in doubts.items() if name != "events"}
+    *found, (doubtful,) = rows_of([*passes.values(), _doubtful(tables, doubts["events"])])
+    seen: dict[str, Sequence[Any]] = {**dict(zip(passes, found, strict=True)), "events": ()}
+    if doubtful:
+        keys, seen["events"] = rows_of(
+            [tables["issues"].select(**_keys(tables, "issues")), _by_issue(tables, doubts["events"])]
+        )
+        seen["issues"] = [*seen["issues"], *keys]
     faults = [
         *(fault for name, found in doubts.items() for fault in _told(tables, name, found, seen[name])),
         *_given_twice(tables, "tasks", "unit", "name", "day"),
-        *_unfound(tables, doubts, seen),
+        *(_unfound(tables, doubts, seen) if doubtful else ()),
         *_rootless(tables),
     ]
     if faults:
@@ -172,7 +182,9 @@ def _joined(tables: Tables, name: str, rows: Frame) -> Frame:
     if name == "units":
         return rows.join(tables.units.select(parent="unit", is_known=known), on="parent", how="left")
     if name in OF_ISSUES:
-        return rows.join(tables["issues"].select(issue="id", is_known=known).unique(), on="issue", how="left")
+        issues = tables["issues"].select(issue="id", is_known=known)
+        its = issues.join(rows.select("issue"), on="issue", how="semi")  # mostly fewer than all
+        return rows.join(its.unique(), on="issue", how="left")
     if name == "findings":
         visits = tables["inspections"]
         visits = visits.filter(_has(visits, "id")).select(inspection="id", its_stated="stated", is_known=known)
@@ -188,17 +200,20 @@ def _has(rows: Frame, name: str) -> Expr:
 
 
 def _looked_through(tables: Tables, name: str, doubts: Sequence[Doubt]) -> Frame:
-    """One row: in how many rows each doubt is found, and how many rows have a key, and how many keys there are."""
+    """One row: in how many rows each doubt is found, and what is seen of keys; of issues, that is seen with their events."""
     if name == "findings":
         return _by_inspection(tables, doubts)
-    if name == "events":
-        return _by_issue(tables, doubts)
     found = {f"doubt_{n}": one(doubt.wrong).sum() for n, doubt in enumerate(doubts)}
-    if name in KEY_OF:
-        key, has_key = nw.col(KEY_OF[name]), _has(tables[name], KEY_OF[name])
-        of_any = nw.when(has_key).then(key)
-        found |= {"keyed": one(has_key).sum(), "keys": of_any.n_unique(), "keyless": one(~has_key).max()}
+    if name in KEY_OF and name != "issues":
+        found |= _keys(tables, name)
     return _joined(tables, name, tables[name]).select(**found)
+
+
+def _keys(tables: Tables, name: str) -> dict[str, Expr]:
+    """How many rows have a key, and how many keys there are."""
+    key, has_key = nw.col(KEY_OF[name]), _has(tables[name], KEY_OF[name])
+    of_any = nw.when(has_key).then(key)
+    return {"keyed": one(has_key).sum(), "keys": of_any.n_unique(), "keyless": one(~has_key).max()}
 
 
 def _by_inspection(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
@@ -213,6 +228,25 @@ def _by_inspection(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
         told=(one(told.wrong) * nw.col("rows")).sum(),
         most=nw.col("rows").max(),
     )
+
+
+def _doubtful(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
+    """One row: how many issues are not plainly sound, by one look at all their rows, in which no more than a sum is kept.
+
+    A sum of n powers of two is 2**n - 1 only if they are the first n. So an issue is plainly sound that has one row of its
+    own, and events at the positions from 0 up, each once, the first of which begins it. Others may be sound.
+    """
+    *own, _ = doubts
+    position, power, plain = nw.col("position"), whole(0), nw.lit(None, dtype=INT)
+    for n in range(PLAIN):
+        power = nw.when(position == whole(n)).then(whole(1 << n)).otherwise(power)
+        plain = nw.when(nw.col("rows") == whole(n + 2)).then(whole((1 << (n + 1)) - 1 + ISSUE + FIRST)).otherwise(plain)
+    wrong = reduce(or_, (doubt.wrong for doubt in own))
+    told = power + one(BEGINS) * whole(FIRST) + one(wrong) * whole(WRONG)
+    events = tables["events"].select("issue", told=told)
+    issues = tables["issues"].select(issue="id", told=whole(ISSUE))
+    found = nw.concat([events, issues]).group_by("issue").agg(nw.col("told").sum().cast(INT), rows=nw.len().cast(INT))
+    return found.select(doubtful=(whole(1) - one(nw.col("told") == plain)).sum())
 
 
 def _by_issue(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
@@ -259,7 +293,7 @@ def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any
             wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {n} row{'s' if n > 1 else ''}"
         if shown := sample(wrong):
             yield Fault(said, doubt.remedy, name, column=doubt.column, value=shown)
-    if name in KEY_OF:
+    if name in KEY_OF and len(seen) > len(doubts):
         keyed, keys, keyless = seen[len(doubts) :]
         if keyed and keyed > keys - keyless:
             yield from _given_twice(tables, name, KEY_OF[name])
