@@ -29,7 +29,7 @@ from envgov.wording.site import SAY
 SHOWN_NEIGHBOURS = 12
 """How many grounds the neighbours in rank may have: a long tie is no reason that anybody reads."""
 
-_IMPERSONAL = (*(Absence, Body, Gap, Output, Placement, Round, Shortened, Standing, StatedRank, Survey, Tally, Unit),)
+_IMPERSONAL = (Absence, Body, Gap, Output, Placement, Round, Shortened, Standing, StatedRank, Survey, Tally, Unit)
 """What is told with words that name nobody but units and bodies."""
 
 
