@@ -61,8 +61,8 @@ FRAMES = (
     _mutant(RANKING, "nearer = to.name(before + nw.col(key)", "nearer = to.name(nw.col(key)", "lost tie-break"),
     _mutant(
         RANKING,
-        "one(~nw.col(breaker).is_null()).min().over(*tie)",
-        "one(~nw.col(breaker).is_null()).max().over(*tie)",
+        "one(~nw.col(breaker).is_null()).min()",
+        "one(~nw.col(breaker).is_null()).max()",
         "a breaker that one of the tied lacks breaks nothing",
     ),
     _mutant(
