@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import polars as pl
 import pytest
 from attrs import frozen
 from hypothesis import HealthCheck, assume, given, settings
 
 import envgov as eg
 from envgov.errors import FieldError
-from envgov.frames import FramesError, Maxima, Result, assess, tables_of
+from envgov.frames import FramesError, Maxima, Result, assess, read_tables, tables_of
 from envgov.frames.places import Places
 from envgov.policy.term import term
 from envgov.season import rounds_of
@@ -277,3 +278,21 @@ def test_a_board_without_room_for_its_lists_lists_nobody() -> None:
     scheme = monthly(boards=(eg.Board("榜", tiers, "其他", "none"),))
     placements = result_of(scheme, town("90", "80", "70")).placements.collect()
     assert set(placements.select("unit", "tier").rows()) == {("0", "其他"), ("1", "其他"), ("2", "其他")}
+
+
+@pytest.mark.parametrize(
+    ("first", "other"), [(MONTH, MONTH), (MONTH, eg.Round(date(2024, 1, 15), date(2024, 2, 15), "later"))]
+)
+def test_rounds_that_have_a_day_in_common_are_refused(first: eg.Round, other: eg.Round) -> None:
+    with pytest.raises(ValueError, match=rf"rounds have no day in common: 2024-01 and {other.label} do"):
+        assess(monthly(), [other, first], tables_of(town("80")))
+
+
+@pytest.mark.parametrize("name", [None, ""])
+def test_units_are_ranked_within_others_that_have_no_name(name: str | None) -> None:
+    units = {"unit": ["甲", "乙", "一", "二"], "level": ["镇", "镇", "村", "村"], "parent": [None, None, "甲", "乙"]}
+    seen = {"id": ["1", "2"], "unit": ["一", "二"], "day": [JANUARY] * 2, "channel": ["督导"] * 2, "stated": [80, 70]}
+    named = pl.DataFrame(units).with_columns(name=pl.lit(name, pl.String))
+    tables = read_tables({"units": named, "inspections": pl.DataFrame(seen)}, places=0)
+    found = assess(monthly(ranking=eg.RankBy(0, within="镇")), [MONTH], tables).standings
+    assert set(found.select("unit", "group", "rank").rows()) == {("一", "甲", 1), ("二", "乙", 1)}

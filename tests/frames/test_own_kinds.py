@@ -13,7 +13,7 @@ from envgov.frames import FramesError, assess, tables_of
 from envgov.frames.engine import whole
 from envgov.frames.number import number
 from envgov.testing.claims import columns
-from envgov.testing.trials import trials_of
+from envgov.testing.trials import ConformanceError, trials_of
 from meta.town import BASE, board
 
 
@@ -49,6 +49,18 @@ class visited:
         return number(sheet, self, nw.col(name), whole(0), (0, 10))
 
 
+@eg.term("town.at_odds")
+@frozen(repr=False)
+class at_odds:
+    """A condition that objects decide, and its columnar form does not."""
+
+    def at(self, place: eg.Place) -> eg.Reason:
+        return eg.Reason(self, place.standing() is None, ())
+
+    def columns(self, places: Any) -> Any:
+        raise eg.SchemeError(f"{len(places.rounds)} rounds are too few")
+
+
 @eg.term("town.formless")
 @frozen(repr=False)
 class formless:
@@ -78,3 +90,14 @@ def test_a_kind_without_a_columnar_form_is_refused_by_name_before_any_work() -> 
     with pytest.raises(FramesError, match=r"the kind 'town.formless' has no columnar form"):
         assess(scheme, [eg.month().round_of(scheme.since)], tables_of(trial.facts))
     columns.check_decides_the_same_in_columns(odd)
+
+
+def test_what_frames_refuse_by_name_is_forgiven_to_a_kind_that_has_a_columnar_form() -> None:
+    columns.check_decides_the_same_in_columns(
+        locality(ranking=eg.RankBy(1, tolerance="0.5"), boards=(board(last_of_all()),))
+    )
+
+
+def test_a_columnar_form_that_does_not_decide_what_objects_decide_breaks_the_claim() -> None:
+    with pytest.raises(ConformanceError, match=r"SchemeError: .* rounds? .*decide in columns whatever is decided"):
+        columns.check_decides_the_same_in_columns(locality(boards=(board(at_odds()),)))

@@ -308,3 +308,45 @@ def test_an_issue_that_relapses_is_given_with_all_its_events_or_refused(given: t
     later = evolve(tables, frames={**tables.frames, **new}, sound=False)
     with pytest.raises(InputError, match=problem):
         assess(scheme, [NEXT], later, state=state).standings  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("rule", "score"),
+    [
+        pytest.param(lambda found: eg.to_date(eg.year(), found), 10, id="to date"),
+        pytest.param(lambda found: eg.change(eg.month(), found), -10, id="change"),
+        pytest.param(
+            lambda found: eg.mean_over(eg.week(ends="sunday"), found, absent="skip", unheld="skip"), 3, id="mean"
+        ),
+    ],
+)
+def test_what_counts_issues_of_earlier_days_needs_them_with_all_their_events(rule: Any, score: int) -> None:
+    issue = eg.Issue(
+        "甲", "0", (eg.Event(eg.EventKind.FOUND, date(2024, 1, 30)), eg.Event(FIXED.what, date(2024, 1, 30)))
+    )
+    tables = tables_of(eg.Facts(eg.Grid([eg.Unit("0", "0村", "村")]), issues=[issue]))
+    scheme = monthly(scoring=rule(eg.count_issues(eg.happened("found", during="round"), by="place")))
+    state = assess(scheme, [MONTH], tables).state()
+    found = assess(scheme, [NEXT], tables, state=state).standings.collect()
+    assert found.select("unit", "score").rows() == [("0", score)]
+
+
+def test_what_holds_from_then_on_holds_since_a_closed_round() -> None:
+    lasting = eg.cumulative(TWICE.when, 1, within=eg.year(), repeat="from then on", editions="carry", heads="carry")
+    scheme = monthly(ladders=(eg.Ladder((eg.Rung("约谈", lasting, ("村支书",)),), publish="every rung"),))
+    january = town("90", "80")
+    february = [evolve(seen, day=NEXT.start, stated=170 - seen.stated) for seen in january.inspections if seen.stated]
+    facts = evolve(january, inspections=(*january.inspections, *february))
+    state = assess(scheme, [MONTH], tables_of(january)).state()
+    assert rows(assess(scheme, [NEXT], tables_of(facts), state=state).measures) == {
+        (0, "0", "约谈", False, None),
+        (0, "1", "约谈", False, None),
+    }
+
+
+def test_a_figure_that_the_former_edition_had_not_counts_for_nothing() -> None:
+    figure = eg.Figure("次序", eg.stated("督导", several="mean", better="higher"), eg.RankBy(1))
+    last = evolve(TWICE, when=eg.bottom(1, of="次序", ties="include"))
+    ladder = eg.Ladder((eg.Rung("约谈", last, ("村支书",)),), publish="every rung")
+    later = monthly(since=NEXT.start, figures=(figure,), ladders=(ladder,))
+    assert rows(assess([monthly(), later], [MONTH, NEXT], tables_of(two_months())).measures) == set()

@@ -290,6 +290,33 @@ def test_what_no_facts_could_be_is_shown(table: str, row: dict[str, list[Any]], 
     assert problem in unsound(inspections=VISITS, **{table: row})
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize(
+    ("kind", "n"), [(pl.UInt64, 2**63), (pl.Int128, 2**63), (pl.Int128, -(2**63)), (pl.UInt64, 2**64 - 1)]
+)
+@pytest.mark.parametrize(("table", "column"), [("inspections", "stated"), ("surveys", "asked")])
+def test_numbers_that_no_column_holds_are_shown(table: str, column: str, kind: Any, n: int, engine: str) -> None:
+    row = {"unit": ["甲"], "day": [DAY], "channel": ["督导"]}
+    row |= {"asked": [9], "answered": [4], "satisfied": [1]} if table == "surveys" else {"id": ["1"]}
+    frame = pl.DataFrame(row).with_columns(pl.lit(n, kind).alias(column))
+    tables: dict[str, Any] = {"units": pl.DataFrame(UNITS), table: frame}
+    if engine == "duckdb":
+        session = duckdb.connect()
+        plain = session.from_arrow(frame.drop(column).to_arrow())
+        wide = f"CAST({n} AS {'UBIGINT' if kind == pl.UInt64 else 'HUGEINT'}) AS {column}"
+        tables = {"units": session.from_arrow(pl.DataFrame(UNITS).to_arrow()), table: plain.project(f"*, {wide}")}
+    [told] = faults(lambda: read_tables(tables, places=1))
+    problem = f"{table}, {column}: farther from 0 than {2**63 - 1}, the most that a column holds"
+    assert told.startswith(f"{problem} (found '{n}')")
+
+
+@pytest.mark.parametrize("kind", [pl.UInt64, pl.Int128])
+def test_numbers_of_a_wider_type_are_taken_as_far_as_a_column_holds_them(kind: Any) -> None:
+    wide = pl.DataFrame(visits(stated=[855, 9])).with_columns(pl.col("stated").cast(kind))
+    tables = read_tables({"units": pl.DataFrame(UNITS), "inspections": wide}, places=1)
+    assert stated(tables) == [855, 9]
+
+
 ISSUES: dict[str, list[Any]] = {"id": ["a", "b"], "place": ["甲", "乙"]}
 
 
@@ -342,6 +369,23 @@ def test_events_are_looked_through(more: list[tuple[str, int, str]], told: list[
     else:
         refuse_unsound(tables)
     assert [fault.startswith(start) for fault, start in zip(found, told, strict=True)] == [True] * len(told), found
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("n", [3, 20])
+def test_days_of_events_that_run_backwards_are_shown(n: int, engine: str) -> None:
+    rows = events(("a", 0, "found"), *(("b", at, "extended" if at else "found") for at in range(n)))
+    tables = given(issues=ISSUES, events={**rows, "day": [DAY] * n + [DAY - timedelta(2)]})
+    tables = in_duckdb(tables) if engine == "duckdb" else tables
+    [told] = faults(lambda: refuse_unsound(tables))
+    assert told.startswith("events, day: days run backwards")
+    assert f"(found 'b, {n - 1}, 2024-04-29, 2024-05-01')" in told
+
+
+@pytest.mark.parametrize("more", [[("a", 1, "claimed")], [("b", 9, "claimed")]])
+def test_days_of_events_run_forwards_by_position_whatever_the_order_of_rows(more: list[tuple[str, int, str]]) -> None:
+    rows = events(*more, ("a", 0, "found"), ("b", 0, "found"))
+    refuse_unsound(given(issues=ISSUES, events={**rows, "day": [DAY + timedelta(1), DAY, DAY + timedelta(1)][:3]}))
 
 
 def test_an_issue_that_is_given_twice_is_shown() -> None:

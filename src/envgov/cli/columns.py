@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from envgov.cli.output import status
 from envgov.errors import EnvGovError
 from envgov.facts.round import Round
 from envgov.scheme import Scheme
-from envgov.season import rounds_of, rounds_through
+from envgov.season import rounds_of, rounds_on
 from envgov.season_csv import read_season
 
 if TYPE_CHECKING:
@@ -27,23 +26,36 @@ def write_frames(
 ) -> None:
     """Decide every round up to the one of that label, scheme by scheme, and write the tables: all, or nothing."""
     from envgov import frames
+    from envgov.frames.folder import new_folder, write_into
 
+    _refuse_ids_that_are_no_folders(editions)
     console = Console(stderr=True)
-    with status(f"{folder} ..."):
-        tables, rounds = _read(editions, folder, places, kinds)
     found: dict[str, Table] = {}
-    shown = track(editions, "assess", console=console, transient=True) if console.is_terminal else editions
-    for of_scheme in shown:
-        id_ = of_scheme[0].id
-        if asked := _up_to(label, rounds[id_]):
-            result = frames.assess(of_scheme, asked, tables)
-            found |= {f"{id_}/{name}": table for name, table in result.tables.items()}
-    if not found:
-        known = sorted({round.label for its in rounds.values() for round in its})
-        raise EnvGovError(f"{folder}: no round to assess; there is {', '.join(known) or 'none'}")
-    frames.write_parquet(found, out)
+    with new_folder(out) as beside:
+        with status(f"{folder} ..."):
+            tables, rounds = _read(editions, folder, places, kinds)
+        shown = track(editions, "assess", console=console, transient=True) if console.is_terminal else editions
+        for of_scheme in shown:
+            id_ = of_scheme[0].id
+            if asked := _up_to(label, rounds[id_]):
+                result = frames.assess(of_scheme, asked, tables)
+                decided = {f"{id_}/{name}": table for name, table in result.tables.items()}
+                write_into(beside, decided)
+                found |= decided
+        if not found:
+            known = sorted({round.label for its in rounds.values() for round in its})
+            raise EnvGovError(f"{folder}: no round to assess; there is {', '.join(known) or 'none'}")
     for name, table in found.items():
         click.echo(f"{out / name}.parquet  {table.frame.select('round').collect('polars').shape[0]}")
+
+
+def _refuse_ids_that_are_no_folders(editions: Sequence[Sequence[Scheme]]) -> None:
+    """The tables of each scheme go to a folder with its id."""
+    if wrong := [repr(own[0].id) for own in editions if own[0].id in (".", "..") or set(own[0].id) & set("/\\")]:
+        raise EnvGovError(
+            f"a folder of tables cannot be called {', '.join(wrong)}: give the scheme an id without / and \\, other "
+            "than . and .."
+        )
 
 
 def _read(
@@ -51,6 +63,7 @@ def _read(
 ) -> tuple[Tables, dict[str, Sequence[Round]]]:
     """The tables of Parquet or the season of CSV, and the rounds of each scheme."""
     from envgov import frames
+    from envgov.frames.happenings import days_on_record
 
     if not (folder / "units.parquet").exists():
         facts = read_season(folder, kinds=kinds)
@@ -60,20 +73,8 @@ def _read(
             "of Parquet, say with --places how many decimals points have: 8550 of --places 2 is 85.5"
         )
     tables = frames.read_parquet(folder, places=places)
-    days = _days(tables)
-    return tables, {own[0].id: rounds_through(own, *days) if days else () for own in editions}
-
-
-def _days(tables: Tables) -> tuple[date, date] | None:
-    """The first and the last day on which anything happened."""
-    import narwhals.stable.v2 as nw
-
-    dated = ("inspections", "surveys", "stated_ranks", "outputs", "events")
-    ends = [
-        tables[name].select(nw.col("day").min(), last=nw.col("day").max()).collect("polars").row(0) for name in dated
-    ]
-    known = [day for pair in ends for day in pair if day is not None]
-    return (min(known), max(known)) if known else None
+    days = days_on_record(tables)
+    return tables, {own[0].id: rounds_on(own, days) for own in editions}
 
 
 def _up_to(label: str | None, rounds: Sequence[Round]) -> Sequence[Round]:

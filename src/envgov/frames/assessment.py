@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -42,7 +42,7 @@ def assess(
     Several editions of the scheme may be given: each round is judged by the one that is in force for it. With the
     `state` of closed rounds, counters look back on these, and issues that were open then are still known: the tables
     are decided that one assessment of all rounds would give. The tables then need no inspections and events of closed
-    rounds, but where a scoring rule reads earlier days; and an issue that relapses is given anew, with all its events,
+    rounds, but where a scoring rule reads earlier days, of issues too; and an issue that relapses is given anew, with all its events,
     since issues that were done with are not in the state.
 
     Nothing is computed before the result is asked for but what is small: rulings, and who heads units where a counter
@@ -52,6 +52,7 @@ def assess(
         FramesError: a tolerance, a possible overflow, a kind without a columnar form.
         SchemeError: the scheme is not in force for one of the rounds, the editions are not of one scheme, or the state
             does not tell what a counter asks.
+        ValueError: a round is given twice, or rounds overlap.
         InputError: the state is of another scheme, of these rounds or later ones, or of another engine.
     """
     editions = editions_of(scheme)
@@ -89,6 +90,8 @@ def _in_order(editions: Sequence[Scheme], rounds: Iterable[Round]) -> tuple[Roun
             if early
             else f"scheme {scheme.id}: give one round at least"
         )
+    if shared := [f"{one.label} and {other.label}" for one, other in pairwise(given) if other.start < one.end]:
+        raise ValueError(f"rounds have no day in common: {', '.join(shared)} do; give each once")
     return given
 
 

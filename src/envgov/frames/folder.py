@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -70,6 +71,25 @@ def write_parquet(tables: Mapping[str, Table], folder: str | Path) -> None:
     Raises:
         FileExistsError: there is something of that name.
     """
+    with new_folder(folder) as beside:
+        write_into(beside, tables)
+
+
+def write_into(folder: Path, tables: Mapping[str, Table]) -> None:
+    """Write each table to a file of its own."""
+    for name, table in tables.items():
+        path = folder / f"{name}{SUFFIX}"
+        path.parent.mkdir(exist_ok=True)
+        _write(table, path)
+
+
+@contextmanager
+def new_folder(folder: str | Path) -> Iterator[Path]:
+    """A folder beside, to be written into; it has its name once all is written, and is gone if not all is.
+
+    Raises:
+        FileExistsError: there is something of that name.
+    """
     target = Path(folder)
     if target.exists():
         raise FileExistsError(f"{target} is there already: remove it, or name another folder")
@@ -77,10 +97,7 @@ def write_parquet(tables: Mapping[str, Table], folder: str | Path) -> None:
     beside = target.with_name(f".{target.name}-{uuid4().hex}")
     beside.mkdir()
     try:
-        for name, table in tables.items():
-            path = beside / f"{name}{SUFFIX}"
-            path.parent.mkdir(exist_ok=True)
-            _write(table, path)
+        yield beside
         beside.rename(target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)

@@ -17,6 +17,8 @@ from envgov.frames.tables import COLUMNS, OPTIONAL, POINTS, Maxima, Tables
 
 DIGITS = 18
 """A column holds so many."""
+GREATEST = 2**63 - 1
+WIDER = (nw.UInt64, nw.UInt128, nw.Int128)
 _TYPES: Mapping[type, tuple[type[nw.dtypes.DType], ...]] = {
     str: (nw.String, nw.Categorical, nw.Enum),
     bool: (nw.Boolean,),
@@ -85,7 +87,7 @@ def _typed(table: str, frame: Frame, kinds: Mapping[str, type], places: int, fau
     schema = frame.collect_schema()
     made: dict[str, Expr] = {}
     for name, wanted in kinds.items():
-        found, column = schema.get(name), nw.col(name)
+        found = schema.get(name)
         if found is None or found == nw.Unknown:  # a column in which every cell is empty may have no type
             if found is None and (table, name) not in OPTIONAL:
                 faults.append(Fault("this column is missing", f"give it: {_WANTED[wanted]}", table, column=name))
@@ -93,7 +95,7 @@ def _typed(table: str, frame: Frame, kinds: Mapping[str, type], places: int, fau
         elif (table, name) in POINTS:
             made[name] = _points(table, frame, name, found, places, faults)
         elif wanted is int and found.is_integer():
-            made[name] = column.cast(INT)
+            made[name] = _counted(table, frame, name, found, faults)
         elif isinstance(found, _TYPES.get(wanted, ())):
             made[name] = _cast(table, frame, name, wanted, found, faults)
         else:
@@ -135,11 +137,24 @@ def _cast(table: str, frame: Frame, name: str, kind: type, found: Any, faults: l
     return column
 
 
+def _counted(table: str, frame: Frame, name: str, found: Any, faults: list[Fault]) -> Expr:
+    """Whole numbers; those of a wider type may be beyond the one that columns have."""
+    column = nw.col(name)
+    if found in WIDER:
+        beyond = column > nw.lit(GREATEST)
+        if found == nw.Int128:
+            beyond = beyond | (column < nw.lit(-GREATEST))
+        if rows := sample(frame.filter(beyond).select(name)):
+            problem = f"farther from 0 than {GREATEST}, the most that a column holds"
+            faults.append(Fault(problem, "correct it", table, column=name, value=rows))
+    return column.cast(INT)
+
+
 def _points(table: str, frame: Frame, name: str, found: Any, places: int, faults: list[Fault]) -> Expr:
     """Points in units of the last place."""
     column = nw.col(name)
     if found.is_integer():
-        return column.cast(INT)
+        return _counted(table, frame, name, found, faults)
     if not (found.is_decimal() or isinstance(found, nw.String)):
         wanted = f"give whole numbers in units of {places} decimals, decimals or text"
         faults.append(_mistyped(table, frame, name, found, wanted))

@@ -13,6 +13,7 @@ from attrs import frozen
 from envgov.errors import Fault, InputError, SchemeError
 from envgov.facts.issue import EventKind
 from envgov.frames.engine import INT, Expr, Frame, gather, one, rows_of, sample, whole
+from envgov.frames.lives import FEW
 from envgov.frames.scoring.inspected import step_up
 from envgov.frames.sheet import Check, Plan, Sheet
 from envgov.frames.tables import COLUMNS, POINTS, Tables
@@ -71,7 +72,7 @@ def refuse_unsound(tables: Tables) -> None:
     """
     doubts = {name: list(_doubts(tables, name)) for name in COLUMNS}
     passes = {name: _looked_through(tables, name, found) for name, found in doubts.items() if name != "events"}
-    *found, (doubtful,) = rows_of([*passes.values(), _doubtful(tables, doubts["events"])])
+    *found, (doubtful, backward) = rows_of([*passes.values(), _doubtful(tables, doubts["events"])])
     seen: dict[str, Sequence[Any]] = {**dict(zip(passes, found, strict=True)), "events": ()}
     if doubtful:
         keys, seen["events"] = rows_of(
@@ -82,6 +83,7 @@ def refuse_unsound(tables: Tables) -> None:
         *(fault for name, found in doubts.items() for fault in _told(tables, name, found, seen[name])),
         *_given_twice(tables, "tasks", "unit", "name", "day"),
         *(_unfound(tables, doubts, seen) if doubtful else ()),
+        *(_backward(tables) if backward else ()),
         *_rootless(tables),
     ]
     if faults:
@@ -243,10 +245,42 @@ def _doubtful(tables: Tables, doubts: Sequence[Doubt]) -> Frame:
         plain = nw.when(nw.col("rows") == whole(n + 2)).then(whole((1 << (n + 1)) - 1 + ISSUE + FIRST)).otherwise(plain)
     wrong = reduce(or_, (doubt.wrong for doubt in own))
     told = power + one(BEGINS) * whole(FIRST) + one(wrong) * whole(WRONG)
-    events = tables["events"].select("issue", told=told)
-    issues = tables["issues"].select(issue="id", told=whole(ISSUE))
-    found = nw.concat([events, issues]).group_by("issue").agg(nw.col("told").sum().cast(INT), rows=nw.len().cast(INT))
-    return found.select(doubtful=(whole(1) - one(nw.col("told") == plain)).sum())
+    days = {f"day_{n}": nw.when(position == whole(n)).then(nw.col("day")) for n in range(_side_by_side(tables))}
+    events = tables["events"].select("issue", told=told, **days)
+    nothing = dict.fromkeys(days, nw.lit(None, dtype=nw.Date))
+    issues = tables["issues"].select(issue="id", told=whole(ISSUE), **nothing)
+    by_issue = nw.concat([events, issues]).group_by("issue")
+    found = by_issue.agg(nw.col("told").sum().cast(INT), *(nw.col(day).max() for day in days), rows=nw.len().cast(INT))
+    return found.select(
+        doubtful=(whole(1) - one(nw.col("told") == plain)).sum(),
+        backward=one(_is_backward([nw.col(day) for day in days])).sum(),
+    )
+
+
+def _side_by_side(tables: Tables) -> int:
+    """In so many columns lie the days of an issue: none where events are so many that they are looked at in a row."""
+    ((last,),) = tables["events"].select(nw.col("position").max()).collect("polars").rows()
+    return 0 if (last or 0) >= FEW else (last or 0) + 1
+
+
+def _is_backward(days: Sequence[Expr]) -> Expr:
+    """Whether one of the days lies before one that stands ahead of it; without columns of days, it may."""
+    if not days:
+        return nw.col("rows") > whole(0)
+    backward, (latest, *later) = nw.col("rows") < whole(0), days
+    for day in later:
+        backward = backward | (day < latest).fill_null(value=False)
+        latest = nw.max_horizontal(latest, day)
+    return backward
+
+
+def _backward(tables: Tables) -> Iterator[Fault]:
+    """Events whose days run backwards."""
+    rows = tables["events"].select("issue", "position", "day")
+    rows = rows.with_columns(before=nw.col("day").shift(1).over("issue", order_by="position"))
+    if shown := sample(rows.filter(nw.col("day") < nw.col("before")).sort("issue", "position")):
+        problem = "days run backwards: an event is before the one ahead of it (issue, position, day, the day ahead)"
+        yield Fault(problem, "correct the day, or the position", "events", column="day", value=shown)
 
 
 def _by_issue(tables: Tables, doubts: Sequence[Doubt]) -> Frame:

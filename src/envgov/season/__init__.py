@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -170,8 +170,11 @@ def rounds_of(scheme: Scheme | Sequence[Scheme], facts: Facts) -> tuple[Round, .
     Rounds for which it is not in force yet (`since`) are not among them; of several editions, each gives the rounds
     that it judges.
     """
-    editions = editions_of(scheme)
-    days = facts.days()
+    return rounds_on(editions_of(scheme), facts.days())
+
+
+def rounds_on(editions: Sequence[Scheme], days: Collection[date]) -> tuple[Round, ...]:
+    """The rounds that one of the editions judges and in which one of the days lies, oldest first."""
     rounds = {
         round
         for edition in editions
