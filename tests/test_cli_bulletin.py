@@ -107,6 +107,13 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8") == "旧"
 
 
+def test_a_folder_that_is_not_there_is_asked_for(tmp_path: Path) -> None:
+    result = run("-o", tmp_path / "五月" / "通报.md")
+    assert result.exit_code == 1
+    assert "五月 is no folder: make it, or name a file in another" in result.output.replace("\n", "")
+    assert not any(tmp_path.iterdir())
+
+
 def test_a_file_that_cannot_be_written_to_its_end_is_none(tmp_path: Path) -> None:
     out = tmp_path / "通报.md"
     with pytest.raises(TypeError):

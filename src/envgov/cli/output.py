@@ -99,11 +99,14 @@ def write_new(path: Path, content: bytes) -> None:
 
     Raises:
         FileExistsError: there is such a file, which stays as it is.
+        FileNotFoundError: there is no folder for it.
     """
     try:
         file = path.open("xb")
     except FileExistsError:
         raise FileExistsError(f"{path} is there already; name another file") from None
+    except FileNotFoundError:
+        raise FileNotFoundError(f"{path.parent} is no folder: make it, or name a file in another") from None
     try:
         with file:
             file.write(content)
