@@ -1,5 +1,7 @@
 """Workbooks as clerks make them, and what was read of them."""
 
+import struct
+import zlib
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -76,4 +78,16 @@ def change(file: Path, part: str, edit: Callable[[bytes], bytes]) -> Path:
     with ZipFile(file, "w", ZIP_DEFLATED) as new:
         for name, content in parts.items():
             new.writestr(name, content)
+    return file
+
+
+def png(file: Path, width: int = 40, height: int = 30) -> Path:
+    """A photograph, all of one colour."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    pixels = zlib.compress((b"\0" + b"\xc0\x30\x30" * width) * height)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b""))
     return file

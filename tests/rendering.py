@@ -14,14 +14,14 @@ FONTS = Path(__file__).parent / "documents" / "fonts.conf"
 MM = 25.4 / 72
 
 
-def printed(paper: bytes, folder: Path) -> Any:
-    """The PDF that LibreOffice makes of a Word document."""
+def printed(paper: bytes, folder: Path, suffix: str = ".docx") -> Any:
+    """The PDF that LibreOffice makes of a Word document, or of a workbook."""
     office = shutil.which("soffice")
     if office is None:
         missing = "no LibreOffice here: no soffice on the PATH"
         assert not os.environ.get("CI"), missing
         pytest.skip(missing)
-    document = folder / "paper.docx"
+    document = folder / f"paper{suffix}"
     document.write_bytes(paper)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(

@@ -1,8 +1,6 @@
 """A ledger as a workbook: what is in it, what it looks like, and what is kept out of it."""
 
 import re
-import struct
-import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 import envgov as eg
-from clerks_workbooks import D1, D3, D8, D9, GRID, change, read, said, sheet_of
+from clerks_workbooks import D1, D3, D8, D9, GRID, change, png, read, said, sheet_of
 from envgov.workbooks import Problem, Row, Term, rows_of, write_problems, write_workbook
 from envgov.workbooks.row import Progress
 
@@ -91,16 +89,6 @@ def write(folder: Path, *rows: Row, name: str = "出.xlsx", **more: Any) -> Path
 
 def rows_in(file: Path) -> list[Row]:
     return [placed.row for placed in read(file).rows]
-
-
-def png(file: Path, width: int = 40, height: int = 30) -> Path:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    pixels = zlib.compress((b"\0" + b"\xc0\x30\x30" * width) * height)
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    file.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b""))
-    return file
 
 
 def part_of(file: Path, part: str) -> str:
