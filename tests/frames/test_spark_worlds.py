@@ -101,8 +101,9 @@ def test_floats_and_missing_columns_of_spark_are_told_by_table_and_column(sessio
     }
 
 
-def kept_by(session: Any) -> int:
-    return int(session.sparkContext._jsc.getPersistentRDDs().size())
+def kept_by(session: Any) -> set[int]:
+    """What the executors keep; of earlier results some may be let go at any time."""
+    return set(session.sparkContext._jsc.getPersistentRDDs())
 
 
 @pytest.mark.skipif(CONNECTED, reason="the server keeps its own count")
@@ -111,7 +112,7 @@ def test_nothing_is_kept_but_what_the_result_reads(session: Any) -> None:
     tables = read_tables(frames_of(session), places=1)
     result = assess(kinds.SCHEME, [kinds.MONTH], tables)
     assert result.standings
-    assert kept_by(session) == before + 1
+    assert len(kept_by(session) - before) == 1
 
 
 @pytest.mark.skipif(CONNECTED, reason="the server keeps its own count")
@@ -120,4 +121,4 @@ def test_nothing_is_kept_after_a_refusal(session: Any) -> None:
     grouped = evolve(kinds.SCHEME, groups=("东", "西"))
     with pytest.raises(eg.SchemeError, match="each unit has one of the groups"):
         assess(grouped, [kinds.MONTH], read_tables(frames_of(session), places=1)).standings  # noqa: B018
-    assert kept_by(session) == before
+    assert kept_by(session) - before == set()
