@@ -46,6 +46,15 @@ def demo(session: nox.Session) -> None:
 TRACED = [f"tests/property/test_{subject}.py" for subject in ("hard_cases", "codec_invariants", "ranking_invariants")]
 """The property tests that reach every line of the strategies; tracing the others would only make them slow."""
 AT_ONCE = ("--numprocesses=auto",)
+LONG = (
+    "property",
+    "frames/test_cities_air.py",
+    "frames/test_real_months.py",
+    "frames/test_spark_worlds.py",
+    "ledger/test_kills.py",
+    "test_china.py",
+)
+"""Many worlds and large data: they ask no more of old versions than the other tests do."""
 
 
 @nox.session
@@ -65,14 +74,12 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def minimums(session: nox.Session) -> None:
-    """The suite on the oldest versions allowed, python-dateutil 2.9 among them; generated worlds are for the newest."""
+    """The suite, without what is long, on the oldest versions allowed, python-dateutil 2.9 among them."""
     project = PYPROJECT["project"]
     names = (*EXTRAS, "duckdb", "spark")
     extras = [requirement for name in names for requirement in project["optional-dependencies"][name]]
     session.install(".", *lowest([*project["dependencies"], *extras, *group("engines")]), *group("test"))
-    session.run(
-        "pytest", *AT_ONCE, "--ignore=tests/property", "--ignore=tests/frames/test_spark_worlds.py", *session.posargs
-    )
+    session.run("pytest", *AT_ONCE, *(f"--ignore=tests/{name}" for name in LONG), *session.posargs)
 
 
 @nox.session(name="property")
