@@ -9,10 +9,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from clerks_workbooks import FULL as HEAD, make, sheet_of
+from clerks_workbooks import FULL as HEAD, make, png, sheet_of
 from desks import Desk, opened
 from test_cli import cells_of
-from test_workbooks_written import png
 
 W1 = ("A1", date(2024, 4, 1), "甲村", "垃圾", "甲村", date(2024, 4, 8), "未整改")
 W2 = (
