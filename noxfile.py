@@ -68,7 +68,8 @@ def tests(session: nox.Session) -> None:
     traced = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0", *AT_ONCE)
     session.run("pytest", *traced, "--ignore=tests/property")
     session.run("pytest", *traced, *TRACED)
-    session.run("pytest", *AT_ONCE, "tests/property", *(f"--ignore={file}" for file in TRACED))
+    stolen = ("--dist=worksteal",)  # a few of them take minutes each: whoever is idle takes one over
+    session.run("pytest", *AT_ONCE, *stolen, "tests/property", *(f"--ignore={file}" for file in TRACED))
     session.run("coverage", "report", "--skip-covered", "--show-missing")
 
 
