@@ -43,7 +43,7 @@ def demo(session: nox.Session) -> None:
     session.run("python", "docs/examples/localities.py")
 
 
-TRACED = [f"tests/property/test_{subject}.py" for subject in ("hard_cases", "codec_invariants", "ranking_invariants")]
+TRACED = [f"tests/property/test_{subject}.py" for subject in ("codec_invariants", "ranking_invariants")]
 """The property tests that reach every line of the strategies; tracing the others would only make them slow."""
 AT_ONCE = ("--numprocesses=auto",)
 LONG = (
