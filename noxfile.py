@@ -46,8 +46,8 @@ def demo(session: nox.Session) -> None:
 TRACED = [f"tests/property/test_{subject}.py" for subject in ("codec_invariants", "ranking_invariants")]
 """The property tests that reach every line of the strategies; tracing the others would only make them slow."""
 AT_ONCE = ("--numprocesses=auto",)
-LONG = ("property", "frames", "ledger/test_kills.py", "test_china.py")
-"""Many worlds and large data; frames on their oldest engines are a run of their own: `minimums -- tests/frames`."""
+LONG = ("property", "frames")
+"""Many worlds; frames on their oldest engines are a run of their own: `minimums -- tests/frames`."""
 
 
 @nox.session

@@ -30,7 +30,7 @@ SITE = (
     ),
     Mutant(
         "results/note.py",
-        "(note for note in notes if note.what in _NAMING_NO_PERSON)",
+        "(note for note in notes if note.what in get_args(AboutLists))",
         "iter(notes)",
         "notes may name inspectors",
         ON_DISCLOSURE,

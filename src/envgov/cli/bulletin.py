@@ -11,7 +11,7 @@ import click
 
 from envgov.cli.commands import registry
 from envgov.cli.inputs import fingerprint_of
-from envgov.cli.output import language_option, write_new
+from envgov.cli.output import document_option, language_option, template_option, write_new
 from envgov.cli.schemes import locality_option, season_option
 from envgov.cli.season import assessments_of, round_option, scheme_option
 from envgov.codec import from_dict
@@ -43,20 +43,8 @@ def _letterhead(body: str, day: datetime, number: str, to: str) -> Any:
 @click.option("--number", default="", metavar="NUMBER", help="Its number (发文字号), such as 柳环整〔2022〕9号.")
 @click.option("--day", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Its day (成文日期).")
 @click.option("--to", default="", metavar="WHOM", help="Who is addressed (主送机关).")
-@click.option(
-    "--output",
-    "-o",
-    "out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=f"A new file; its suffix says which form: {', '.join(_SUFFIXES)}. Without it, the text for a chat is printed.",
-)
-@click.option(
-    "--template",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The locality's own Word template (.docx) for a .docx file.",
-)
+@document_option(_SUFFIXES, "the text for a chat")
+@template_option
 @click.option(
     "--max-bytes",
     type=click.IntRange(min=1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,25 @@ file_option = click.option(
     metavar="FILE",
     help="The new file to write; without it, standard output.",
 )
+template_option = click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The locality's own Word template (.docx) for a .docx file.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def document_option(suffixes: Iterable[str], otherwise: str) -> Callable[..., Any]:
+    """`--output`, whose suffix says which form; `otherwise` is what is printed without it."""
+    return click.option(
+        "--output",
+        "-o",
+        "out",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=f"A new file; its suffix says which form: {', '.join(suffixes)}. Without it, {otherwise} is printed.",
+    )
 
 
 def wide_console() -> Console:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
-from envgov.cli.output import language_option, write_new
+from envgov.cli.output import document_option, language_option, template_option, write_new
 from envgov.errors import EnvGovError
 from envgov.results.table import Language
 
@@ -92,20 +92,8 @@ def _day(_: click.Context, __: click.Parameter, written: str | None) -> date:
 )
 @click.option("--talk-at", callback=_moment, metavar="MOMENT", help="Of a talk: when, such as '2024-05-10 9:00'.")
 @click.option("--place", default="", metavar="PLACE", help="Of a talk or its record: where.")
-@click.option(
-    "--output",
-    "-o",
-    "out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=f"A new file; its suffix says which form: {', '.join(_SUFFIXES)}. Without it, Markdown is printed.",
-)
-@click.option(
-    "--template",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The locality's own Word template (.docx) for a .docx file.",
-)
+@document_option(_SUFFIXES, "Markdown")
+@template_option
 @language_option
 def slip(
     kind: str,

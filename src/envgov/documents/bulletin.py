@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, Literal
 
-from attrs import field, fields, frozen
+from attrs import field, fields, frozen, has
 
 from envgov.checks import is_day, is_line, is_text, is_tuple
 from envgov.codec import from_dict, to_json as stored
@@ -90,13 +90,7 @@ class Bulletin:
     language: Language = "zh"
 
     def __attrs_post_init__(self) -> None:
-        faults = [
-            Fault(f"a text of {len(text):,} characters", f"shorten it to {MAX_TEXT:,} at most", "", None, where, text)
-            for where, text in _texts(self, "")
-            if len(text) > MAX_TEXT
-        ]
-        if faults:
-            raise InputError(faults)
+        refuse_long_texts(self)
 
     @property
     def subject(self) -> str:
@@ -122,6 +116,19 @@ def from_json(data: dict[str, Any]) -> Bulletin:
     return found
 
 
+def refuse_long_texts(document: Any) -> None:
+    """Raises:
+    InputError: a text of the document has more than `MAX_TEXT` characters, each with the path of its field.
+    """
+    faults = [
+        Fault(f"a text of {len(text):,} characters", f"shorten it to {MAX_TEXT:,} at most", "", None, where, text)
+        for where, text in _texts(document, "")
+        if len(text) > MAX_TEXT
+    ]
+    if faults:
+        raise InputError(faults)
+
+
 def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
     """Every text in it, with its path; what is counted begins with 1."""
     match value:
@@ -130,7 +137,7 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
         case tuple():
             for n, item in enumerate(value, 1):
                 yield from _texts(item, f"{path}[{n}]")
-        case Bulletin() | Letterhead() | Section() | Table():
+        case _ if has(type(value)):
             for attribute in fields(type(value)):
                 inner = f"{path}.{attribute.name}" if path else attribute.name
                 yield from _texts(getattr(value, attribute.name), inner)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from envgov.results.table import Language
 
-What = Literal[
+AboutLists = Literal[
     "tie included",
     "tie excluded",
     "tie at the cut",
@@ -17,23 +17,9 @@ What = Literal[
     "overlap",
     "shortened",
     "superseded if ruled",
-    "exempt",
-    "off the grid",
-    "ruling unused",
-    "role there",
 ]
-
-_NAMING_NO_PERSON = {
-    "tie included",
-    "tie excluded",
-    "tie at the cut",
-    "too many ruled in",
-    "nobody",
-    "all tied",
-    "overlap",
-    "shortened",
-    "superseded if ruled",
-}
+"""Notes that name nobody but units."""
+What = Literal[AboutLists, "exempt", "off the grid", "ruling unused", "role there"]
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
@@ -121,4 +107,4 @@ class Note(NamedTuple):
 
 def disclosed_notes(notes: Iterable[Note]) -> Iterator[Note]:
     """Those about lists, which everybody may read; others may name inspectors, or quote why somebody is exempt."""
-    return (note for note in notes if note.what in _NAMING_NO_PERSON)
+    return (note for note in notes if note.what in get_args(AboutLists))

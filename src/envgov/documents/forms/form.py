@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, Literal
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from envgov.checks import is_count, is_day_or_none, is_line, is_text, is_tuple
 from envgov.codec import from_dict, to_json as stored
-from envgov.documents.bulletin import MAX_TEXT, Table
-from envgov.errors import EnvGovError, Fault, InputError
+from envgov.documents.bulletin import Table, refuse_long_texts
+from envgov.errors import EnvGovError
 from envgov.results.table import Language
 
 What = Literal[
@@ -72,13 +71,7 @@ class Form:
     language: Language = field(default="zh", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        faults = [
-            Fault(f"a text of {len(text):,} characters", f"shorten it to {MAX_TEXT:,} at most", "", None, where, text)
-            for where, text in _texts(self, "")
-            if len(text) > MAX_TEXT
-        ]
-        if faults:
-            raise InputError(faults)
+        refuse_long_texts(self)
 
 
 def to_json(form: Form) -> str:
@@ -97,17 +90,3 @@ def from_json(data: dict[str, Any]) -> Form:
     if not isinstance(found, Form):
         raise EnvGovError(f"this is a {type(found).__name__}: give a form")
     return found
-
-
-def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Every text in it, with its path; what is counted begins with 1."""
-    match value:
-        case str():
-            yield path, value
-        case tuple():
-            for n, item in enumerate(value, 1):
-                yield from _texts(item, f"{path}[{n}]")
-        case Form() | Part() | Table() | Box():
-            for attribute in fields(type(value)):
-                inner = f"{path}.{attribute.name}" if path else attribute.name
-                yield from _texts(getattr(value, attribute.name), inner)
