@@ -212,7 +212,8 @@ def test_what_is_overdue_is_marked_and_counted(tmp_path: Path) -> None:
         for rule in rules
     ]
     when = 'AND(ISNUMBER($M4),$M4<$B$2,OR($N4="未整改",$N4="整改中",$N4="申请延期"))'
-    assert sorted(marks, key=str) == [("A4:T8", [when], True, None), ("M4:M8", [when], True, 'yyyy-mm-dd"逾期"')]
+    late = ("M4:M8", [when], True, 'yyyy-mm-dd"逾期"')
+    assert sorted(marks, key=str) == [("A4:L8", [when], True, None), late, ("N4:T8", [when], True, None)]
 
 
 def test_an_empty_ledger_is_a_sheet_to_fill_in(tmp_path: Path) -> None:

@@ -244,9 +244,10 @@ class _Ledger:
         """What is overdue is shaded and bold, and its day says so: it shows without colours too."""
         first, last = _HEAD + 1, max(_HEAD + count, _HEAD + 1)
         rule = {"type": "formula", "criteria": f"={self._is_late('AND', count)}"}
-        due = self.at["due"]
-        sheet.conditional_format(first, due, last, due, {**rule, "format": self.late, "stop_if_true": True})
-        sheet.conditional_format(first, 0, last, len(self.shown) - 1, {**rule, "format": self.overdue})
+        due, end = self.at["due"], len(self.shown) - 1
+        # no two lie over the same cell: programs differ in which of them goes first
+        for left, right, shown in ((0, due - 1, self.overdue), (due, due, self.late), (due + 1, end, self.overdue)):
+            sheet.conditional_format(first, left, last, right, {**rule, "format": shown})
 
 
 _TEXTS: Mapping[str, Callable[[Any], str]] = {"list": names_text, "photos": photos_text}
