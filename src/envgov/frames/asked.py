@@ -138,8 +138,7 @@ def _(condition: due, reading: Reading) -> Answer:
 
 def _is_on_time(reading: Reading, what: str) -> Answer:
     done, undone = [kind.value for kind in DONE[what]], [kind.value for kind in _UNDONE]
-    value = nw.when(nw.col("what").is_in(done)).then(nw.col("day")).otherwise(whole(0))
-    last = reading.newest(("done", what), nw.col("what").is_in([*done, *undone]), value, DAYS - 2, is_read=False)
+    last = reading.newest_day(("done", what), nw.col("what").is_in([*done, *undone]), nw.col("what").is_in(done))
     in_time = reading.mark(("done", what), (last > whole(0)) & (last <= _due(reading)))
     ended = _is_in(reading, State.ENDED)
     return lambda at: in_time & ~ended(at)

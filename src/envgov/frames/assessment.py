@@ -26,7 +26,7 @@ from envgov.frames.register import Register
 from envgov.frames.results import Result
 from envgov.frames.rounds import Rounds
 from envgov.frames.sheet import KEYS, Plan, Sheet, sheet_of
-from envgov.frames.soundness import refuse_checked
+from envgov.frames.soundness import refuse_checked, refuse_doubtful, refuse_unsound
 from envgov.frames.store import Store
 from envgov.frames.tables import Tables
 from envgov.policy.term import terms_in
@@ -62,14 +62,15 @@ def assess(
         past, tables = state.before(editions[0].id, given[0], tables)
     judged = tuple(_judged(editions, given, tables))
     nothing = tables.without_rows()
-    proof = Plan(nothing, Store(nothing.units), spark=is_spark(tables.units))
+    unseen = frozenset() if tables.sound else frozenset({"events", "findings"})
+    proof = Plan(nothing, Store(nothing.units), spark=is_spark(tables.units), unseen=unseen)
     _parts(judged, proof, None if past is None else past.without_rows())
 
     def work() -> tuple[Part, ...]:
         store = Store(tables.units)
-        plan = Plan(tables, store, proof.asked)
+        plan = Plan(tables, store, proof.asked, unseen=frozenset(proof.looks))
         try:
-            parts = _parts(judged, plan, past)
+            parts = _looked_through(judged, plan, past)
             refuse_checked(plan)
         except BaseException:
             store.give_up()
@@ -150,6 +151,20 @@ def _parts(judged: Iterable[Judged], plan: Plan, past: Past | None) -> tuple[Par
         if rounds.later:
             past = parts[-1].left_to(past)
     return tuple(parts)
+
+
+def _looked_through(judged: Iterable[Judged], plan: Plan, past: Past | None) -> tuple[Part, ...]:
+    """What is decided of tables that contain what facts could; the largest are looked through on the way."""
+    if plan.tables.sound:
+        return _parts(judged, plan, past)
+    refuse_unsound(plan.tables, but=plan.unseen)
+    try:
+        parts = _parts(judged, plan, past)
+    except Exception:
+        refuse_unsound(plan.tables)  # no number of facts stops an engine: it may have been one that is none
+        raise
+    refuse_doubtful(plan)
+    return parts
 
 
 def _part(judged: Judged, plan: Plan, past: Past | None) -> Part:

@@ -11,12 +11,16 @@ from envgov.facts.issue import HANDED
 from envgov.frames.days import DAYS, Course
 from envgov.frames.engine import INT, Expr, Frame, days_of, floor_div, gather, one, whole
 from envgov.frames.kleene import NO
+from envgov.frames.plainness import is_plain, plain_events, sound_event
 from envgov.frames.sheet import Plan
+from envgov.frames.tables import Tables
 
 Answer = Callable[[Expr], Expr]
 """Whether a condition holds at the end of the round of that place in the course."""
 FEW = 8
 """Up to so many events of an issue are looked at side by side."""
+PLAIN = 16
+"""Issues of more events are not plainly sound."""
 BITS = 53
 """Numbers of so many bits are divided exactly, in doubles too."""
 
@@ -25,7 +29,8 @@ BITS = 53
 class Newest:
     """What the `nth` newest event of some sort tells, a number from 0 up to `most`; 0 while there was none.
 
-    `is_read`: answers read it, and not turns and marks alone.
+    `of_days`: the number is 1 or 0, and what is told the day of the event, or 0. `is_read`: answers read it, and not
+    turns and marks alone.
     """
 
     name: str
@@ -35,11 +40,16 @@ class Newest:
     most: int
     nth: int
     is_read: bool
+    of_days: bool = False
+
+    @property
+    def number(self) -> Expr:
+        """1 more than the value of an event of the sort, else 0."""
+        return nw.when(self.where).then(self.value + whole(1)).otherwise(whole(0))
 
     @property
     def told(self) -> Expr:
-        """What an event tells if it is of the sort, else null."""
-        return nw.when(self.where).then(self.value)
+        return self.value * nw.col("day") if self.of_days else self.value
 
 
 @define
@@ -59,9 +69,15 @@ class Reading:
     """Those of the table of issues."""
 
     def newest(self, key: Hashable, where: Expr, value: Expr, most: int, nth: int = 1, *, is_read: bool = True) -> Expr:
-        made = Newest(f"newest_{len(self.events)}", key, where, value, most, nth, is_read)
-        event = self.events.setdefault((key, nth), made)
-        return nw.col(event.name)
+        return self._newest(Newest(f"newest_{len(self.events)}", key, where, value, most, nth, is_read))
+
+    def newest_day(self, key: Hashable, where: Expr, is_told: Expr) -> Expr:
+        """The day of the newest event of the sort where that is told, else 0; answers do not read it."""
+        name = f"newest_{len(self.events)}"
+        return self._newest(Newest(name, key, where, one(is_told), 1, 1, is_read=False, of_days=True))
+
+    def _newest(self, made: Newest) -> Expr:
+        return nw.col(self.events.setdefault((made.of, made.nth), made).name)
 
     def turn(self, key: Hashable, round: Expr) -> Expr:
         name, _ = self.turns.setdefault(key, (f"turn_{len(self.turns)}", round))
@@ -109,10 +125,19 @@ def spans_of(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]
     if plan.last_position < FEW:
         spans = _lives(plan, events, reading, columns).spans()
     else:
-        spans = _one_after_another(_told(events, reading), reading)
+        spans = _one_after_another(_numbered(events), reading)
         if columns:
             spans = spans.join(plan.tables["issues"].select(*columns, issue="id"), on="issue", how="inner")
     return _with(spans.filter(nw.col("first") < nw.col("stop")), reading.derived)
+
+
+def are_plain(tables: Tables) -> bool:
+    """Whether no issue needs a second look, by one at the events of each side by side."""
+    plan = Plan(tables, unseen=frozenset({"events"}))
+    if plan.last_position >= PLAIN:
+        return False
+    lives = _lives(plan, tables["events"], Reading(Course((), ())), ["place"])
+    return is_plain(lives.frame.select(**lives.soundness), tables)
 
 
 def sums_at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer], key: str) -> Frame:
@@ -123,7 +148,7 @@ def sums_at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer], key: str
     lives = _lives(plan, plan.tables["events"], reading, [key, *reading.columns])
     rows, words = lives.likeness()
     packed = {f"like_{n}": word.column for n, word in enumerate(words)}
-    rows = plan.settle(rows.select(key, *reading.columns, **packed))
+    rows = lives.looked_through(plan.settle(rows.select(key, *reading.columns, **packed, **lives.soundness)))
     like = [*reading.columns, *packed]
     answered = lives.with_answers(_unpacked(rows.select(*like).unique(), words, "like", plan), asked)
     names = [f"sum_{n}_{at}" for at in range(len(reading.course)) for n in range(len(asked))]
@@ -144,41 +169,41 @@ def _unpacked(rows: Frame, words: Sequence[Word], named: str, plan: Plan) -> Fra
     return rows.with_columns(**read)
 
 
-def _told(events: Frame, reading: Reading) -> Frame:
-    """The events up to the end of the course, each with the round at whose end it is `first` past."""
-    out = events.with_columns(day=days_of(nw.col("day"), events), due=days_of(nw.col("due"), events))
-    return out.with_columns(first=reading.course.past(nw.col("day"))).filter(
-        nw.col("first") < whole(len(reading.course))
-    )
+def _numbered(events: Frame) -> Frame:
+    """The events with their days as numbers."""
+    return events.with_columns(day=days_of(nw.col("day"), events), due=days_of(nw.col("due"), events))
 
 
 def _lives(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]) -> Lives:
-    """By one look at the events: all of an issue in one row."""
-    issues, kinds = plan.tables["issues"], plan.tables["issues"].collect_schema()
+    """By one look at the events: all of an issue in one row; with columns of issues, a row for each of these."""
     columns = list(dict.fromkeys(("place", *columns))) if columns else []
-    first = ("first", nw.col("first"), len(reading.course))
-    told_of = [first, *((e.name, e.told, e.most) for e in _kinds(reading))]
-    words = _packed_in([(name, (number + whole(1)).fill_null(whole(0)), most + 1) for name, number, most in told_of])
+    told_of = [("day", nw.col("day"), DAYS - 1), *((e.name, e.number, e.most + 1) for e in _kinds(reading))]
+    is_looked_through = bool(columns) and plan.is_unseen("events")
+    if is_looked_through:
+        told_of.insert(1, ("sound", nw.col("sound"), 1))
+        events = events.with_columns(sound=sound_event(plan.tables))
+    words = _packed_in([(name, number.fill_null(whole(0)), most) for name, number, most in told_of])
     positions = range(plan.last_position + 1)
     told = {
         f"word_{n}_{at}": nw.when(nw.col("position") == whole(at)).then(word.column).otherwise(whole(0))
         for n, word in enumerate(words)
         for at in positions
     }
-    rows = _told(events, reading).select("issue", **told)
-    most = {name: nw.col(name).max() for name in (*columns, *told)}
-    if not columns:
-        frame = rows.group_by("issue").agg(**most)
-    elif events.implementation.is_polars():  # it gathers rows of both kinds sooner than it joins them
-        nothing = {column: nw.lit(None, dtype=kinds[column]) for column in columns}
-        rows = rows.with_columns(**nothing).select("issue", *most)
-        found = issues.select(*columns, issue="id", **dict.fromkeys(told, whole(0))).select("issue", *most)
-        frame = nw.concat([rows, found]).group_by("issue").agg(**most).filter(~nw.col("place").is_null())
+    rows = _numbered(events).select("issue", **told)
+    gathered = {name: nw.col(name).max().cast(INT) for name in told}
+    if columns and events.implementation.is_polars():  # it gathers rows of both kinds sooner than it joins them
+        issues = plan.tables["issues"]
+        kinds, its = issues.collect_schema(), {column: nw.col(column) for column in columns}
+        found = issues.select(issue="id", **dict.fromkeys(told, whole(0)), **its)
+        rows = rows.with_columns(**{column: nw.lit(None, dtype=kinds[column]) for column in columns})
+        of_both = {"rows": nw.len().cast(INT) - whole(1), **{column: nw.col(column).max() for column in columns}}
+        frame = nw.concat([rows, found]).group_by("issue").agg(**gathered, **of_both)
     else:
-        lives = rows.group_by("issue").agg(**{name: most[name] for name in told})
-        frame = issues.select(*columns, issue="id").join(lives, on="issue", how="inner")
-    frame = frame.with_columns(*(nw.col(name).cast(INT) for name in told))
-    return Lives(reading, frame, tuple(columns), tuple(words), tuple(positions), plan)
+        frame = rows.group_by("issue").agg(**gathered, rows=nw.len().cast(INT))
+        if columns:
+            issues = plan.tables["issues"].select(*columns, issue="id")
+            frame = frame.join(issues, on="issue", how="left")
+    return Lives(reading, frame, tuple(columns), tuple(words), tuple(positions), plan, is_looked_through)
 
 
 @frozen(eq=False)
@@ -191,11 +216,14 @@ class Lives:
     words: tuple[Word, ...]
     positions: tuple[int, ...]
     plan: Plan
+    is_looked_through: bool
+    """Whether its words tell which issues are plainly sound."""
 
     def spans(self) -> Frame:
         """The span after each event, those of one position after those of another."""
         never, parts = whole(len(self.reading.course)), []
-        rows = self._read(self.plan.settle(self.frame))
+        rows = self.looked_through(self.plan.settle(_with(self.frame, self.soundness)))
+        rows = self._read(rows.filter(~nw.col("place").is_null()) if self.columns else rows)
         for at in self.positions:
             stop = never
             for later in reversed(self.positions[at + 1 :]):
@@ -206,6 +234,21 @@ class Lives:
                 there.select("issue", *self.columns, first=nw.col(f"first_{at}"), stop=stop, **self._newest(at))
             )
         return nw.concat(parts)
+
+    @property
+    def soundness(self) -> dict[str, Expr]:
+        """How many events each issue has that is plainly sound, if they are looked through."""
+        if not self.is_looked_through:
+            return {}
+        sound, days = ([self._first_word(name, at) for at in self.positions] for name in ("sound", "day"))
+        n = nw.when(~nw.col("place").is_null()).then(nw.col("rows")).otherwise(whole(0))
+        return {"plain_events": plain_events(n, sound, days)}
+
+    def looked_through(self, rows: Frame) -> Frame:
+        """The rows of all issues, worked out with what tells their soundness."""
+        if self.is_looked_through:
+            self.plan.looks["events"] = is_plain(rows, self.plan.tables)
+        return rows
 
     def likeness(self) -> tuple[Frame, list[Word]]:
         """The rows with all that answers read, after each event, and how it is packed."""
@@ -245,22 +288,25 @@ class Lives:
         never = whole(len(self.reading.course))
         for at in self.positions:
             told = {name: read for n, word in enumerate(self.words) for name, read in self._told_in(word, n, at)}
-            first = told.pop("first")
-            rows = rows.with_columns(
-                **{f"first_{at}": nw.when(first > whole(0)).then(first - whole(1)).otherwise(never)},
-                **{f"{name}_{at}": number for name, number in told.items()},
-            )
+            rows = rows.with_columns(**{f"{name}_{at}": number for name, number in told.items()})
+            day = nw.col(f"day_{at}")
+            first = nw.when(day > whole(0)).then(self.reading.course.past(day)).otherwise(never)
+            rows = rows.with_columns(**{f"first_{at}": first})
             columns = {}
             for kind in _kinds(self.reading):
                 new = nw.col(f"{kind.name}_{at}")
                 for nth in range(1, 1 + max(e.nth for e in self.reading.events.values() if e.of == kind.of)):
                     older = nw.col(f"{kind.name}_{nth}_{at - 1}") if at else whole(0)
-                    newer = (
-                        new - whole(1) if nth == 1 else nw.col(f"{kind.name}_{nth - 1}_{at - 1}") if at else whole(0)
-                    )
+                    newer = nw.col(f"{kind.name}_{nth - 1}_{at - 1}") if at else whole(0)
+                    if nth == 1:
+                        newer = (new - whole(1)) * nw.col(f"day_{at}") if kind.of_days else new - whole(1)
                     columns[f"{kind.name}_{nth}_{at}"] = nw.when(new > whole(0)).then(newer).otherwise(older)
             rows = _with(rows, columns)
         return rows
+
+    def _first_word(self, name: str, at: int) -> Expr:
+        """What the first word tells of the event at the position; 0 where there is none."""
+        return self.words[0].read(name, nw.col(f"word_0_{at}"), spark=self.plan.spark)
 
     def _told_in(self, word: Word, n: int, at: int) -> list[tuple[str, Expr]]:
         column = nw.col(f"word_{n}_{at}")
@@ -306,10 +352,11 @@ def _packed_in(numbers: Iterable[tuple[str, Expr, int]]) -> list[Word]:
     return words
 
 
-def _one_after_another(out: Frame, reading: Reading) -> Frame:
+def _one_after_another(events: Frame, reading: Reading) -> Frame:
     """By windows over the events of each issue, which may be many."""
     course, asked = reading.course, tuple(reading.events.values())
-    out = _with(out, {f"is_{e.name}": e.where for e in asked} | {e.name: e.value for e in asked})
+    out = events.with_columns(first=course.past(nw.col("day"))).filter(nw.col("first") < whole(len(course)))
+    out = _with(out, {f"is_{e.name}": e.where for e in asked} | {e.name: e.told for e in asked})
     out = _with(out, {e.name: _nth(e) for e in asked if e.nth > 1})
     out = _with(out, {e.name: _packed(e) for e in asked})
     out = out.with_columns(

@@ -33,6 +33,10 @@ class Plan:
     """Where frames are kept that are read again; None: they are computed as often as they are read."""
     foreseen: Mapping[Key, Mapping[str, Any]] | None = None
     spark: bool = field(default=Factory(lambda plan: is_spark(plan.tables.units), takes_self=True))
+    unseen: frozenset[str] = frozenset()
+    """Tables of which nobody has looked through the rows before."""
+    looks: dict[str, bool] = field(factory=dict, init=False)
+    """Those that were looked through on the way: whether all is plainly sound."""
     checks: list[Check] = field(factory=list, init=False)
     asked: dict[Key, dict[str, Any]] = field(factory=dict, init=False)
     _made: dict[Hashable, Frame] = field(factory=dict, init=False)
@@ -60,6 +64,9 @@ class Plan:
     def name(self, what: str) -> str:
         self._names += 1
         return f"{what}_{self._names}"
+
+    def is_unseen(self, table: str) -> bool:
+        return table in self.unseen and table not in self.looks
 
     def settle(self, frame: Frame) -> Frame:
         """The frame, to be read more than once."""

@@ -9,12 +9,14 @@ from math import ceil, lcm
 import narwhals.stable.v2 as nw
 
 from envgov.facts.inspection import Rubric
+from envgov.frames.doubts import doubts_of
 from envgov.frames.engine import Expr, Frame, gather, whole
 from envgov.frames.number import KNOWN, NOT_ASSESSED, Number, number
+from envgov.frames.plainness import any_wrong, plain_findings
 from envgov.frames.refusal import prove
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring.rule import made, multiple_up_to
-from envgov.frames.sheet import KEYS, Sheet, Source, exists
+from envgov.frames.sheet import KEYS, Plan, Sheet, Source, exists
 from envgov.frames.tables import Tables
 from envgov.policy.calendar.cadences import previous
 from envgov.policy.scoring.inspected import count_findings, count_inspections, count_repeats, deductions, stated
@@ -38,7 +40,7 @@ def _(rule: deductions, sheet: Sheet) -> Number:
     bound = maxima.findings * maxima.points * (scale // tables.scale)
     prove(rule, bound + ceil(sum(map(Fraction, terms)) * scale), maxima)
     name = ("lost", scale, *((item.name, item.cap) for item in rubric.items))
-    visits = Source(name, lambda: _listed(tables).join(_lost(tables, rubric, scale), on="id", how="left"))
+    visits = Source(name, lambda: _listed(tables).join(_lost(sheet.plan, rubric, scale), on="id", how="left"))
     full = whole(_units(rubric.full, scale))
     lost = nw.col("lost").fill_null(whole(0))
     mark = nw.when(lost < full).then(full - lost).otherwise(whole(0))
@@ -59,19 +61,26 @@ def _by(channel: str | None) -> Expr | None:
     return None if channel is None else nw.col("channel") == nw.lit(channel)
 
 
-def _lost(tables: Tables, rubric: Rubric, scale: int) -> Frame:
-    """What the findings of each inspection deduct, each item up to its cap."""
-    found = tables["findings"].select(
-        "item", id=nw.col("inspection"), lost=nw.col("deduction") * whole(scale // tables.scale)
-    )
+def _lost(plan: Plan, rubric: Rubric, scale: int) -> Frame:
+    """What the findings of each inspection deduct, each item up to its cap; on the way, whether they are sound."""
+    tables, how, seen = plan.tables, {"lost": "sum"}, dict[str, Expr]()
+    if is_unseen := plan.is_unseen("findings"):
+        *own, _, _ = doubts_of(tables, "findings")
+        seen, how = {"rows": whole(1), "wrong": any_wrong(own)}, {**how, "rows": "sum", "wrong": "max"}
+    points = nw.col("deduction") * whole(scale // tables.scale)
+    found = tables["findings"].select("item", id=nw.col("inspection"), lost=points, **seen)
     if rubric.items:
         lost = nw.col("lost")
         capped = lost
         for item in rubric.items:
             cap = whole(_units(item.cap, scale))
             capped = nw.when((nw.col("item") == nw.lit(item.name)) & (lost > cap)).then(cap).otherwise(capped)
-        found = gather(found, ("id", "item"), {"lost": "sum"}).with_columns(lost=capped)
-    return gather(found, ("id",), {"lost": "sum"})
+        found = gather(found, ("id", "item"), how).with_columns(lost=capped)
+    by_inspection = gather(found, ("id",), how)
+    if is_unseen:
+        by_inspection = plan.settle(by_inspection)
+        plan.looks["findings"] = plain_findings(by_inspection, tables)
+    return by_inspection
 
 
 def gathered(

@@ -1,0 +1,120 @@
+"""Events and findings are looked through where they are gathered anyway: what no facts could be is refused all the same."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+import envgov as eg
+from envgov.errors import InputError
+from envgov.frames import Tables, assess, assessment, soundness
+from envgov.frames.soundness import refuse_unsound
+from frames import test_tables as wrong
+from frames.scored import in_duckdb
+
+MONTH = eg.month().round_of(wrong.DAY)
+LISTED = wrong.visits(stated=[None, None])
+FOUND = {"inspection": ["1", "2"], "item": ["垃圾", "污水"], "deduction": [5, 10]}
+SCHEME = eg.Scheme(
+    "both",
+    ("村",),
+    eg.month(),
+    date(2024, 1, 1),
+    eg.Source("test"),
+    scoring=eg.deductions(100, "督导", several="mean"),
+    ranking=eg.RankBy(places=1, breakers=(eg.count_issues(eg.overdue(), by="place"),)),
+)
+ENGINES = pytest.mark.parametrize("engine", ["polars", "duckdb"])
+
+
+def tables(engine: str = "polars", **more: Any) -> Tables:
+    events = wrong.events(("a", 0, "found"), ("b", 0, "found"))
+    rows = {"inspections": LISTED, "findings": FOUND, "issues": wrong.ISSUES, "events": events, **more}
+    made = wrong.given(**rows)
+    return in_duckdb(made) if engine == "duckdb" else made
+
+
+def faults_of(made: Tables) -> list[str]:
+    return wrong.faults(lambda: assess(SCHEME, [MONTH], made).standings)
+
+
+@ENGINES
+def test_sound_tables_are_looked_through_once(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[set[str]] = []
+    monkeypatch.setattr(assessment, "refuse_unsound", lambda _, but: asked.append(set(but)))
+    monkeypatch.setattr(soundness, "refuse_unsound", lambda _: pytest.fail("looked through again"))
+    assert len(assess(SCHEME, [MONTH], tables(engine)).to_polars()["standings"]) == 2
+    assert asked == [{"events", "findings"}]
+
+
+@ENGINES
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"findings": {**FOUND, "inspection": ["1", "3"]}},
+        {"findings": {**FOUND, "inspection": ["1", None]}},
+        {"findings": {**FOUND, "deduction": [5, -1]}},
+        {"findings": {**FOUND, "item": ["垃圾", None]}},
+        {"findings": FOUND, "inspections": wrong.visits(stated=[None, 1])},
+        {"findings": FOUND, "maxima": wrong.Maxima(findings=0)},
+        {"events": wrong.events(("a", 0, "found"))},
+        {"events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("c", 0, "found"))},
+        {"events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("b", 0, "claimed"))},
+        {"events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("b", -1, "claimed"))},
+        {"events": wrong.events(("a", 0, "found"), ("b", 0, "claimed"))},
+        {"events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("b", 1, "gone"))},
+        {"events": wrong.events(("a", 0, "found"), ("b", 0, "found"), *[("b", 20, "claimed")] * 2)},
+        {"issues": {"id": ["a", "b", "b"], "place": ["甲", "乙", "乙"]}},
+        {
+            "issues": {"id": ["a", "b", "b"], "place": ["甲", "乙", "乙"]},
+            "events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("c", 0, "found")),
+        },
+        {"events": wrong.events(("a", 0, "found"), ("c", 0, "found")), "inspections": wrong.visits(unit=["甲", "丁"])},
+    ],
+)
+def test_tables_are_refused_for_the_same_faults_as_if_nothing_was_decided(more: dict[str, Any], engine: str) -> None:
+    assert faults_of(tables(engine, **more)) == wrong.faults(lambda: refuse_unsound(tables(engine, **more)))
+
+
+@ENGINES
+def test_days_that_run_backwards_are_refused(engine: str) -> None:
+    rows = wrong.events(("a", 0, "found"), ("b", 0, "found"), ("b", 1, "claimed"))
+    [told] = faults_of(tables(engine, events={**rows, "day": [wrong.DAY, wrong.DAY, wrong.DAY - timedelta(1)]}))
+    assert told.startswith("events, day: days run backwards")
+
+
+def test_numbers_on_which_the_engine_stops_are_told_as_faults_of_the_table() -> None:
+    found = {"inspection": ["1", "1"], "item": ["垃圾", "污水"], "deduction": [2**63 - 1, 2**63 - 1]}
+    [told] = faults_of(tables("duckdb", findings=found))
+    assert told.startswith("findings, deduction: farther from 0 than the declared maximum")
+
+
+EVENTS = st.tuples(
+    st.sampled_from("abc"), st.integers(-1, 3), st.sampled_from(["found", "claimed", "gone"]), st.integers(0, 2)
+)
+
+
+def is_sound(events: list[tuple[str, int, str, int]]) -> bool:
+    for issue in "ab":
+        its = sorted((position, what, day) for id_, position, what, day in events if id_ == issue)
+        positions, days = [position for position, *_ in its], [day for *_, day in its]
+        if not its or its[0][:2] != (0, "found") or len(set(positions)) < len(its) or days != sorted(days):
+            return False
+    return all(issue != "c" and what != "gone" for issue, _, what, _ in events)
+
+
+@given(st.lists(EVENTS, max_size=3).map(lambda rows: [("a", 0, "found", 1), ("b", 0, "found", 0), *rows]), st.data())
+def test_events_are_refused_if_and_only_if_they_are_no_lives_of_issues(
+    rows: list[tuple[str, int, str, int]], data: st.DataObject
+) -> None:
+    rows = data.draw(st.permutations(rows[data.draw(st.integers(0, 1)) :]))
+    issue, position, what, day = (list(column) for column in zip(*rows, strict=True))
+    days = [wrong.DAY + timedelta(n) for n in day]
+    made = tables(events={"issue": issue, "position": position, "day": days, "what": what})
+    try:
+        assess(SCHEME, [MONTH], made).standings  # noqa: B018 - the plan runs when it is asked for
+        refused = False
+    except InputError:
+        refused = True
+    assert refused is not is_sound(rows)
