@@ -7,12 +7,14 @@ BOARDS, ENGINE, NUMBER, DAYS, ROUNDS = (
     f"frames/{name}.py" for name in ("boards", "engine", "number", "days", "rounds")
 )
 INSPECTED, CURVES = "frames/scoring/inspected.py", "frames/scoring/curves.py"
+PLAINNESS = "frames/plainness.py"
 TIED = "test_14_polars_decides_worlds_that_tie_at_the_cuts_as_objects_do"
 WHOLE = "test_14_polars_decides_worlds_of_the_whole_vocabulary_as_objects_do"
 
 
 TOWNS = "assessment.py::test_frames_assess_towns_whose_numbers_tie_as_objects_do"
 STREAKS = "counters.py::test_streaks_of_every_declaration"
+LOOK = "looked_through.py::test_tables_are_refused_for_the_same_faults_as_if_nothing_was_decided"
 HALVES = "scores.py::test_halves_are_rounded_away_from_zero_below_it_too"
 
 
@@ -141,4 +143,6 @@ FRAMES = (
         "a band includes its number",
         "at_cuts.py::test_a_band_includes_its_number",
     ),
+    _mutant(PLAINNESS, " & (n <= whole(len(sound)))", "", "an event that is given twice is seen", LOOK),
+    _mutant(PLAINNESS, "told[0] != 0 and ", "", "an issue without its first event is seen", LOOK),
 )
