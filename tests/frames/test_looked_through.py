@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 import envgov as eg
 from envgov.errors import InputError
-from envgov.frames import Tables, assess, assessment, soundness
+from envgov.frames import Maxima, Tables, assess, assessment, soundness
 from envgov.frames.soundness import refuse_unsound
 from frames import test_tables as wrong
 from frames.scored import in_duckdb
@@ -57,7 +57,7 @@ def test_sound_tables_are_looked_through_once(engine: str, monkeypatch: pytest.M
         {"findings": {**FOUND, "deduction": [5, -1]}},
         {"findings": {**FOUND, "item": ["垃圾", None]}},
         {"findings": FOUND, "inspections": wrong.visits(stated=[None, 1])},
-        {"findings": FOUND, "maxima": wrong.Maxima(findings=0)},
+        {"findings": FOUND, "maxima": Maxima(findings=0)},
         {"events": wrong.events(("a", 0, "found"))},
         {"events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("c", 0, "found"))},
         {"events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("b", 0, "claimed"))},
@@ -88,6 +88,16 @@ def test_numbers_on_which_the_engine_stops_are_told_as_faults_of_the_table() -> 
     found = {"inspection": ["1", "1"], "item": ["垃圾", "污水"], "deduction": [2**63 - 1, 2**63 - 1]}
     [told] = faults_of(tables("duckdb", findings=found))
     assert told.startswith("findings, deduction: farther from 0 than the declared maximum")
+
+
+def test_an_engine_that_stops_on_sound_tables_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space is left")
+
+    result = assess(SCHEME, [MONTH], tables())
+    monkeypatch.setattr(assessment, "_parts", full)
+    with pytest.raises(OSError, match="no space is left"):
+        result.standings  # noqa: B018 - the plan runs when it is asked for
 
 
 EVENTS = st.tuples(
