@@ -1,23 +1,22 @@
-"""Sessions of Spark for small worlds, and tables in them.
+"""Sessions of Spark for tests, and tables in them.
 
-Small worlds cost what it costs to plan them: nothing is compiled for them, and each stage is one task.
+Small worlds cost what it costs to plan them: nothing is compiled for them, and each stage is one task. Real months have
+rows enough that the virtual machine had better compile its own code well.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import narwhals.stable.v2 as nw
 from attrs import evolve
 
 from envgov.frames import Tables
-from envgov.frames.engine import small_table
-from envgov.frames.tables import COLUMNS
+from envgov.frames.engine import frame_of
 
-SETTINGS = {
+SMALL = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -Xss4m",
     "spark.log.level": "ERROR",
     "spark.sql.adaptive.enabled": "false",
@@ -29,10 +28,11 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+REAL = {**SMALL, "spark.driver.extraJavaOptions": "-Xss4m"}
 
 
 @contextmanager
-def spark() -> Iterator[Any]:
+def spark(settings: Mapping[str, str] = SMALL) -> Iterator[Any]:
     """A session on this machine; of Spark Connect, where SPARK_REMOTE names one ("local[1]")."""
     from pyspark.sql import SparkSession
 
@@ -40,7 +40,7 @@ def spark() -> Iterator[Any]:
     remote = os.environ.get("SPARK_REMOTE")
     builder: Any = SparkSession.builder
     builder = builder.remote(remote) if remote else builder.master("local[1]")
-    for name, value in SETTINGS.items():
+    for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     yield session
@@ -49,9 +49,8 @@ def spark() -> Iterator[Any]:
 
 def in_spark(session: Any, tables: Tables) -> Tables:
     """The same tables as frames of the session."""
-    beside = nw.from_native(session.range(1))
     frames = {
-        name: small_table(beside, COLUMNS[name], frame.collect("polars").rows())
+        name: frame_of(session.createDataFrame(frame.collect("pyarrow").to_native()))
         for name, frame in tables.frames.items()
     }
     return evolve(tables, frames=frames, kind="native")

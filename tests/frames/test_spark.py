@@ -9,27 +9,25 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
-from attrs import evolve
 from pyspark.sql import SparkSession
 
 import envgov as eg
 from envgov.exact import round_to_units
-from envgov.frames import Tables, assess, read_parquet, tables_of, write_parquet
+from envgov.frames import assess, read_parquet, tables_of, write_parquet
 from envgov.frames.number import decided
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
 from envgov.frames.sheet import Plan, sheet_of
 from envgov.testing.fields import Field
 from frames import scored, test_kinds_of_tables as kinds
+from frames.sparks import in_spark
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None and not os.environ.get("CI"), reason="Spark needs Java"),
     pytest.mark.filterwarnings("ignore"),
 ]
-KINDS = {nw.String: "string", nw.Int64: "bigint", nw.Date: "date", nw.Boolean: "boolean"}
 MONTHS = tuple(eg.month().round_of(date(2024, month, 1)) for month in (5, 6))
 RULE = eg.weighted(
     eg.Part(3, eg.deductions(100, several="mean")),
@@ -45,15 +43,6 @@ def session() -> Iterator[Any]:
     made = builder.config("spark.sql.shuffle.partitions", "1").config("spark.log.level", "ERROR").getOrCreate()
     yield made
     made.stop()
-
-
-def in_spark(session: Any, tables: Tables) -> Tables:
-    frames = {}
-    for name, frame in tables.frames.items():
-        schema = frame.collect_schema()
-        text = ", ".join(f"`{column}` {KINDS[type(kind)]}" for column, kind in schema.items())
-        frames[name] = nw.from_native(session.createDataFrame(frame.collect("polars").rows(), text))
-    return evolve(tables, frames=frames)
 
 
 def seen() -> Iterator[eg.Inspection]:
