@@ -29,28 +29,32 @@ SMALL = {
     "spark.ui.showConsoleProgress": "false",
 }
 REAL = {**SMALL, "spark.driver.extraJavaOptions": "-Xss4m"}
+REMOTE = os.environ.get("SPARK_REMOTE")
+"""A session of Spark Connect that stops takes the variable away, and what came after would run on Spark itself."""
 
 
 @contextmanager
 def spark(settings: Mapping[str, str] = SMALL) -> Iterator[Any]:
-    """A session on this machine; of Spark Connect, where SPARK_REMOTE names one ("local[1]")."""
+    """A session on this machine; of Spark Connect, where SPARK_REMOTE named one ("local[1]") at the beginning."""
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    remote = os.environ.get("SPARK_REMOTE")
     builder: Any = SparkSession.builder
-    builder = builder.remote(remote) if remote else builder.master("local[1]")
+    builder = builder.remote(REMOTE) if REMOTE else builder.master("local[1]")
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
+    assert frame_of(session.range(1)).implementation.is_pyspark_connect() is bool(REMOTE)
     yield session
     session.stop()
 
 
 def in_spark(session: Any, tables: Tables) -> Tables:
-    """The same tables as frames of the session."""
-    frames = {
-        name: frame_of(session.createDataFrame(frame.collect("pyarrow").to_native()))
-        for name, frame in tables.frames.items()
-    }
+    """The same tables as frames of the session, which is told the types of what is empty."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    frames = {}
+    for name, frame in tables.frames.items():
+        rows = frame.collect("pyarrow").to_native()
+        frames[name] = frame_of(session.createDataFrame(rows, from_arrow_schema(rows.schema)))
     return evolve(tables, frames=frames, kind="native")

@@ -10,6 +10,9 @@ import narwhals.stable.v2 as nw
 from envgov.frames.engine import INT, Expr, Frame, is_spark, small_table, whole
 from envgov.frames.sheet import KEYS, Plan
 
+DEEP = 12
+"""After so many layers a plan of Spark Connect is worked out: its messages are nested a hundred deep at most."""
+
 
 class Register:
     """A lazy frame that grows while a plan is built: each column is worked out once, and told by its expression.
@@ -23,11 +26,19 @@ class Register:
         self.spark = is_spark(frame) if plan is None else plan.spark
         self._plan = plan
         self._made = 0
+        self._layers = 0
 
     def settle(self) -> None:
         """Work out the columns so far, for more than one reader."""
         if self._plan is not None:
             self.frame = self._plan.settle(self.frame)
+            self._layers = 0
+
+    def _grow(self, frame: Frame, layers: int = 1) -> None:
+        self.frame = frame
+        self._layers += layers
+        if self._layers >= DEEP and frame.implementation.is_pyspark_connect():
+            self.settle()
 
     def beside(self, frame: Frame) -> Register:
         """Other rows, worked out by the same plan."""
@@ -38,7 +49,7 @@ class Register:
         if self.frame.implementation.is_polars():
             return self
         other = Register(self.frame.select(*dict.fromkeys((*KEYS, *columns))), self._plan)
-        other.spark, other._made = self.spark, self._made
+        other.spark, other._made, other._layers = self.spark, self._made, self._layers
         return other
 
     def take(self, other: Register) -> None:
@@ -46,7 +57,7 @@ class Register:
         if other is self:
             return
         names = [f"c{n}" for n in range(self._made + 1, other._made + 1)]
-        self.frame = self.frame.join(other.frame.select(*KEYS, *names), on=list(KEYS), how="left")
+        self._grow(self.frame.join(other.frame.select(*KEYS, *names), on=list(KEYS), how="left"), layers=2)
         self._made = other._made
 
     def next(self) -> str:
@@ -57,7 +68,7 @@ class Register:
     def name(self, column: Expr) -> str:
         """The name under which the column is kept, for windows to part by."""
         name = self.next()
-        self.frame = self.frame.with_columns(column.alias(name))
+        self._grow(self.frame.with_columns(column.alias(name)))
         return name
 
     def keep(self, column: Expr) -> Expr:
@@ -76,7 +87,7 @@ class Register:
             self.frame = self.frame.join(told, on=list(keys), how="left")
             self.frame = self.frame.with_columns(nw.col(name).cast(INT).fill_null(whole(0)))
         else:
-            self.frame = self.frame.with_columns(number.over(*keys).cast(INT).alias(name))
+            self._grow(self.frame.with_columns(number.over(*keys).cast(INT).alias(name)))
         return name
 
     def join(self, other: Frame, *columns: str, on: Iterable[str] = KEYS) -> tuple[Expr, ...]:
@@ -86,7 +97,7 @@ class Register:
         self._made += len(columns)
         names = [f"c{n}" for n in range(first, first + len(columns))]
         right = other.select(*keys, *(nw.col(old).alias(new) for old, new in zip(columns, names, strict=True)))
-        self.frame = self.frame.join(right, on=keys, how="left")
+        self._grow(self.frame.join(right, on=keys, how="left"), layers=2)
         return tuple(nw.col(name) for name in names)
 
     def note(self, columns: Mapping[str, type], rows: Iterable[tuple[Any, ...]]) -> tuple[Expr, ...]:
