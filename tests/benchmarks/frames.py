@@ -1,9 +1,9 @@
 """Frames against pipelines written by hand, over a made-up nation: `nox -s bench -- frames [UNITS ...]`.
 
 Every run is a process of its own, from reading Parquet to having written it; the runs of a round are taken in turn, and
-a ratio is one of two runs of the same round. Without UNITS it is done at 5,200 and at 70,000; 700,000 takes many minutes,
-25 GB of disk and 16 GB of memory. The data is kept in ENVGOV_NATION, if that names a folder. No time is asserted, but that
-all say the same is.
+a ratio is one of two runs of the same round. Without UNITS it is done at 5,200 and at 70,000; 700,000 takes many minutes
+and 19 GB of memory. The data is kept in ENVGOV_NATION, if that names a folder. No time is asserted, but that all say the
+same is.
 """
 
 import os
