@@ -118,8 +118,8 @@ def _by_one_job(frames: Sequence[Frame]) -> list[Sequence[Any]]:
 
 
 def sample(rows: Frame) -> str:
-    """Some of the rows, as a message shows them; empty where there are none."""
-    shown = rows.head(SHOWN).collect("polars").rows()
+    """The first of the rows, in their own order, as a message shows them; empty where there are none."""
+    shown = rows.sort(*rows.collect_schema().names()).head(SHOWN).collect("polars").rows()
     return "; ".join(", ".join(str(cell) or "''" for cell in row) for row in shown)
 
 

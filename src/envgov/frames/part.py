@@ -131,7 +131,9 @@ class Part:
             for rows, what in ((there, "units"), (frame.filter(s.known).with_columns(size=s.size), "assessed units")):
                 room = room_of(lists, figure.name, nw.col("size"), spark=self.register.spark)
                 small = rows.filter(nw.col("size") > whole(1), nw.col("size") < room)
-                for round, group, size in small.select("round", "group", "size").head(1).collect("polars").rows():
+                for round, group, size in (
+                    small.select("round", "group", "size").sort("round", "group").head(1).collect("polars").rows()
+                ):
                     label = self.rounds[round].label
                     self.scheme.refuse_small_groups(figure.name, Counter({group: size}), what, label)
         level = frame.filter(s.known & (s.level > whole(1))).select(*KEYS)

@@ -122,7 +122,7 @@ def _backward(tables: Tables) -> Iterator[Fault]:
     """Events whose days run backwards."""
     rows = tables["events"].select("issue", "position", "day")
     rows = rows.with_columns(before=nw.col("day").shift(1).over("issue", order_by="position"))
-    if shown := sample(rows.filter(nw.col("day") < nw.col("before")).sort("issue", "position")):
+    if shown := sample(rows.filter(nw.col("day") < nw.col("before"))):
         problem = "days run backwards: an event is before the one ahead of it (issue, position, day, the day ahead)"
         yield Fault(problem, "correct the day, or the position", "events", column="day", value=shown)
 
@@ -152,7 +152,7 @@ def _unfound(
     if (ids or 0) - (idless or 0) > (begun or 0):
         found = tables["events"].filter(BEGINS).select(id="issue")
         issues = tables["issues"].select("id").filter(has(tables["issues"], "id"))
-        shown = sample(issues.join(found, on="id", how="anti").sort("id"))
+        shown = sample(issues.join(found, on="id", how="anti"))
         problem = f"no event at position 0 is {EventKind.FOUND.value!r}"
         yield Fault(problem, "give the issue with all its events", "issues", column="id", value=shown)
 
@@ -164,7 +164,7 @@ def _told(tables: Tables, name: str, doubts: Sequence[Doubt], seen: Sequence[Any
             continue
         wrong, said = joined(tables, name, tables[name]).filter(doubt.wrong), doubt.problem
         if doubt.shown:
-            wrong = wrong.select(*doubt.shown).unique().sort(*doubt.shown)
+            wrong = wrong.select(*doubt.shown).unique()
         else:
             ((n,),) = wrong.select(nw.len()).collect("polars").rows()
             wrong, said = wrong.select(*COLUMNS[name]), f"{said}, in {n} row{'s' if n > 1 else ''}"
@@ -189,7 +189,7 @@ def _too_many(name: str, what: str, n: int, most: int) -> Iterator[Fault]:
 def _given_twice(tables: Tables, name: str, *keys: str) -> Iterator[Fault]:
     rows = tables[name].select(*keys).filter(has(tables[name], keys[0]))
     twice = rows.with_columns(rows=whole(1)).group_by(*keys).agg(nw.col("rows").sum()).filter(nw.col("rows") > 1)
-    if shown := sample(twice.select(*keys).sort(*keys)):
+    if shown := sample(twice.select(*keys)):
         yield Fault("this is given more than once", "give each its own", name, column=", ".join(keys), value=shown)
 
 
@@ -198,6 +198,6 @@ def _rootless(tables: Tables) -> Iterator[Fault]:
     level = tables.units.select("unit", above=nw.col("unit"))
     for _ in range(tables.maxima.depth):
         level = step_up(level, tables)
-    if rows := sample(level.select("unit").sort("unit")):
+    if rows := sample(level.select("unit")):
         problem = f"more than {tables.maxima.depth} units in a line, or units above themselves"
         yield Fault(problem, "correct the parents, or declare the depth", "units", column="parent", value=rows)
