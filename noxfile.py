@@ -86,11 +86,12 @@ def property_(session: nox.Session) -> None:
 
 @nox.session
 def spark(session: nox.Session) -> None:
-    """Frames on Spark with many more worlds, then on Spark Connect; needs Java 17."""
+    """Frames on Spark with many more worlds and real months, then on Spark Connect; needs Java 17."""
     session.install(".[spark]", "pyspark[connect]", *group("test", "engines"))
     nightly = {"HYPOTHESIS_PROFILE": "nightly"}
+    files = [f"tests/frames/test_{subject}.py" for subject in ("real_months", "spark_worlds")]
     for given in (nightly, {**nightly, "SPARK_REMOTE": "local[1]"}):
-        session.run("pytest", "tests/frames/test_spark_worlds.py", *session.posargs, env=given)
+        session.run("pytest", *files, *session.posargs, env=given)
 
 
 @nox.session
