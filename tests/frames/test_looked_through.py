@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, strategies as st
 
 import envgov as eg
 from envgov.errors import InputError
 from envgov.frames import Maxima, Tables, assess, assessment, soundness
+from envgov.frames.days import DAYS
+from envgov.frames.engine import frame_of, sample
 from envgov.frames.soundness import refuse_unsound
 from frames import test_tables as wrong
 from frames.scored import in_duckdb
@@ -98,6 +101,24 @@ def test_an_engine_that_stops_on_sound_tables_says_why(monkeypatch: pytest.Monke
     monkeypatch.setattr(assessment, "_parts", full)
     with pytest.raises(OSError, match="no space is left"):
         result.standings  # noqa: B018 - the plan runs when it is asked for
+
+
+@ENGINES
+@pytest.mark.parametrize(("found", "accepted"), [(-800_000, []), (0, [DAYS + 19_850])])
+def test_days_beyond_any_calendar_are_long_past_or_yet_to_come(found: int, accepted: list[int], engine: str) -> None:
+    def assessed(found: int, *accepted: int) -> list[Any]:
+        rows = wrong.events(("a", 0, "found"), ("b", 0, "found"), *[("b", 1, "accepted") for _ in accepted])
+        days = pl.Series([0, found, *accepted]).cast(pl.Int32).cast(pl.Date)
+        frame = pl.DataFrame(rows).with_columns(day=days, due=pl.lit(wrong.DAY))
+        tied = {**FOUND, "deduction": [5, 5]}  # so that what is overdue decides
+        made = tables(engine, findings=tied, events=frame.to_dict(as_series=True))
+        return sorted(assess(SCHEME, [MONTH], made).to_polars()["standings"].rows())
+
+    assert assessed(found, *accepted) == assessed(0)
+
+
+def test_a_message_shows_the_first_of_the_rows_whatever_their_order() -> None:
+    assert sample(frame_of(pl.DataFrame({"n": [3, 1, 2], "what": ["c", "b", "a"]}))) == "1, b; 2, a; 3, c"
 
 
 EVENTS = st.tuples(

@@ -25,7 +25,7 @@ WARDS = (
 )
 
 
-each = pytest.mark.parametrize(
+EACH = pytest.mark.parametrize(
     ("scheme", "months", "facts", "season"), [pytest.param(*CITIES, id="cities"), pytest.param(*WARDS, id="wards")]
 )
 
@@ -38,7 +38,7 @@ def agree(scheme: eg.Scheme, months: Sequence[Round], season: Callable[[], eg.Se
         assert found == told, "\n".join(told_apart(told, found))
 
 
-@each
+@EACH
 def test_polars_and_duckdb_decide_real_months_as_objects_do(
     scheme: eg.Scheme, months: Sequence[Round], facts: Callable[[], eg.Facts], season: Callable[[], eg.Season]
 ) -> None:
@@ -52,7 +52,7 @@ def session() -> Iterator[Any]:
         yield made
 
 
-@each
+@EACH
 @pytest.mark.skipif(shutil.which("java") is None and not os.environ.get("CI"), reason="Spark needs Java")
 @pytest.mark.filterwarnings("ignore")
 def test_spark_decides_real_months_as_objects_do(

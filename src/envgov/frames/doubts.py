@@ -50,6 +50,7 @@ class Doubt:
 
 
 def doubts_of(tables: Tables, name: str) -> Iterator[Doubt]:
+    """What may be wrong with a row of the table; what is told by a join comes last."""
     for column in COLUMNS[name]:
         if (name, column) not in MAY_BE_EMPTY:
             filled = has(tables[name], column) if (name, column) in NAMED else ~nw.col(column).is_null()

@@ -49,6 +49,7 @@ class Newest:
 
     @property
     def told(self) -> Expr:
+        """What an event of the sort tells."""
         return self.value * nw.col("day") if self.of_days else self.value
 
 
@@ -170,12 +171,16 @@ def _unpacked(rows: Frame, words: Sequence[Word], named: str, plan: Plan) -> Fra
 
 
 def _numbered(events: Frame) -> Frame:
-    """The events with their days as numbers."""
-    return events.with_columns(day=days_of(nw.col("day"), events), due=days_of(nw.col("due"), events))
+    """The events with their days as numbers: those that no calendar of ours has, which would not fit, as its ends."""
+    numbers = {name: days_of(nw.col(name), events) for name in ("day", "due")}
+    first, last = whole(1), whole(DAYS - 2)
+    return events.with_columns(
+        **{name: nw.when(n > last).then(last).when(n < first).then(first).otherwise(n) for name, n in numbers.items()}
+    )
 
 
 def _lives(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]) -> Lives:
-    """By one look at the events: all of an issue in one row; with columns of issues, a row for each of these."""
+    """By one look at the events: all of an issue in one row, with columns of the issues or of events alone."""
     columns = list(dict.fromkeys(("place", *columns))) if columns else []
     told_of = [("day", nw.col("day"), DAYS - 1), *((e.name, e.number, e.most + 1) for e in _kinds(reading))]
     is_looked_through = bool(columns) and plan.is_unseen("events")
