@@ -53,14 +53,16 @@ FRAMES = (
         "a share is never the whole group",
         "at_cuts.py::test_a_share_of_two_is_rounded_up_and_never_both",
     ),
-    _mutant(RANKING, 'ranks = to.name(best.rank("dense")', 'ranks = to.name(best.rank("min")', "min for dense"),
+    _mutant(RANKING, '.rank("dense")', '.rank("min")', "min for dense"),
     _mutant(
         RANKING,
-        'windows[spread.ahead] = best.rank("min")',
-        'windows[spread.ahead] = best.rank("dense")',
+        'spread.ahead: best.rank("min")',
+        'spread.ahead: best.rank("dense")',
         "dense for min",
     ),
-    _mutant(RANKING, "nearer = to.name(before + nw.col(key)", "nearer = to.name(nw.col(key)", "lost tie-break"),
+    _mutant(
+        RANKING, "nearer = windows.name(before + nw.col(key)", "nearer = windows.name(nw.col(key)", "lost tie-break"
+    ),
     _mutant(
         RANKING,
         "one(~nw.col(breaker).is_null()).min()",

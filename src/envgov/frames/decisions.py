@@ -13,7 +13,7 @@ from envgov.frames.boards import Call, climbed, placed_on
 from envgov.frames.engine import Expr
 from envgov.frames.past import Asked, Counted
 from envgov.frames.places import Places
-from envgov.frames.ranking import Decided, Standings, best_first, spreads_of, standings_of, unranked
+from envgov.frames.ranking import Decided, Standings, best_first, breaks_of, spreads_of, standings_of, unranked
 from envgov.frames.register import Register
 from envgov.frames.sheet import KEYS
 from envgov.policy.term import terms_in
@@ -53,28 +53,34 @@ def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Dec
 
 def _ranked(scheme: Scheme, register: Register, columns: Mapping[str, Column]) -> dict[str, Standings]:
     """The standings of all figures, by windows over their numbers alone."""
-    numbers: dict[tuple[str, tuple[str, ...]], str] = {}
-    groups, broken = dict[str, str](), dict[str, list[str]]()
+    numbers, dense = dict[tuple[str, tuple[str, ...]], str](), set[str]()
+    groups, breakers = dict[tuple[str, ...], str](), dict[str, list[str]]()
     for figure in scheme.ranked:
-        decided, breakers, group, parts, name = columns[figure.name]
+        decided, its_breakers, group, parts, name = columns[figure.name]
         if (name, parts) not in numbers:
             numbers[name, parts] = register.name(best_first(figure.rule.better, decided.order))
-        groups[figure.name] = register.name(group)
-        broken[figure.name] = [register.name(best_first(better, order)) for better, order in breakers]
+        if parts not in groups:
+            groups[parts] = register.name(group)
+        if figure.ranking.method == "dense":
+            dense.add(numbers[name, parts])
+        breakers[figure.name] = [register.name(best_first(better, order)) for better, order in its_breakers]
     parts_of = [(parts, number) for (_, parts), number in numbers.items()]
     windows = register.apart(
         [name for parts, number in parts_of for name in (*parts, number)]
-        + [name for names in broken.values() for name in names]
+        + [name for names in breakers.values() for name in names]
     )
-    rows = windows.frame
-    spreads = dict(zip(numbers, spreads_of(parts_of, windows), strict=True))
+    spreads = dict(zip(numbers, spreads_of(parts_of, dense, register, windows), strict=True))
+    breaks = {}
+    for figure in scheme.ranked:
+        *_, parts, name = columns[figure.name]
+        breaks[figure.name] = breaks_of(spreads[name, parts], breakers[figure.name], windows)
+    register.take(windows)
     standings = {}
     for figure in scheme.ranked:
         decided, *_, parts, name = columns[figure.name]
-        breakers_, group_ = broken[figure.name], groups[figure.name]
-        spread = spreads[name, parts]
-        standings[figure.name] = standings_of(figure.ranking, decided, breakers_, group_, spread, windows, rows)
-    register.take(windows)
+        standings[figure.name] = standings_of(
+            figure.ranking, decided, groups[parts], spreads[name, parts], breaks[figure.name], register
+        )
     return standings
 
 

@@ -33,6 +33,11 @@ def floor_div(x: Expr, by: Expr, *, spark: bool) -> Expr:
     return ((x - x % by) / by).round().cast(INT) if spark else x // by
 
 
+def without_last(word: Expr, bits: int) -> Expr:
+    """A whole number from 0 up, below 2**53, without its last bits: a double halves it exactly, and no engine divides."""
+    return (word * nw.lit(2.0**-bits)).floor().cast(INT) if bits else word
+
+
 def half_up(x: Expr, by: Expr, *, spark: bool) -> Expr:
     """The quotient rounded, halves away from zero; `by` is above 0, and nothing is above 2**62 when doubled."""
     up = floor_div(whole(2) * x.abs() + by, whole(2) * by, spark=spark)

@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from envgov.facts.issue import HANDED
 from envgov.frames.days import DAYS, Course
-from envgov.frames.engine import INT, Expr, Frame, days_of, floor_div, gather, one, whole
+from envgov.frames.engine import INT, Expr, Frame, days_of, gather, one, whole, without_last
 from envgov.frames.kleene import NO
 from envgov.frames.plainness import is_plain, plain_events, sound_event
 from envgov.frames.sheet import Plan
@@ -22,7 +22,7 @@ FEW = 8
 PLAIN = 16
 """Issues of more events are not plainly sound."""
 BITS = 53
-"""Numbers of so many bits are divided exactly, in doubles too."""
+"""Numbers of so many bits are exact as doubles."""
 
 
 @frozen
@@ -151,22 +151,18 @@ def sums_at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer], key: str
     packed = {f"like_{n}": word.column for n, word in enumerate(words)}
     rows = lives.looked_through(plan.settle(rows.select(key, *reading.columns, **packed, **lives.soundness)))
     like = [*reading.columns, *packed]
-    answered = lives.with_answers(_unpacked(rows.select(*like).unique(), words, "like", plan), asked)
+    answered = lives.with_answers(_unpacked(rows.select(*like).unique(), words, "like"), asked)
     names = [f"sum_{n}_{at}" for at in range(len(reading.course)) for n in range(len(asked))]
     words = _packed_in([(name, nw.col(name), plan.most_issues) for name in names])
     sums = {f"sums_{n}": word.column for n, word in enumerate(words)}
     answered = plan.settle(answered.select(*like, **sums))
     summed = gather(rows.join(answered, on=like, how="inner"), (key,), dict.fromkeys(sums, "sum"))
-    return _unpacked(summed, words, "sums", plan)
+    return _unpacked(summed, words, "sums")
 
 
-def _unpacked(rows: Frame, words: Sequence[Word], named: str, plan: Plan) -> Frame:
+def _unpacked(rows: Frame, words: Sequence[Word], named: str) -> Frame:
     """The numbers in words, each in a column of its own."""
-    read = {
-        name: word.read(name, nw.col(f"{named}_{n}"), spark=plan.spark)
-        for n, word in enumerate(words)
-        for name in word.names
-    }
+    read = {name: word.read(name, nw.col(f"{named}_{n}")) for n, word in enumerate(words) for name in word.names}
     return rows.with_columns(**read)
 
 
@@ -311,11 +307,11 @@ class Lives:
 
     def _first_word(self, name: str, at: int) -> Expr:
         """What the first word tells of the event at the position; 0 where there is none."""
-        return self.words[0].read(name, nw.col(f"word_0_{at}"), spark=self.plan.spark)
+        return self.words[0].read(name, nw.col(f"word_0_{at}"))
 
     def _told_in(self, word: Word, n: int, at: int) -> list[tuple[str, Expr]]:
         column = nw.col(f"word_{n}_{at}")
-        return [(name, word.read(name, column, spark=self.plan.spark)) for name in word.names]
+        return [(name, word.read(name, column)) for name in word.names]
 
 
 def _kinds(reading: Reading) -> list[Newest]:
@@ -335,10 +331,11 @@ class Word:
     def names(self) -> Collection[str]:
         return self.shifts.keys()
 
-    def read(self, name: str, word: Expr, *, spark: bool) -> Expr:
+    def read(self, name: str, word: Expr) -> Expr:
         at, bits = self.shifts[name]
-        from_there = floor_div(word, whole(1 << at), spark=spark) if at else word
-        return from_there % whole(1 << bits)
+        from_there, end = without_last(word, at), at + bits
+        is_last = end == max(sum(place) for place in self.shifts.values())
+        return from_there if is_last else from_there - without_last(word, end) * whole(1 << bits)
 
 
 def _packed_in(numbers: Iterable[tuple[str, Expr, int]]) -> list[Word]:

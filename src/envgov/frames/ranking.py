@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -42,20 +43,74 @@ class Spread:
     size: str
     ahead: str
     tied: str
+    dense: str | None
+    """How many numbers are ahead, where anybody asks."""
+
+    @property
+    def tie(self) -> tuple[str, ...]:
+        return (*self.field, self.number)
 
 
-def spreads_of(numbers: Sequence[tuple[Sequence[str], str]], to: Register) -> list[Spread]:
-    """How each number, a column with the best first, is spread among the units of a round that agree in these parts."""
-    spreads, windows, rows = [], dict[str, Expr](), to.frame
+def spreads_of(
+    numbers: Iterable[tuple[Sequence[str], str]], dense: Container[str], to: Register, windows: Register
+) -> list[Spread]:
+    """How each number, a column with the best first, is spread among the units of a round that agree in these parts.
+
+    `windows`: the rows of the register with what windows need. DuckDB runs these over the numbers that there are, which
+    are fewer and carry nothing along, and joins what they tell to the register itself.
+    """
+    rows, spreads = windows.frame, list[Spread]()
+    by_numbers = rows.implementation.is_duckdb()
+    register = to if by_numbers else windows
     for parts, number in numbers:
-        field, best = ("round", *parts), nw.col(number)
-        tied = to.told_of_those_alike(rows, (*field, number), best.count())
-        spread = Spread(field, number, size=to.next(), ahead=to.next(), tied=tied)
-        windows[spread.size] = best.count().over(*field).cast(INT)
-        windows[spread.ahead] = best.rank("min").over(*field).cast(INT) - whole(1)
-        spreads.append(spread)
-    to.frame = to.frame.with_columns(**windows)
+        size, ahead, tied = register.next(), register.next(), register.next()
+        nth = register.next() if number in dense else None
+        spreads.append(Spread(("round", *parts), number, size, ahead, tied, nth))
+    if by_numbers:
+        for spread in spreads:
+            register.add(_of_numbers(spread, rows), on=spread.tie)
+    else:
+        told = [_of_units(spread) for spread in spreads]
+        register.frame = rows.with_columns(**{name: column for its in told for name, column in its.items()})
     return spreads
+
+
+def _of_units(spread: Spread) -> dict[str, Expr]:
+    best = nw.col(spread.number)
+    return {
+        spread.size: best.count().over(*spread.field).cast(INT),
+        spread.ahead: best.rank("min").over(*spread.field).cast(INT) - whole(1),
+        spread.tied: best.count().over(*spread.tie).cast(INT),
+        **_dense(spread),
+    }
+
+
+def _of_numbers(spread: Spread, rows: Frame) -> Frame:
+    """The same, of each number that there is."""
+    known, tied = rows.filter(~nw.col(spread.number).is_null()), nw.col(spread.tied)
+    told = {
+        spread.size: tied.sum().over(*spread.field).cast(INT),
+        spread.ahead: tied.cum_sum().over(*spread.field, order_by=spread.number).cast(INT) - tied,
+        **_dense(spread),
+    }
+    return known.group_by(*spread.tie).agg(nw.len().cast(INT).alias(spread.tied)).with_columns(**told)
+
+
+def _dense(spread: Spread) -> dict[str, Expr]:
+    ranks = nw.col(spread.number).rank("dense").over(*spread.field).cast(INT)
+    return {} if spread.dense is None else {spread.dense: ranks - whole(1)}
+
+
+def breaks_of(spread: Spread, breakers: Sequence[str], windows: Register) -> list[tuple[str, str]]:
+    """After each breaker, a column with the best first: how many of the tied are nearer, and how many still level."""
+    within, before, broken = spread.tie, whole(0), list[tuple[str, str]]()
+    for breaker in breakers:
+        tells = windows.name(one(~nw.col(breaker).is_null()).min().over(*spread.tie).cast(INT))
+        key = windows.name(choose((nw.col(tells) == whole(1), nw.col(breaker)), otherwise=whole(0)))
+        nearer = windows.name(before + nw.col(key).rank("min").over(*within).cast(INT) - whole(1))
+        within, before = (*within, key), nw.col(nearer)
+        broken.append((nearer, windows.name(nw.len().over(*within).cast(INT))))
+    return broken
 
 
 @frozen(eq=False)
@@ -104,11 +159,9 @@ class Standings:
 
 
 def standings_of(
-    by: RankBy, decided: Decided, breakers: Sequence[str], group: str, spread: Spread, to: Register, rows: Frame
+    by: RankBy, decided: Decided, group: str, spread: Spread, breaks: Sequence[tuple[str, str]], to: Register
 ) -> Standings:
-    """The standings of those that have a number, within each group of a round; breakers are columns, the best first.
-
-    `rows`: those of the register as they were before windows ran over them.
+    """The standings of those that have a number, within each group of a round.
 
     Raises:
         FramesError: a tolerance.
@@ -116,32 +169,22 @@ def standings_of(
     if by.tolerance:
         raise FramesError(f"{by!r}: ties within a tolerance have no columnar form: assess by objects")
     size, ahead, tied = spread.size, spread.ahead, spread.tied
-    field, tie, best = spread.field, (*spread.field, spread.number), nw.col(spread.number)
-    columns = [group, spread.number, size, ahead, tied]
-    before, level = whole(0), tied
-    within: tuple[str, ...] = tie
-    for breaker in breakers:
-        tells = to.told_of_those_alike(rows, tie, one(~nw.col(breaker).is_null()).min())
-        key = to.name(choose((nw.col(tells) == whole(1), nw.col(breaker)), otherwise=whole(0)))
-        nearer = to.name(before + nw.col(key).rank("min").over(*within).cast(INT) - whole(1))
-        within = (*within, key)
-        level = to.name(nw.len().over(*within).cast(INT))
-        before = nw.col(nearer)
-        columns += [nearer, level]
+    before, level = (nw.col(breaks[-1][0]), breaks[-1][1]) if breaks else (whole(0), tied)
     ranks = ahead
     if by.method == "ordinal":
         ranks = to.name(nw.col(ahead) + before)
         before = whole(0)
     elif by.method == "dense":
-        ranks = to.name(best.rank("dense").over(*field).cast(INT) - whole(1))
-    columns.append(ranks)
+        assert spread.dense is not None
+        ranks = spread.dense
+    columns = [group, spread.number, size, ahead, tied, *chain.from_iterable(breaks), ranks]
     first = nw.col(ranks if by.method == "ordinal" else ahead)
     equal = whole(1) if by.method == "ordinal" else nw.col(tied)
     return Standings(
         decided=decided,
-        field=field,
+        field=spread.field,
         group=nw.col(group),
-        known=~best.is_null(),
+        known=~nw.col(spread.number).is_null(),
         rank=nw.col(ranks) + whole(1),
         ahead=first,
         tied=equal,

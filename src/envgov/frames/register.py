@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import add
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from envgov.frames.engine import INT, Expr, Frame, is_spark, small_table, whole
+from envgov.frames.engine import Expr, Frame, is_spark, small_table, whole
 from envgov.frames.sheet import KEYS, Plan
 
 DEEP = 12
@@ -27,6 +27,7 @@ class Register:
         self.frame = frame
         self.spark = is_spark(frame) if plan is None else plan.spark
         self._plan = plan
+        self._letter = "c"
         self._made = 0
         self._layers = 0
 
@@ -51,21 +52,19 @@ class Register:
         if self.frame.implementation.is_polars():
             return self
         other = Register(self.frame.select(*dict.fromkeys((*KEYS, *columns))), self._plan)
-        other.spark, other._made, other._layers = self.spark, self._made, self._layers
+        other.spark, other._letter, other._layers = self.spark, "w", self._layers
         return other
 
     def take(self, other: Register) -> None:
         """All columns that were added to the same rows apart."""
-        if other is self:
-            return
-        names = [f"c{n}" for n in range(self._made + 1, other._made + 1)]
-        self._grow(self.frame.join(other.frame.select(*KEYS, *names), on=list(KEYS), how="left"), layers=2)
-        self._made = other._made
+        if other is not self and other._made:
+            names = [f"{other._letter}{n}" for n in range(1, other._made + 1)]
+            self._grow(self.frame.join(other.frame.select(*KEYS, *names), on=list(KEYS), how="left"), layers=2)
 
     def next(self) -> str:
         """A name that is not taken yet, for a column that its asker adds."""
         self._made += 1
-        return f"c{self._made}"
+        return f"{self._letter}{self._made}"
 
     def name(self, column: Expr) -> str:
         """The name under which the column is kept, for windows to part by."""
@@ -77,20 +76,10 @@ class Register:
         """The column, worked out once for all who ask."""
         return nw.col(self.name(column))
 
-    def told_of_those_alike(self, rows: Frame, keys: tuple[str, ...], number: Expr) -> str:
-        """The name of a column with a whole number gathered of all rows that agree in these keys.
-
-        It is 0 or anything where a key is null. DuckDB gathers it from the `rows`, which are those of the register and
-        cheap to read, and joins it, sooner than it runs one more window over all columns.
-        """
-        name = self.next()
-        if rows.implementation.is_duckdb():
-            told = rows.group_by(*keys).agg(number.alias(name))
-            self.frame = self.frame.join(told, on=list(keys), how="left")
-            self.frame = self.frame.with_columns(nw.col(name).cast(INT).fill_null(whole(0)))
-        else:
-            self._grow(self.frame.with_columns(number.over(*keys).cast(INT).alias(name)))
-        return name
+    def add(self, told: Frame, on: Sequence[str]) -> None:
+        """Whole numbers told of all rows that agree in these keys, under the names they have; 0 where none is told."""
+        names = [name for name in told.columns if name not in on]
+        self.frame = self.frame.join(told, on=list(on), how="left").with_columns(nw.col(*names).fill_null(whole(0)))
 
     def join(self, other: Frame, *columns: str, on: Iterable[str] = KEYS) -> tuple[Expr, ...]:
         """Columns of another frame that has at most one row for each of these keys; null where it has none."""
