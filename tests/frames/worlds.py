@@ -86,7 +86,7 @@ class World:
                 _decided(str(name), self._over[str(name)]),
                 [(b.better, nw.col(f"{name}b{m}")) for m, b in enumerate(figure.ranking.breakers)],
                 nw.col(f"g{name}"),
-                (f"g{name}",),
+                f"f{name}",
                 str(name),
             )
             for name, figure in enumerate(self.scheme.ranked)
@@ -131,7 +131,10 @@ class World:
         self._over[name] = lcm(1, *(s.denominator for s in scores if s is not None))
         columns[name] = [None if s is None else int(s * self._over[name]) for s in scores]
         columns[f"g{name}"] = ["" if s is None else s.group for s in standings]
-        kinds |= {name: int, f"g{name}": str}
+        columns[f"f{name}"] = [
+            f"{n} {'' if s is None else s.group}" for (n, _), s in zip(self.keys, standings, strict=True)
+        ]
+        kinds |= {name: int, f"g{name}": str, f"f{name}": str}
         for m, breaker in enumerate(figure.ranking.breakers):
             told: dict[tuple[int, str], Any] = {}
             for n, record in records.items():

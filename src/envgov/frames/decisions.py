@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -24,13 +25,13 @@ from envgov.scheme import Scheme
 class Column(NamedTuple):
     """A figure's numbers, what its breakers go by (null where absent), and the group in which each unit is ranked.
 
-    `parts` are the columns in which the units of one group agree; figures of one `name` have the same numbers.
+    `field`: a column that the units of one group in one round share; figures of one `name` have the same numbers.
     """
 
     decided: Decided
     breakers: Sequence[tuple[Better, Expr]]
     group: Expr
-    parts: tuple[str, ...]
+    field: str
     name: str
 
 
@@ -53,33 +54,30 @@ def decide(scheme: Scheme, places: Places, columns: Mapping[str, Column]) -> Dec
 
 def _ranked(scheme: Scheme, register: Register, columns: Mapping[str, Column]) -> dict[str, Standings]:
     """The standings of all figures, by windows over their numbers alone."""
-    numbers, dense = dict[tuple[str, tuple[str, ...]], str](), set[str]()
-    groups, breakers = dict[tuple[str, ...], str](), dict[str, list[str]]()
+    numbers, dense = dict[tuple[str, str], str](), set[str]()
+    groups, breakers = dict[str, str](), dict[str, list[str]]()
     for figure in scheme.ranked:
-        decided, its_breakers, group, parts, name = columns[figure.name]
-        if (name, parts) not in numbers:
-            numbers[name, parts] = register.name(best_first(figure.rule.better, decided.order))
-        if parts not in groups:
-            groups[parts] = register.name(group)
+        decided, its_breakers, group, field, name = columns[figure.name]
+        if (name, field) not in numbers:
+            numbers[name, field] = register.name(best_first(figure.rule.better, decided.order))
+        if field not in groups:
+            groups[field] = register.name(group)
         if figure.ranking.method == "dense":
-            dense.add(numbers[name, parts])
+            dense.add(numbers[name, field])
         breakers[figure.name] = [register.name(best_first(better, order)) for better, order in its_breakers]
-    parts_of = [(parts, number) for (_, parts), number in numbers.items()]
-    windows = register.apart(
-        [name for parts, number in parts_of for name in (*parts, number)]
-        + [name for names in breakers.values() for name in names]
-    )
-    spreads = dict(zip(numbers, spreads_of(parts_of, dense, register, windows), strict=True))
+    of_fields = [(field, number) for (_, field), number in numbers.items()]
+    windows = register.apart([*chain.from_iterable(of_fields), *chain.from_iterable(breakers.values())])
+    spreads = dict(zip(numbers, spreads_of(of_fields, dense, register, windows), strict=True))
     breaks = {}
     for figure in scheme.ranked:
-        *_, parts, name = columns[figure.name]
-        breaks[figure.name] = breaks_of(spreads[name, parts], breakers[figure.name], windows)
+        *_, field, name = columns[figure.name]
+        breaks[figure.name] = breaks_of(spreads[name, field], breakers[figure.name], windows)
     register.take(windows)
     standings = {}
     for figure in scheme.ranked:
-        decided, *_, parts, name = columns[figure.name]
+        decided, *_, field, name = columns[figure.name]
         standings[figure.name] = standings_of(
-            figure.ranking, decided, groups[parts], spreads[name, parts], breaks[figure.name], register
+            figure.ranking, decided, groups[field], spreads[name, field], breaks[figure.name], register
         )
     return standings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from math import ceil
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import narwhals.stable.v2 as nw
 
 from envgov.frames.decisions import Column
 from envgov.frames.engine import INT, Expr, Frame, floor_div, whole
+from envgov.frames.kleene import choose
 from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, columns_of, decided, order_of, restated
 from envgov.frames.ranking import Decided
 from envgov.frames.reach import lines_of
@@ -33,10 +35,9 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
     Raises:
         FramesError: a kind without a columnar form, or a possible overflow.
     """
-    classes = ("group",) if scheme.groups else ()
-    groups = {"": Group("group", classes)}
+    groups = {"": _whole_field(scheme, field)}
     for level in dict.fromkeys(figure.ranking.within for figure in scheme.ranked if figure.ranking.within):
-        groups[level] = _within(level, field, classes)
+        groups[level] = _within(level, field, groups[""], max(1, len(scheme.groups)))
     absent = nw.when(excused).then(whole(EXEMPT)).otherwise(whole(KNOWN))
     if not scheme.ranked:
         return Figures(field.frame, {}, absent)
@@ -54,7 +55,7 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
         columns[figure.name], names = _column(figure, number, asked, groups[figure.ranking.within])
         of_all += names
     of_all = list(dict.fromkeys(of_all))
-    given = list(dict.fromkeys(("group", *(name for group in groups.values() for name in (group.label, *group.parts)))))
+    given = [name for name in dict.fromkeys(chain.from_iterable(groups.values())) if name not in KEYS]
     asked.settle(*KEYS, *given, "since", "until", *columns_of(x), *of_all)
     frame = asked.frame.select(*KEYS, *given, x.state, *of_all)
     if scheme.exempt is not None:
@@ -72,10 +73,22 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
 
 
 class Group(NamedTuple):
-    """Columns of the group in which a unit is ranked: what it is called, and in what its units agree."""
+    """The columns of the group in which a unit is ranked: what it is called, and a number that its units share in a round.
+
+    By one number engines part rows sooner than by several columns.
+    """
 
     label: str
-    parts: tuple[str, ...]
+    field: str
+
+
+def _whole_field(scheme: Scheme, sheet: Sheet) -> Group:
+    """Each unit's group, or all units of a round, where the scheme has no groups."""
+    if not scheme.groups:
+        return Group("group", "round")
+    named = [(nw.col("group") == nw.lit(name), whole(n)) for n, name in enumerate(scheme.groups)]
+    nth = choose(*named, otherwise=whole(0))
+    return Group("group", sheet.add("field", nth * whole(len(sheet.rounds.spans)) + nw.col("round")))
 
 
 def _of_those(sheet: Sheet, figure: Figure, score: Number) -> Number:
@@ -110,7 +123,7 @@ def _column(figure: Figure, x: Number, ranked: Sheet, group: Group) -> tuple[Col
         broken = column_of(breaker, ranked)
         names.append(order_of(ranked, breaker, broken))  # ranks in it, and nothing else, settle a tie
         breakers.append((breaker.better, nw.col(names[-1])))
-    return Column(number, breakers, nw.col(group.label), group.parts, name), list(dict.fromkeys(names))
+    return Column(number, breakers, nw.col(group.label), group.field, name), list(dict.fromkeys(names))
 
 
 def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int, int]:
@@ -126,8 +139,8 @@ def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int, int]:
     return x.n * floor_div(whole(common), x.p, spark=sheet.plan.spark), x.scale * common, x.scale * common
 
 
-def _within(level: str, sheet: Sheet, classes: tuple[str, ...]) -> Group:
-    """Each unit's group, narrowed to the units below the same unit of that level."""
+def _within(level: str, sheet: Sheet, wider: Group, groups: int) -> Group:
+    """Each unit's group, one of so many, narrowed to the units below the same unit of that level."""
     tables, before = sheet.tables, sheet.frame.columns
     changing, keys = (("round",), KEYS) if sheet.plan.is_dated else ((), ("unit",))
     towns = units_on(sheet.rounds, tables) if changing else tables.units
@@ -137,18 +150,19 @@ def _within(level: str, sheet: Sheet, classes: tuple[str, ...]) -> Group:
     named = nw.when(nw.col("same") == whole(1)).then(nw.col("name")).otherwise(both)
     nameless = nw.col("name").is_null() | (nw.col("name") == nw.lit(""))
     label = nw.when(nameless).then(nw.col("unit").cast(nw.String)).otherwise(named)
-    towns = towns.select(*changing, town="unit", label=label)
+    towns = towns.select(*changing, town="unit", label=label).with_row_index("nth", order_by=["town", *changing])
     up = lines_of(sheet.plan).filter(nw.col("steps") > whole(0))
     up = up.select(town="unit", unit="place", steps="steps").join(towns, on="town", how="inner")
     nearest = up.with_columns(least=nw.col("steps").min().over(*keys)).filter(nw.col("steps") == nw.col("least"))
-    name, found, town = (sheet.plan.name(what) for what in ("within", "label", "town"))
-    told = nearest.select(*keys, nw.col("label").alias(found), nw.col("town").alias(town))
+    name, found, field = (sheet.plan.name(what) for what in ("within", "label", "field"))
+    told = nearest.select(*keys, nw.col("label").alias(found), nw.col("nth").cast(INT).alias(field))
     sheet.frame = sheet.frame.join(told, on=list(keys), how="left")
+    its_field = nw.col(field) * whole(groups * len(sheet.rounds.spans)) + nw.col(wider.field)
     narrowed = nw.concat_str(nw.col("group"), nw.col(found), separator=" / ")
     grouped = nw.when(nw.col("group") == nw.lit("")).then(nw.col(found)).otherwise(narrowed)
-    sheet.frame = sheet.frame.with_columns(grouped.alias(name))
+    sheet.frame = sheet.frame.with_columns(grouped.alias(name), its_field.alias(field))
     said = f"units are ranked within their {level}, and some lie below none"
     remedy = "correct the level, or the units"
     sheet.refuse(nw.col(found).is_null(), said, remedy, "units", scheme=True, keys=("unit",))
-    sheet.settle(*before, name, town)
-    return Group(name, (*classes, town))
+    sheet.settle(*before, name, field)
+    return Group(name, field)

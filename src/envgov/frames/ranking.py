@@ -37,7 +37,7 @@ class Decided(NamedTuple):
 class Spread:
     """How those that have a number lie in the field of each, by the columns of a register."""
 
-    field: tuple[str, ...]
+    field: str
     number: str
     """The best first."""
     size: str
@@ -48,13 +48,13 @@ class Spread:
 
     @property
     def tie(self) -> tuple[str, ...]:
-        return (*self.field, self.number)
+        return (self.field, self.number)
 
 
 def spreads_of(
-    numbers: Iterable[tuple[Sequence[str], str]], dense: Container[str], to: Register, windows: Register
+    numbers: Iterable[tuple[str, str]], dense: Container[str], to: Register, windows: Register
 ) -> list[Spread]:
-    """How each number, a column with the best first, is spread among the units of a round that agree in these parts.
+    """How each number, a column with the best first, is spread among the units that share this column.
 
     `windows`: the rows of the register with what windows need. DuckDB runs these over the numbers that there are, which
     are fewer and carry nothing along, and joins what they tell to the register itself.
@@ -62,10 +62,10 @@ def spreads_of(
     rows, spreads = windows.frame, list[Spread]()
     by_numbers = rows.implementation.is_duckdb()
     register = to if by_numbers else windows
-    for parts, number in numbers:
+    for field, number in numbers:
         size, ahead, tied = register.next(), register.next(), register.next()
         nth = register.next() if number in dense else None
-        spreads.append(Spread(("round", *parts), number, size, ahead, tied, nth))
+        spreads.append(Spread(field, number, size, ahead, tied, nth))
     if by_numbers:
         for spread in spreads:
             register.add(_of_numbers(spread, rows), on=spread.tie)
@@ -78,8 +78,8 @@ def spreads_of(
 def _of_units(spread: Spread) -> dict[str, Expr]:
     best = nw.col(spread.number)
     return {
-        spread.size: best.count().over(*spread.field).cast(INT),
-        spread.ahead: best.rank("min").over(*spread.field).cast(INT) - whole(1),
+        spread.size: best.count().over(spread.field).cast(INT),
+        spread.ahead: best.rank("min").over(spread.field).cast(INT) - whole(1),
         spread.tied: best.count().over(*spread.tie).cast(INT),
         **_dense(spread),
     }
@@ -89,15 +89,15 @@ def _of_numbers(spread: Spread, rows: Frame) -> Frame:
     """The same, of each number that there is."""
     known, tied = rows.filter(~nw.col(spread.number).is_null()), nw.col(spread.tied)
     told = {
-        spread.size: tied.sum().over(*spread.field).cast(INT),
-        spread.ahead: tied.cum_sum().over(*spread.field, order_by=spread.number).cast(INT) - tied,
+        spread.size: tied.sum().over(spread.field).cast(INT),
+        spread.ahead: tied.cum_sum().over(spread.field, order_by=spread.number).cast(INT) - tied,
         **_dense(spread),
     }
     return known.group_by(*spread.tie).agg(nw.len().cast(INT).alias(spread.tied)).with_columns(**told)
 
 
 def _dense(spread: Spread) -> dict[str, Expr]:
-    ranks = nw.col(spread.number).rank("dense").over(*spread.field).cast(INT)
+    ranks = nw.col(spread.number).rank("dense").over(spread.field).cast(INT)
     return {} if spread.dense is None else {spread.dense: ranks - whole(1)}
 
 
@@ -118,7 +118,7 @@ class Standings:
     """The columns of one figure's standings; they mean something where it is `known`."""
 
     decided: Decided
-    field: tuple[str, ...]
+    field: str
     group: Expr
     known: Expr
     rank: Expr
@@ -154,7 +154,7 @@ class Standings:
                 "possible overflow: the mean of exact scores whose denominators differ: rank on rounded scores, or "
                 "assess by objects"
             )
-        total = register.keep(self.decided.num.sum().over(*self.field).cast(INT))
+        total = register.keep(self.decided.num.sum().over(self.field).cast(INT))
         return self.decided.num * self.size - total
 
 
@@ -201,7 +201,7 @@ def unranked() -> Standings:
     none = nw.col("round") - nw.col("round")
     return Standings(
         decided=Decided(none, 1, none, none, 0, 1),
-        field=("round",),
+        field="round",
         group=nw.lit(""),
         known=nw.col("round").is_null(),
         **dict.fromkeys(("rank", "ahead", "tied", "behind", "before", "level", "size"), none),

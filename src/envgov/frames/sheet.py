@@ -264,10 +264,15 @@ def _where(condition: Expr, number: Expr, how: str) -> Expr:
     return case.otherwise(whole(0)) if how == "sum" else case.otherwise(nw.lit(None, dtype=INT))
 
 
+def is_there(day: Expr) -> Expr:
+    """Whether a unit is there on that day, by its `since` and `until`."""
+    begun = nw.col("since").is_null() | (nw.col("since") <= day)
+    return begun & (nw.col("until").is_null() | (day < nw.col("until")))
+
+
 def exists(rows: Frame) -> Frame:
     """The units that are there on the day `start`."""
-    begun = nw.col("since").is_null() | (nw.col("since") <= nw.col("start"))
-    return rows.filter(begun & (nw.col("until").is_null() | (nw.col("start") < nw.col("until"))))
+    return rows.filter(is_there(nw.col("start")))
 
 
 def units_on(rounds: Rounds, tables: Tables) -> Frame:

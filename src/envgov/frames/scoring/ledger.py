@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 from functools import reduce
+from itertools import chain
 from operator import and_
 
 import narwhals.stable.v2 as nw
 
 from envgov.frames.asked import read
 from envgov.frames.days import Course, courses_of
-from envgov.frames.engine import INT, Expr, Frame, days_of, gather, one, small_table, whole
+from envgov.frames.engine import INT, Expr, Frame, days_of, gather, one, whole
 from envgov.frames.lives import FEW, Answer, Reading, given_since, spans_of, sums_at_ends, with_givings
 from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, number
 from envgov.frames.reach import lines_of, on_the_grid, owing
 from envgov.frames.scoring.rule import made, multiple_up_to
-from envgov.frames.sheet import KEYS, Plan, Sheet, Source, exists
+from envgov.frames.sheet import KEYS, Plan, Sheet, Source, is_there
 from envgov.frames.tallies import Counted, changes_of, names_of, standing
 from envgov.policy.conditions.condition import Condition
 from envgov.policy.scoring.ledger import (
@@ -86,26 +86,33 @@ def _issues(sheet: Sheet, every: Mapping[str, tuple[str, tuple[Condition, ...]]]
 
 
 def _at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer]) -> Frame:
-    """The counts of units at the end of each round of a sheet: all rounds of a place in one row first."""
-    course, names = reading.course, names_of(asked)
-    wide = plan.settle(sums_at_ends(plan, reading, asked, "place"))
+    """The counts of units at the end of each round of a sheet: all rounds of a unit in one row first."""
+    course, counts = reading.course, range(len(asked))
+    of_rounds = {at: [f"sum_{n}_{at}" for n in counts] for at in range(len(course))}
+    wide = _there(plan, course, sums_at_ends(plan, reading, asked, "place"), of_rounds)
+    sums = dict.fromkeys(chain.from_iterable(of_rounds.values()), "sum")
+    wide = plan.settle(gather(wide.join(lines_of(plan), on="place", how="inner"), ("unit",), sums))
     rounds = [
-        wide.select("place", round=whole(position), **{name: nw.col(f"sum_{n}_{at}") for n, name in enumerate(names)})
+        wide.select(
+            "unit", round=whole(position), **dict(zip(names_of(asked), map(nw.col, of_rounds[at]), strict=True))
+        )
         for at, position in course.positions
     ]
-    there = _there(plan, course, nw.concat(rounds))
-    return gather(there.join(lines_of(plan), on="place", how="inner"), KEYS, dict.fromkeys(names, "sum"))
+    return nw.concat(rounds)
 
 
-def _there(plan: Plan, course: Course, rows: Frame) -> Frame:
-    """The rounds on whose grid the place is."""
+def _there(plan: Plan, course: Course, wide: Frame, of_rounds: Mapping[int, Sequence[str]]) -> Frame:
+    """The numbers of each place in the rounds on whose grid it is, 0 in others."""
     if not plan.is_dated:
-        return rows
-    starts = small_table(
-        plan.tables.units, {"round": int, "start": date}, [(p, course.rounds[at].start) for at, p in course.positions]
+        return wide
+    wide = wide.join(plan.tables.units.select("since", "until", place="unit"), on="place", how="inner")
+    return wide.with_columns(
+        **{
+            name: nw.when(is_there(nw.lit(course.rounds[at].start))).then(nw.col(name)).otherwise(whole(0))
+            for at, names in of_rounds.items()
+            for name in names
+        }
     )
-    units = plan.tables.units.select("since", "until", place="unit")
-    return exists(rows.join(units, on="place", how="inner").join(starts, on="round", how="inner"))
 
 
 def _issue_spans(plan: Plan, reading: Reading, by: By) -> Frame:
