@@ -198,7 +198,8 @@ def _part(judged: Judged, plan: Plan, past: Past | None) -> Part:
     state, decisions, asked = shown(register, state, decisions)
     register.frame = plan.last(register.frame)
     calls = [plan.last(frame) for frame in calls]
-    return Part(scheme, judged.rounds, judged.first, register, state, decisions, tuple(calls), asked)
+    standings = register.frame if register.held is None else register.held
+    return Part(scheme, judged.rounds, judged.first, register.frame, standings, state, decisions, tuple(calls), asked)
 
 
 def _rulings(scheme: Scheme, rounds: Sequence[Round], tables: Tables) -> tuple[Ruled, ...]:

@@ -95,17 +95,22 @@ def ask_counters(later: Scheme, places: Places) -> None:
 
 
 def shown(register: Register, state: Expr, decisions: Decisions) -> tuple[Expr, Decisions, Mapping[Counted, Asked]]:
-    """What was decided, and what counters asked, of a register with those columns alone that tell it."""
+    """What was decided, and what counters asked, of a register with those columns alone that tell it.
+
+    Standings are read from what the register holds, if it does.
+    """
     places, kept = decisions.places, list[str]()
 
     def keep(column: Expr) -> Expr:
         kept.append(register.name(column))
         return nw.col(kept[-1])
 
-    standings = {
-        name: evolve(s, decided=s.decided._replace(shown=keep(s.decided.shown))) for name, s in places.standings.items()
-    }
-    kept += [name for s in standings.values() for name in s.columns]
+    standings = places.standings
+    if register.held is None:
+        standings = {
+            name: evolve(s, decided=s.decided._replace(shown=keep(s.decided.shown))) for name, s in standings.items()
+        }
+        kept += [name for s in standings.values() for name in s.columns]
     placements = {
         id_: evolve(placed, tier=keep(placed.tier), open=tuple(map(keep, placed.open)))
         for id_, placed in places.placements.items()

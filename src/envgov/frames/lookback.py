@@ -67,7 +67,7 @@ def _alone(counter: Any, places: Places, answer: Expr, seen: Expr) -> Places:
     """
     name = _name("alone", counter.when, places)
     if places.past is not None or name not in places.asked:
-        places.register.settle()
+        places.register.hold()
         head = NO_HEAD if places.heads is None else places.heads
         now = places.register.frame.select(*KEYS, head=head, answer=answer, seen=seen)
         if places.past is None or counter.repeat != LASTING:

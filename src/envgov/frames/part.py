@@ -12,12 +12,11 @@ from attrs import frozen
 from envgov.errors import FieldError
 from envgov.facts.round import Round
 from envgov.frames.decisions import Decisions
-from envgov.frames.engine import INT, Expr, Frame, one, sample, whole
+from envgov.frames.engine import INT, Expr, Frame, is_spark, one, sample, whole
 from envgov.frames.kleene import choose
 from envgov.frames.number import EXEMPT, KNOWN
 from envgov.frames.past import Asked, Counted, Past, moved, past_of
 from envgov.frames.places import room_of
-from envgov.frames.register import Register
 from envgov.frames.sheet import KEYS
 from envgov.policy.boards import Lists
 from envgov.scheme import Figure, Scheme
@@ -35,7 +34,9 @@ class Part:
     scheme: Scheme
     rounds: tuple[Round, ...]
     first: int
-    register: Register
+    decided: Frame
+    standings: Frame
+    """The same rows, with the columns of standings."""
     state: Expr
     decisions: Decisions
     issue_calls: tuple[Frame, ...]
@@ -60,14 +61,14 @@ class Part:
     def left_to(self, earlier: Past | None) -> Past:
         """What these rounds and those before them leave to later ones."""
         places = self.decisions.places
-        mine = past_of(self.rounds, self.scheme.edition, self._decided, places.heads, self.asked)
+        mine = past_of(self.rounds, self.scheme.edition, self.decided, places.heads, self.asked)
         return mine if earlier is None else earlier.then(mine)
 
     def _standings(self) -> list[Frame]:
         figures = self.decisions.places.standings
         of = {figure.name: figure.ranking.places for figure in self.scheme.ranked}
         return [
-            self._decided.filter(s.known).select(
+            self.standings.filter(s.known).select(
                 *KEYS,
                 figure=nw.lit(name),
                 score=s.decided.shown,
@@ -79,7 +80,7 @@ class Part:
 
     def _absences(self) -> list[Frame]:
         places = self.decisions.places
-        rows = self._decided.filter(places.inside & (self.state != whole(KNOWN)))
+        rows = self.decided.filter(places.inside & (self.state != whole(KNOWN)))
         return [rows.select(*KEYS, "group", is_exempt=self.state == whole(EXEMPT))]
 
     def _placements(self) -> list[Frame]:
@@ -99,29 +100,25 @@ class Part:
             bits = whole(0)
             for n, may in enumerate(placed.open):
                 bits = bits + one(may) * whole(2**n)
-            judged = self._decided.filter(self.decisions.places.judged)
+            judged = self.decided.filter(self.decisions.places.judged)
             tables.append(judged.select(*KEYS, board=nw.lit(id_), tier=tier, side=side, outcomes=bits))
         return tables
 
     def _measures(self) -> list[Frame]:
         no_issue = nw.lit(None, dtype=nw.String)
         return [
-            self._decided.filter(call.proposed).select(
+            self.decided.filter(call.proposed).select(
                 *KEYS, rung=nw.lit(call.rung.measure), pending=call.pending, issue=no_issue
             )
             for call in self.decisions.calls
         ]
 
-    @property
-    def _decided(self) -> Frame:
-        return self.register.frame
-
     def _refuse_undecided(self, figure: Figure) -> None:
         """Lists without room, and units that ordinal ranks should tell apart and do not."""
         places = self.decisions.places
         s = places.standings[figure.name]
-        frame = self._decided.with_columns(
-            ranks=one(s.known).max().over("round"), group=s.group, is_inside=places.inside
+        frame = self.standings.with_columns(
+            ranks=one(s.known).max().over("round"), group=s.group, is_inside=~nw.col("group").is_null()
         )
         frame = frame.filter(nw.col("ranks") == whole(1), nw.col("is_inside"))
         there = frame.with_columns(size=nw.len().over("round", "group").cast(INT))
@@ -129,7 +126,7 @@ class Part:
         lists = Lists((*refusing, *self.scheme.ladders))
         if lists.of(figure.name):
             for rows, what in ((there, "units"), (frame.filter(s.known).with_columns(size=s.size), "assessed units")):
-                room = room_of(lists, figure.name, nw.col("size"), spark=self.register.spark)
+                room = room_of(lists, figure.name, nw.col("size"), spark=is_spark(self.decided))
                 small = rows.filter(nw.col("size") > whole(1), nw.col("size") < room)
                 for round, group, size in (
                     small.select("round", "group", "size").sort("round", "group").head(1).collect("polars").rows()

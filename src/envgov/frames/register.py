@@ -26,6 +26,8 @@ class Register:
     def __init__(self, frame: Frame, plan: Plan | None = None) -> None:
         self.frame = frame
         self.spark = is_spark(frame) if plan is None else plan.spark
+        self.held: Frame | None = None
+        """What was first held, with all columns of then."""
         self._plan = plan
         self._letter = "c"
         self._made = 0
@@ -36,6 +38,14 @@ class Register:
         if self._plan is not None:
             self.frame = self._plan.settle(self.frame)
             self._layers = 0
+
+    def hold(self) -> None:
+        """As `settle`; what is held first lasts as long as anybody reads it, so that nothing of it is worked out again."""
+        if self._plan is None or self.held is not None:
+            self.settle()
+            return
+        self.frame = self.held = self._plan.last(self.frame)
+        self._layers = 0
 
     def _grow(self, frame: Frame, layers: int = 1) -> None:
         self.frame = frame
