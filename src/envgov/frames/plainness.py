@@ -59,14 +59,18 @@ def is_plain(rows: Frame, tables: Tables) -> bool:
     return bool(told[0] != 0 and (told[1] or 0, told[2]) == (*events, *issues))
 
 
-def plain_findings(by_inspection: Frame, tables: Tables) -> bool:
+def plain_findings(visits: Frame, tables: Tables) -> bool:
     """Whether all findings are plainly sound.
 
-    `by_inspection`: by `id`, how many `rows` its findings have, and 1 in `wrong` if any of them is.
+    `visits`: inspections that may have some, each with how many `rows` its findings have, and 1 in `wrong` if any of
+    them is. None is given twice, so all findings are of one of them, if they have all rows.
     """
-    listed = tables["inspections"].filter(nw.col("stated").is_null()).select("id", is_listed=whole(1))
-    few = nw.col("rows") <= whole(tables.maxima.findings)
-    plain = (nw.col("wrong") == whole(0)) & few & (nw.col("is_listed") == whole(1))
-    its = by_inspection.join(listed, on="id", how="left")
-    ((doubtful,),) = rows_of([its.select(doubtful=(whole(1) - one(plain)).sum())])
-    return not doubtful
+    n = nw.col("rows")
+    told, (findings,) = rows_of(
+        [
+            visits.select(n=n.sum(), most=n.max(), wrong=nw.col("wrong").max()),
+            tables["findings"].select(n=nw.len()),
+        ]
+    )
+    of_visits, most, wrong = (number or 0 for number in told)
+    return bool(of_visits == findings and most <= tables.maxima.findings and not wrong)

@@ -9,7 +9,7 @@ from math import ceil, lcm
 import narwhals.stable.v2 as nw
 
 from envgov.facts.inspection import Rubric
-from envgov.frames.doubts import doubts_of
+from envgov.frames.doubts import doubts_of, has
 from envgov.frames.engine import Expr, Frame, gather, whole
 from envgov.frames.number import KNOWN, NOT_ASSESSED, Number, number
 from envgov.frames.plainness import any_wrong, plain_findings
@@ -40,7 +40,7 @@ def _(rule: deductions, sheet: Sheet) -> Number:
     bound = maxima.findings * maxima.points * (scale // tables.scale)
     prove(rule, bound + ceil(sum(map(Fraction, terms)) * scale), maxima)
     name = ("lost", scale, *((item.name, item.cap) for item in rubric.items))
-    visits = Source(name, lambda: _listed(tables).join(_lost(sheet.plan, rubric, scale), on="id", how="left"))
+    visits = Source(name, lambda: _marked(sheet.plan, rubric, scale))
     full = whole(_units(rubric.full, scale))
     lost = nw.col("lost").fill_null(whole(0))
     mark = nw.when(lost < full).then(full - lost).otherwise(whole(0))
@@ -61,8 +61,8 @@ def _by(channel: str | None) -> Expr | None:
     return None if channel is None else nw.col("channel") == nw.lit(channel)
 
 
-def _lost(plan: Plan, rubric: Rubric, scale: int) -> Frame:
-    """What the findings of each inspection deduct, each item up to its cap; on the way, whether they are sound."""
+def _marked(plan: Plan, rubric: Rubric, scale: int) -> Frame:
+    """Inspections with what is `lost` by their findings, each item up to its cap; on the way, whether these are sound."""
     tables, how, seen = plan.tables, {"lost": "sum"}, dict[str, Expr]()
     if is_unseen := plan.is_unseen("findings"):
         *own, _, _ = doubts_of(tables, "findings")
@@ -76,11 +76,12 @@ def _lost(plan: Plan, rubric: Rubric, scale: int) -> Frame:
             cap = whole(_units(item.cap, scale))
             capped = nw.when((nw.col("item") == nw.lit(item.name)) & (lost > cap)).then(cap).otherwise(capped)
         found = gather(found, ("id", "item"), how).with_columns(lost=capped)
-    by_inspection = gather(found, ("id",), how)
+    lost_by = gather(found, ("id",), how)
+    visits = _listed(tables).join(lost_by.filter(has(lost_by, "id")), on="id", how="left")
     if is_unseen:
-        by_inspection = plan.settle(by_inspection)
-        plan.looks["findings"] = plain_findings(by_inspection, tables)
-    return by_inspection
+        visits = plan.settle(visits.select("unit", "day", "channel", *how))
+        plan.looks["findings"] = plain_findings(visits, tables)
+    return visits
 
 
 def gathered(
