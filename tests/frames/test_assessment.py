@@ -232,7 +232,8 @@ def test_every_column_of_the_register_holds_whole_numbers_conditions_days_or_key
     )
     ladder = eg.Ladder((eg.Rung("约谈", counter, ("村支书",)),), publish="every rung")
     result = result_of(monthly(ladders=(ladder,)), town("90", "80"))
-    types = set(result.parts[0].register.frame.collect_schema().dtypes())
+    part = result.parts[0]
+    types = {kind for frame in (part.standings, part.decided) for kind in frame.collect_schema().dtypes()}
     assert types <= {nw.Int64, nw.Boolean, nw.Date, nw.String}
 
 

@@ -57,6 +57,10 @@ def test_sound_tables_are_looked_through_once(engine: str, monkeypatch: pytest.M
     [
         {"findings": {**FOUND, "inspection": ["1", "3"]}},
         {"findings": {**FOUND, "inspection": ["1", None]}},
+        {
+            "findings": {**FOUND, "inspection": ["1", ""]},
+            "inspections": wrong.visits(id=["1", ""], stated=[None, None]),
+        },
         {"findings": {**FOUND, "deduction": [5, -1]}},
         {"findings": {**FOUND, "item": ["垃圾", None]}},
         {"findings": FOUND, "inspections": wrong.visits(stated=[None, 1])},

@@ -145,6 +145,7 @@ FRAMES = (
         "a band includes its number",
         "at_cuts.py::test_a_band_includes_its_number",
     ),
+    _mutant(INSPECTED, '.filter(has(lost_by, "id"))', "", "findings of no inspection are seen", LOOK),
     _mutant(PLAINNESS, " & (n <= whole(len(sound)))", "", "an event that is given twice is seen", LOOK),
     _mutant(PLAINNESS, "told[0] != 0 and ", "", "an issue without its first event is seen", LOOK),
 )

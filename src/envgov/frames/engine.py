@@ -12,6 +12,7 @@ Expr = nw.Expr
 Frame = nw.LazyFrame[Any]
 INT = nw.Int64
 """The one type of numbers."""
+EPOCH = date(1970, 1, 1)
 SHOWN = 5
 """Rows in a message."""
 _SPARK = {bool: "boolean", int: "bigint", str: "string", date: "date"}
@@ -45,14 +46,9 @@ def half_up(x: Expr, by: Expr, *, spark: bool) -> Expr:
 
 
 def days_of(day: Expr, of: Frame) -> Expr:
-    """Days of a frame as whole numbers, as `date.toordinal` counts them: each engine has a way that is quick or exact."""
-    if of.implementation.is_polars():
-        return day.cast(INT) + whole(date(1970, 1, 1).toordinal())
-    if of.implementation.is_duckdb():
-        return (day - nw.lit(date(1, 1, 1))).cast(INT) + whole(1)
-    before = day.dt.year().cast(INT) - whole(1)
-    leap = [floor_div(before, whole(n), spark=True) for n in (4, 100, 400)]
-    return before * whole(365) + leap[0] - leap[1] + leap[2] + day.dt.ordinal_day().cast(INT)
+    """Days of a frame as whole numbers, as `date.toordinal` counts them: Polars casts them, others take the difference."""
+    numbered = day if of.implementation.is_polars() else day - nw.lit(EPOCH)
+    return numbered.cast(INT) + whole(EPOCH.toordinal())
 
 
 def gather(rows: Frame, keys: tuple[str, ...], how: Mapping[str, str]) -> Frame:

@@ -186,11 +186,12 @@ def _lives(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]) 
     words = _packed_in([(name, number.fill_null(whole(0)), most) for name, number, most in told_of])
     positions = range(plan.last_position + 1)
     told = {
-        f"word_{n}_{at}": nw.when(nw.col("position") == whole(at)).then(word.column).otherwise(whole(0))
+        f"word_{n}_{at}": nw.when(nw.col("position") == whole(at)).then(nw.col(f"word_{n}")).otherwise(whole(0))
         for n, word in enumerate(words)
         for at in positions
     }
-    rows = _numbered(events).select("issue", **told)
+    rows = _numbered(events).with_columns(**{f"word_{n}": word.column for n, word in enumerate(words)})
+    rows = rows.select("issue", **told)
     gathered = {name: nw.col(name).max().cast(INT) for name in told}
     if columns and events.implementation.is_polars():  # it gathers rows of both kinds sooner than it joins them
         issues = plan.tables["issues"]

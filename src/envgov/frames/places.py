@@ -153,6 +153,8 @@ def answer_of(condition: Any, places: Places) -> Expr:
 def _cut(condition: Any, places: Places) -> Expr:
     s = places.standings[condition.of]
     n = _seats(condition, s.size, places)
+    if places.register.spark:  # it would write out each of the places below where this is read
+        n = places.register.keep(n)
     first = condition.end == "first"
     nearer = s.ahead if first else s.behind
     if condition.ties == "include":
