@@ -21,7 +21,7 @@ from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
 from envgov.frames.sheet import Plan, sheet_of
 from envgov.testing.fields import Field
-from frames import scored, test_kinds_of_tables as kinds
+from frames import scored, test_days, test_kinds_of_tables as kinds
 from frames.sparks import in_spark
 
 pytestmark = [
@@ -43,6 +43,11 @@ def session() -> Iterator[Any]:
     made = builder.config("spark.sql.shuffle.partitions", "1").config("spark.log.level", "ERROR").getOrCreate()
     yield made
     made.stop()
+
+
+def test_days_are_counted_as_python_counts_them(session: SparkSession) -> None:
+    table = session.createDataFrame(test_days.GIVEN.to_arrow())
+    assert test_days.counted(table) == [day.toordinal() for day in test_days.DAYS]
 
 
 def seen() -> Iterator[eg.Inspection]:
