@@ -297,3 +297,22 @@ def test_units_are_ranked_within_others_that_have_no_name(name: str | None) -> N
     tables = read_tables({"units": named, "inspections": pl.DataFrame(seen)}, places=0)
     found = assess(monthly(ranking=eg.RankBy(0, within="镇")), [MONTH], tables).standings
     assert set(found.select("unit", "group", "rank").rows()) == {("一", "甲", 1), ("二", "乙", 1)}
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_units_of_another_town_class_or_round_are_never_ranked_together(engine: str) -> None:
+    above = [eg.Unit(code, f"{code}镇", "镇") for code in "东西"]
+    villages = [
+        eg.Unit(town.code + its, f"{its}村", "村", town.code, frozenset({its})) for town in above for its in "甲乙"
+    ]
+    months = [MONTH, eg.month().round_of(date(2024, 2, 1))]
+    seen = [
+        eg.Inspection(unit.code, month.start, "督导", stated=Decimal(10 * n + at))
+        for at, unit in enumerate(villages)
+        for n, month in enumerate(months)
+    ]
+    scheme = monthly(groups=("甲", "乙"), ranking=eg.RankBy(0, within="镇"))
+    tables = tables_of(eg.Facts(eg.Grid([*above, *villages]), inspections=seen))
+    found = assess(scheme, months, in_duckdb(tables) if engine == "duckdb" else tables).to_polars()["standings"]
+    alone = {(n, unit.code, 1, 1, 0) for unit in villages for n in range(2)}
+    assert set(found.select("round", "unit", "rank", "tied", "behind").rows()) == alone

@@ -17,6 +17,7 @@ from envgov.facts.duty import CHINA
 from envgov.facts.round import Round
 from envgov.frames import FramesError, Maxima, Tables, tables_of
 from envgov.frames.asked import read
+from envgov.frames.days import courses_of
 from envgov.frames.number import EXEMPT, NOT_ASSESSED
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
@@ -185,6 +186,18 @@ def test_every_life_is_counted_week_by_week_as_of_objects(when: Any, by: Any) ->
 def test_duckdb_counts_every_life_as_objects_do(by: Any) -> None:
     rule, facts = eg.count_issues(eg.not_closed_on_time(during="round"), by=by), every_life()
     assert in_columns([rule], on_duckdb(tables_of(facts)), WEEKS) == [by_objects(rule, facts, WEEKS)]
+
+
+@pytest.mark.parametrize("by", words.BY)
+@pytest.mark.parametrize("given_as", [lambda tables: tables, on_duckdb], ids=["polars", "duckdb"])
+def test_many_short_rounds_beside_one_long_one_are_counted_as_of_objects(by: Any, given_as: Any) -> None:
+    days = [Round(date(2024, 1, 15) + timedelta(n), date(2024, 1, 16) + timedelta(n), str(n)) for n in range(30)]
+    rounds = [*days, Round(date(2023, 12, 1), date(2024, 4, 1), "一冬")]
+    assert [len(course) for course in courses_of(Rounds(tuple(rounds)))] == [30, 1]
+    rule, facts = eg.count_issues(eg.overdue(1), by=by), every_life()
+    expected = by_objects(rule, facts, rounds)
+    assert expected[30, "甲" if by == "place" else "乙"] not in (0, 1)
+    assert in_columns([rule], given_as(tables_of(facts)), rounds) == [expected]
 
 
 @pytest.mark.parametrize("by", words.BY)

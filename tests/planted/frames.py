@@ -7,7 +7,7 @@ BOARDS, ENGINE, NUMBER, DAYS, ROUNDS = (
     f"frames/{name}.py" for name in ("boards", "engine", "number", "days", "rounds")
 )
 INSPECTED, CURVES = "frames/scoring/inspected.py", "frames/scoring/curves.py"
-PLAINNESS = "frames/plainness.py"
+PLAINNESS, FIGURES = "frames/plainness.py", "frames/figures.py"
 TIED = "test_14_polars_decides_worlds_that_tie_at_the_cuts_as_objects_do"
 WHOLE = "test_14_polars_decides_worlds_of_the_whole_vocabulary_as_objects_do"
 
@@ -15,6 +15,7 @@ WHOLE = "test_14_polars_decides_worlds_of_the_whole_vocabulary_as_objects_do"
 TOWNS = "assessment.py::test_frames_assess_towns_whose_numbers_tie_as_objects_do"
 STREAKS = "counters.py::test_streaks_of_every_declaration"
 LOOK = "looked_through.py::test_tables_are_refused_for_the_same_faults_as_if_nothing_was_decided"
+APART = "assessment.py::test_units_of_another_town_class_or_round_are_never_ranked_together"
 HALVES = "scores.py::test_halves_are_rounded_away_from_zero_below_it_too"
 
 
@@ -59,6 +60,27 @@ FRAMES = (
         'spread.ahead: best.rank("min")',
         'spread.ahead: best.rank("dense")',
         "dense for min",
+    ),
+    _mutant(
+        RANKING,
+        "order_by=spread.number).cast(INT) - tied,",
+        "order_by=spread.number).cast(INT),",
+        "who is level is not ahead",
+        "assessment.py::test_duckdb_assesses_towns_as_objects_do",
+    ),
+    _mutant(
+        FIGURES,
+        "nth * whole(len(sheet.rounds.spans))",
+        "nth * whole(1)",
+        "a class in one round is not another class in another",
+        APART,
+    ),
+    _mutant(
+        FIGURES,
+        "whole(groups * len(sheet.rounds.spans))",
+        "whole(1)",
+        "a town in one round is not another town in another",
+        APART,
     ),
     _mutant(
         RANKING, "nearer = windows.name(before + nw.col(key)", "nearer = windows.name(nw.col(key)", "lost tie-break"

@@ -59,8 +59,8 @@ def spreads_of(
     `windows`: the rows of the register with what windows need. DuckDB runs these over the numbers that there are, which
     are fewer and carry nothing along, and joins what they tell to the register itself.
     """
-    rows, spreads = windows.frame, list[Spread]()
-    by_numbers = rows.implementation.is_duckdb()
+    spreads = list[Spread]()
+    by_numbers = windows.frame.implementation.is_duckdb()
     register = to if by_numbers else windows
     for field, number in numbers:
         size, ahead, tied = register.next(), register.next(), register.next()
@@ -68,10 +68,9 @@ def spreads_of(
         spreads.append(Spread(field, number, size, ahead, tied, nth))
     if by_numbers:
         for spread in spreads:
-            register.add(_of_numbers(spread, rows), on=spread.tie)
+            register.add(_of_numbers(spread, windows.frame), on=spread.tie)
     else:
-        told = [_of_units(spread) for spread in spreads]
-        register.frame = rows.with_columns(**{name: column for its in told for name, column in its.items()})
+        register.put({name: column for spread in spreads for name, column in _of_units(spread).items()})
     return spreads
 
 

@@ -31,6 +31,7 @@ class Register:
         self._plan = plan
         self._letter = "c"
         self._made = 0
+        self._parted = 0
         self._layers = 0
 
     def settle(self) -> None:
@@ -40,7 +41,7 @@ class Register:
             self._layers = 0
 
     def hold(self) -> None:
-        """As `settle`; what is held first lasts as long as anybody reads it, so that nothing of it is worked out again."""
+        """As `settle`; what is held first lasts, as what results read does, so that nothing of it is worked out again."""
         if self._plan is None or self.held is not None:
             self.settle()
             return
@@ -62,7 +63,8 @@ class Register:
         if self.frame.implementation.is_polars():
             return self
         other = Register(self.frame.select(*dict.fromkeys((*KEYS, *columns))), self._plan)
-        other.spark, other._letter, other._layers = self.spark, "w", self._layers
+        self._parted += 1
+        other.spark, other._letter, other._layers = self.spark, f"w{self._parted}_", self._layers
         return other
 
     def take(self, other: Register) -> None:
@@ -72,15 +74,19 @@ class Register:
             self._grow(self.frame.join(other.frame.select(*KEYS, *names), on=list(KEYS), how="left"), layers=2)
 
     def next(self) -> str:
-        """A name that is not taken yet, for a column that its asker adds."""
+        """A name that no column has yet, to be added under it."""
         self._made += 1
         return f"{self._letter}{self._made}"
 
     def name(self, column: Expr) -> str:
         """The name under which the column is kept, for windows to part by."""
         name = self.next()
-        self._grow(self.frame.with_columns(column.alias(name)))
+        self.put({name: column})
         return name
+
+    def put(self, columns: Mapping[str, Expr]) -> None:
+        """Columns under names that were asked for before, side by side."""
+        self._grow(self.frame.with_columns(**columns))
 
     def keep(self, column: Expr) -> Expr:
         """The column, worked out once for all who ask."""
@@ -89,14 +95,13 @@ class Register:
     def add(self, told: Frame, on: Sequence[str]) -> None:
         """Whole numbers told of all rows that agree in these keys, under the names they have; 0 where none is told."""
         names = [name for name in told.columns if name not in on]
-        self.frame = self.frame.join(told, on=list(on), how="left").with_columns(nw.col(*names).fill_null(whole(0)))
+        joined = self.frame.join(told, on=list(on), how="left")
+        self._grow(joined.with_columns(nw.col(*names).fill_null(whole(0))), layers=2)
 
     def join(self, other: Frame, *columns: str, on: Iterable[str] = KEYS) -> tuple[Expr, ...]:
         """Columns of another frame that has at most one row for each of these keys; null where it has none."""
         keys = list(on)
-        first = self._made + 1
-        self._made += len(columns)
-        names = [f"c{n}" for n in range(first, first + len(columns))]
+        names = [self.next() for _ in columns]
         right = other.select(*keys, *(nw.col(old).alias(new) for old, new in zip(columns, names, strict=True)))
         self._grow(self.frame.join(right, on=keys, how="left"), layers=2)
         return tuple(nw.col(name) for name in names)

@@ -73,7 +73,7 @@ class Plan:
         return frame if self.store is None else self.store.keep(frame)
 
     def last(self, frame: Frame) -> Frame:
-        """The frame, worked out for as long as anybody reads it."""
+        """The frame, worked out to be read beyond the plan."""
         return frame if self.store is None else self.store.last(frame)
 
     def let_go(self) -> None:

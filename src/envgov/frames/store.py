@@ -1,4 +1,8 @@
-"""What a plan has worked out and reads again: kept by its engine, and let go when the plan is done."""
+"""What a plan has worked out and reads again: kept by its engine, and let go when the plan is done.
+
+What its results read lasts: with those frames on Polars and Spark; on DuckDB in temporary tables of the connection, as
+long as that is open, since a relation cannot tell who reads it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +36,7 @@ class Store:
         return self._cut_off(frame)
 
     def last(self, frame: Frame) -> Frame:
-        """The same, kept as long as anybody reads it."""
+        """The same, kept beyond the plan: results read it."""
         before = list(self._let_go)
         kept = self.keep(frame)
         self._lasting += self._let_go[len(before) :]

@@ -92,13 +92,12 @@ def _at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer]) -> Frame:
     wide = _there(plan, course, sums_at_ends(plan, reading, asked, "place"), of_rounds)
     sums = dict.fromkeys(chain.from_iterable(of_rounds.values()), "sum")
     wide = plan.settle(gather(wide.join(lines_of(plan), on="place", how="inner"), ("unit",), sums))
+    names = names_of(asked)
     rounds = [
-        wide.select(
-            "unit", round=whole(position), **dict(zip(names_of(asked), map(nw.col, of_rounds[at]), strict=True))
-        )
+        wide.select("unit", round=whole(position), **dict(zip(names, map(nw.col, of_rounds[at]), strict=True)))
         for at, position in course.positions
     ]
-    return nw.concat(rounds)
+    return nw.concat(rounds).select(*KEYS, *names)
 
 
 def _there(plan: Plan, course: Course, wide: Frame, of_rounds: Mapping[int, Sequence[str]]) -> Frame:
