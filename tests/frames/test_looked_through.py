@@ -1,4 +1,4 @@
-"""Events and findings are looked through where they are gathered anyway: what no facts could be is refused all the same."""
+"""Issues, events and findings are looked through where they are gathered anyway: what no facts could be is refused all the same."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -48,7 +48,7 @@ def test_sound_tables_are_looked_through_once(engine: str, monkeypatch: pytest.M
     monkeypatch.setattr(assessment, "refuse_unsound", lambda _, but: asked.append(set(but)))
     monkeypatch.setattr(soundness, "refuse_unsound", lambda _: pytest.fail("looked through again"))
     assert len(assess(SCHEME, [MONTH], tables(engine)).to_polars()["standings"]) == 2
-    assert asked == [{"events", "findings"}]
+    assert asked == [{"events", "findings", "issues"}]
 
 
 @ENGINES
@@ -73,6 +73,10 @@ def test_sound_tables_are_looked_through_once(engine: str, monkeypatch: pytest.M
         {"events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("b", 1, "gone"))},
         {"events": wrong.events(("a", 0, "found"), ("b", 0, "found"), *[("b", 20, "claimed")] * 2)},
         {"issues": {"id": ["a", "b", "b"], "place": ["甲", "乙", "乙"]}},
+        {"issues": {"id": ["a", "b"], "place": ["甲", "丁"]}},
+        {"issues": {"id": ["a", "b"], "place": ["甲", None]}},
+        {"issues": {"id": ["a", "b"], "place": ["甲", "乙"], "source": ["", None]}},
+        {"issues": {"id": ["a", ""], "place": ["甲", "乙"]}},
         {
             "issues": {"id": ["a", "b", "b"], "place": ["甲", "乙", "乙"]},
             "events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("c", 0, "found")),

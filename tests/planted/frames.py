@@ -168,6 +168,7 @@ FRAMES = (
         "at_cuts.py::test_a_band_includes_its_number",
     ),
     _mutant(INSPECTED, '.filter(has(lost_by, "id"))', "", "findings of no inspection are seen", LOOK),
+    _mutant(PLAINNESS, "nw.when(lost.wrong).then(whole(0)).otherwise", "", "an issue at no place is seen", LOOK),
     _mutant(PLAINNESS, " & (n <= whole(len(sound)))", "", "an event that is given twice is seen", LOOK),
     _mutant(PLAINNESS, "told[0] != 0 and ", "", "an issue without its first event is seen", LOOK),
 )

@@ -62,7 +62,7 @@ def assess(
         past, tables = state.before(editions[0].id, given[0], tables)
     judged = tuple(_judged(editions, given, tables))
     nothing = tables.without_rows()
-    unseen = frozenset() if tables.sound else frozenset({"events", "findings"})
+    unseen = frozenset() if tables.sound else frozenset({"events", "findings", "issues"})
     proof = Plan(nothing, Store(nothing.units), spark=is_spark(tables.units), unseen=unseen)
     _parts(judged, proof, None if past is None else past.without_rows())
 

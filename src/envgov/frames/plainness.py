@@ -12,8 +12,8 @@ from operator import or_
 import narwhals.stable.v2 as nw
 
 from envgov.facts.issue import EventKind
-from envgov.frames.doubts import Doubt, doubts_of
-from envgov.frames.engine import Expr, Frame, one, rows_of, whole
+from envgov.frames.doubts import Doubt, doubts_of, joined
+from envgov.frames.engine import Expr, Frame, gather, one, rows_of, whole
 from envgov.frames.tables import Tables
 
 BEGINS = (nw.col("position") == 0) & (nw.col("what") == nw.lit(EventKind.FOUND.value))
@@ -59,18 +59,23 @@ def is_plain(rows: Frame, tables: Tables) -> bool:
     return bool(told[0] != 0 and (told[1] or 0, told[2]) == (*events, *issues))
 
 
+def most_at_a_place(tables: Tables) -> tuple[int, bool]:
+    """So many issues lie at one place, and nowhere more; and whether all are plainly sound, but for ids and events."""
+    *own, lost = doubts_of(tables, "issues")
+    issues = tables["issues"].select("place", n=whole(1), sound=whole(1) - any_wrong(own))
+    places = joined(tables, "issues", gather(issues, ("place",), {"n": "sum", "sound": "sum"}))
+    sound = nw.when(lost.wrong).then(whole(0)).otherwise(nw.col("sound"))
+    ((most, n, sound),) = rows_of([places.select(most=nw.col("n").max(), n=nw.col("n").sum(), sound=sound.sum())])
+    return int(most or 0), n == sound
+
+
 def plain_findings(visits: Frame, tables: Tables) -> bool:
     """Whether all findings are plainly sound.
 
-    `visits`: inspections that may have some, each with how many `rows` its findings have, and 1 in `wrong` if any of
-    them is. None is given twice, so all findings are of one of them, if they have all rows.
+    `visits`: inspections that may have some, each with how many of its findings are `sound` by themselves. None is given
+    twice, so all findings are of one of them and sound, if they have all rows.
     """
-    n = nw.col("rows")
-    told, (findings,) = rows_of(
-        [
-            visits.select(n=n.sum(), most=n.max(), wrong=nw.col("wrong").max()),
-            tables["findings"].select(n=nw.len()),
-        ]
-    )
-    of_visits, most, wrong = (number or 0 for number in told)
-    return bool(of_visits == findings and most <= tables.maxima.findings and not wrong)
+    n = nw.col("sound")
+    told, (findings,) = rows_of([visits.select(n=n.sum(), most=n.max()), tables["findings"].select(n=nw.len())])
+    of_visits, most = (number or 0 for number in told)
+    return bool(of_visits == findings and most <= tables.maxima.findings)

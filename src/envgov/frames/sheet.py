@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 from attrs import Factory, define, field, frozen
 
 from envgov.frames.engine import INT, Expr, Frame, gather, is_spark, one, whole
+from envgov.frames.plainness import most_at_a_place
 from envgov.frames.rounds import Rounds
 from envgov.frames.store import Store
 from envgov.frames.tables import Tables
@@ -50,10 +51,9 @@ class Plan:
 
     @cached_property
     def most_issues(self) -> int:
-        """So many issues lie at one place, and nowhere more; 0 where there is none."""
-        places = self.tables["issues"].group_by("place").agg(n=nw.len())
-        rows = places.select(nw.col("n").max()).collect("polars").rows()
-        return int(rows[0][0] or 0)
+        """So many issues lie at one place, and nowhere more; on the way, whether they are sound."""
+        most, self.looks["issues"] = most_at_a_place(self.tables)
+        return most
 
     @cached_property
     def is_dated(self) -> bool:

@@ -185,13 +185,13 @@ def measured(sheet: Frame) -> Frame:
     return sheet.with_columns(measures=pl.sum_horizontal(held.cast(I64) * bit for held, bit in bits))
 
 
-def plan(folder: Path, months: int = 12) -> Frame:
+def plan(folder: Path, months: int = 12, more: tuple[str, ...] = ()) -> Frame:
     units, inspections, findings, issues, events = (
         pl.scan_parquet(folder / name / "*.parquet")
         for name in ("units", "inspections", "findings", "issues", "events")
     )
     sheet = with_issues(scores(inspections, findings).join(villages(units), on="unit"), ledger(issues, events, months))
-    return measured(counted(placed(ranked(sheet)))).select(a.COLUMNS)
+    return measured(counted(placed(ranked(sheet)))).select(*a.COLUMNS, *more)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def _marked(plan: Plan, rubric: Rubric, scale: int) -> Frame:
     tables, how, seen = plan.tables, {"lost": "sum"}, dict[str, Expr]()
     if is_unseen := plan.is_unseen("findings"):
         *own, _, _ = doubts_of(tables, "findings")
-        seen, how = {"rows": whole(1), "wrong": any_wrong(own)}, {**how, "rows": "sum", "wrong": "max"}
+        seen, how = {"sound": whole(1) - any_wrong(own)}, {**how, "sound": "sum"}
     points = nw.col("deduction") * whole(scale // tables.scale)
     found = tables["findings"].select("item", id=nw.col("inspection"), lost=points, **seen)
     if rubric.items:
