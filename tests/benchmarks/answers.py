@@ -18,6 +18,11 @@ def read_answer(path: Path) -> pl.DataFrame:
     return pl.read_parquet(files).select(pl.col(a.COLUMNS).cast(pl.Int64)).sort("month", "unit")
 
 
+def is_same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
+    """Whether two tables have the same cells, in whatever order."""
+    return one.sort(pl.all()).equals(other.select(one.columns).sort(pl.all()))
+
+
 def _read_result(folder: Path) -> pl.DataFrame:
     """The tables of frames side by side; the counters are counted here from its placements."""
     tables = {}

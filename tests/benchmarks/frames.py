@@ -17,12 +17,15 @@ from shutil import rmtree
 from statistics import median
 from typing import NamedTuple
 
+import polars as pl
+
 import envgov as eg
-from benchmarks.answers import answer_of, read_answer
+from benchmarks.answers import answer_of, is_same, read_answer
 from benchmarks.closing import is_of_the_year
 from benchmarks.national import read_facts, write_nation
 from benchmarks.national_scheme import ROUNDS, SCHEME
 from benchmarks.tree import Run, run
+from benchmarks.with_frames import RESULTS
 
 SIZES = (5_200, 70_000)
 CHECKED = 523
@@ -101,7 +104,18 @@ def check_answers() -> None:
                 rmtree(path)
             else:
                 path.unlink()
+        check_tables(folder, Path(out))
     print(f"{CHECKED} units x 12 months: {len(wanted)} rows, the same from all and from the reference")
+
+
+def check_tables(folder: Path, out: Path) -> None:
+    """What the answer leaves out, too, is the same in all four tables."""
+    hand, frames = out / "by hand", out / "frames"
+    run(*FOUR_TABLES.program, str(folder), str(hand))
+    run(*frames_on("polars").program, str(folder), str(frames))
+    for name in RESULTS:
+        if not is_same(*(pl.read_parquet(path / f"{name}.parquet") for path in (frames, hand))):
+            raise SystemExit(f"{name} of {FOUR_TABLES.name} and of frames differ at {CHECKED} units")
 
 
 def measure(units: int, times: int) -> Taken:

@@ -78,6 +78,10 @@ def test_sound_tables_are_looked_through_once(engine: str, monkeypatch: pytest.M
         {"issues": {"id": ["a", "b"], "place": ["甲", "乙"], "source": ["", None]}},
         {"issues": {"id": ["a", ""], "place": ["甲", "乙"]}},
         {
+            "issues": {"id": ["a", "b"], "place": ["甲", "丁"]},
+            "events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("b", 9, "claimed")),
+        },
+        {
             "issues": {"id": ["a", "b", "b"], "place": ["甲", "乙", "乙"]},
             "events": wrong.events(("a", 0, "found"), ("b", 0, "found"), ("c", 0, "found")),
         },

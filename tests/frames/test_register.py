@@ -1,5 +1,6 @@
 """A register grows by layers, and is worked out where an engine bears no more of them."""
 
+import duckdb
 import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
@@ -29,3 +30,19 @@ def test_plans_of_spark_connect_alone_are_worked_out_in_between(
     for n in range(2 * DEEP):
         register.name(whole(n))
     assert len(settled) == times
+
+
+def test_names_of_registers_apart_are_told_apart_and_taken_by_those_they_come_from() -> None:
+    units = nw.from_native(duckdb.from_arrow(pl.DataFrame({"round": [0], "unit": ["甲"]}).to_arrow()))
+    register = Register(units)
+    one, other = register.apart([]), register.apart([])
+    within = one.apart([])
+    named = {one.name(whole(1)): 1, other.name(whole(2)): 2, within.name(whole(3)): 3, register.name(whole(4)): 4}
+    (joined,) = register.join(nw.from_native(units.to_native()).with_columns(n=whole(5)), "n")
+    one.take(within)
+    for apart in (one, other):
+        register.take(apart)
+    ((*_, told),) = [register.frame.with_columns(joined=joined).collect("polars").rows(named=True)]
+    assert {name: told[name] for name in named} == named
+    assert told["joined"] == 5
+    assert len(named) == 4

@@ -1,4 +1,4 @@
-"""What is plainly sound: told by what a plan gathers anyway, so that events and findings are read once.
+"""What is plainly sound: told by what a plan gathers anyway, so that the largest tables are read once.
 
 What is not plainly sound may still be sound; `soundness` tells.
 """
@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 
 from envgov.facts.issue import EventKind
 from envgov.frames.doubts import Doubt, doubts_of, joined
-from envgov.frames.engine import Expr, Frame, gather, one, rows_of, whole
+from envgov.frames.engine import Expr, Frame, one, rows_of, whole
 from envgov.frames.tables import Tables
 
 BEGINS = (nw.col("position") == 0) & (nw.col("what") == nw.lit(EventKind.FOUND.value))
@@ -31,6 +31,12 @@ def sound_event(tables: Tables) -> Expr:
     return one(begins) * (whole(1) - any_wrong(own))
 
 
+def sound_issue(tables: Tables) -> Expr:
+    """1 for an issue with which by itself nothing is wrong; else 0."""
+    *own, _ = doubts_of(tables, "issues")
+    return whole(1) - any_wrong(own)
+
+
 def plain_events(n: Expr, sound: Sequence[Expr], days: Sequence[Expr]) -> Expr:
     """How many events an issue has, if it is plainly sound, else 0.
 
@@ -45,7 +51,7 @@ def plain_events(n: Expr, sound: Sequence[Expr], days: Sequence[Expr]) -> Expr:
 
 
 def is_plain(rows: Frame, tables: Tables) -> bool:
-    """Whether all issues are plainly sound: `rows` of those that have events, joined to the issues, with `plain_events`.
+    """Whether all issues and their events are plainly sound together: `rows` of those that have events, joined to the issues, with `plain_events`.
 
     An issue that is given twice has its events twice, and one without events no row.
     """
@@ -59,14 +65,15 @@ def is_plain(rows: Frame, tables: Tables) -> bool:
     return bool(told[0] != 0 and (told[1] or 0, told[2]) == (*events, *issues))
 
 
-def most_at_a_place(tables: Tables) -> tuple[int, bool]:
-    """So many issues lie at one place, and nowhere more; and whether all are plainly sound, but for ids and events."""
-    *own, lost = doubts_of(tables, "issues")
-    issues = tables["issues"].select("place", n=whole(1), sound=whole(1) - any_wrong(own))
-    places = joined(tables, "issues", gather(issues, ("place",), {"n": "sum", "sound": "sum"}))
+def plain_issues(places: Frame, tables: Tables) -> bool:
+    """Whether each issue is sound by itself, and lies at a unit.
+
+    `places`: those where issues lie, each with their number `n`, and how many of them are `sound` by themselves.
+    """
+    *_, lost = doubts_of(tables, "issues")
     sound = nw.when(lost.wrong).then(whole(0)).otherwise(nw.col("sound"))
-    ((most, n, sound),) = rows_of([places.select(most=nw.col("n").max(), n=nw.col("n").sum(), sound=sound.sum())])
-    return int(most or 0), n == sound
+    ((n, sound),) = rows_of([joined(tables, "issues", places).select(n=nw.col("n").sum(), sound=sound.sum())])
+    return bool(n == sound)
 
 
 def plain_findings(visits: Frame, tables: Tables) -> bool:

@@ -31,7 +31,6 @@ class Register:
         self._plan = plan
         self._letter = "c"
         self._made = 0
-        self._parted = 0
         self._layers = 0
 
     def settle(self) -> None:
@@ -41,7 +40,7 @@ class Register:
             self._layers = 0
 
     def hold(self) -> None:
-        """As `settle`; what is held first lasts, as what results read does, so that nothing of it is worked out again."""
+        """As `settle`; but what is held first is kept beyond the plan, so that results read it as it is."""
         if self._plan is None or self.held is not None:
             self.settle()
             return
@@ -63,14 +62,15 @@ class Register:
         if self.frame.implementation.is_polars():
             return self
         other = Register(self.frame.select(*dict.fromkeys((*KEYS, *columns))), self._plan)
-        self._parted += 1
-        other.spark, other._letter, other._layers = self.spark, f"w{self._parted}_", self._layers
+        other.spark, other._letter, other._layers = self.spark, f"{self.next()}_", self._layers
         return other
 
     def take(self, other: Register) -> None:
         """All columns that were added to the same rows apart."""
-        if other is not self and other._made:
-            names = [f"{other._letter}{n}" for n in range(1, other._made + 1)]
+        if other is self:
+            return
+        names = [name for name in other.frame.columns if name.startswith(other._letter)]
+        if names:
             self._grow(self.frame.join(other.frame.select(*KEYS, *names), on=list(KEYS), how="left"), layers=2)
 
     def next(self) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import Factory, define, field, frozen
 
-from envgov.frames.engine import INT, Expr, Frame, gather, is_spark, one, whole
-from envgov.frames.plainness import most_at_a_place
+from envgov.frames.engine import INT, Expr, Frame, gather, is_spark, one, rows_of, whole
+from envgov.frames.plainness import plain_issues, sound_issue
 from envgov.frames.rounds import Rounds
 from envgov.frames.store import Store
 from envgov.frames.tables import Tables
@@ -37,7 +37,7 @@ class Plan:
     unseen: frozenset[str] = frozenset()
     """Tables of which nobody has looked through the rows before."""
     looks: dict[str, bool] = field(factory=dict, init=False)
-    """Those that were looked through on the way: whether all is plainly sound."""
+    """Those that were looked through on the way: whether all is plainly sound, of issues but for ids given twice."""
     checks: list[Check] = field(factory=list, init=False)
     asked: dict[Key, dict[str, Any]] = field(factory=dict, init=False)
     _made: dict[Hashable, Frame] = field(factory=dict, init=False)
@@ -51,9 +51,15 @@ class Plan:
 
     @cached_property
     def most_issues(self) -> int:
-        """So many issues lie at one place, and nowhere more; on the way, whether they are sound."""
-        most, self.looks["issues"] = most_at_a_place(self.tables)
-        return most
+        """So many issues lie at one place, and nowhere more; 0 where there is none; on the way, whether these are sound."""
+        tables, is_unseen = self.tables, self.is_unseen("issues")
+        seen = {"sound": sound_issue(tables)} if is_unseen else {}
+        issues = tables["issues"].select("place", n=whole(1), **seen)
+        places = self.settle(gather(issues, ("place",), dict.fromkeys(("n", *seen), "sum")))
+        if is_unseen:
+            self.looks["issues"] = plain_issues(places, tables)
+        ((most,),) = rows_of([places.select(most=nw.col("n").max())])
+        return int(most or 0)
 
     @cached_property
     def is_dated(self) -> bool:

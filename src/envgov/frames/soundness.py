@@ -24,7 +24,7 @@ KEY_OF = {"units": "unit", "inspections": "id", "issues": "id"}
 def refuse_unsound(tables: Tables, but: Collection[str] = ()) -> None:
     """Look through each table once for what no facts could be; again only for the rows of a message.
 
-    `but`: tables that are looked through on the way, and here only if others are at fault.
+    `but`: tables that are looked through on the way, and here only if others are at fault; issues with their events.
 
     Raises:
         InputError: empty cells, codes that the units do not have or not on that day, keys given twice, units above

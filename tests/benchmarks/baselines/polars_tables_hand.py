@@ -10,7 +10,7 @@ from benchmarks.baselines import answer as a
 from benchmarks.baselines.polars_hand import Expr, Frame, col, lit, plan, when
 
 KEY = {"round": "month", "unit": "unit"}
-NONE = lit(0, pl.Int64)
+ZERO = lit(0, pl.Int64)
 OUTCOMES = 0b1100
 """Where those that are pending may end: a bit for each tier of the board, and the last for the rest."""
 COUNTS = ("ahead", "tied", "behind")
@@ -18,7 +18,7 @@ COUNTS = ("ahead", "tied", "behind")
 
 def standings(sheet: Frame) -> Frame:
     def of(figure: str, score: str, prefix: str, group: str, places: int = 2, **more: Expr) -> Frame:
-        told = {"rank": col(f"{prefix}ahead") + 1, "before": NONE, "level": col(f"{prefix}tied"), **more}
+        told = {"rank": col(f"{prefix}ahead") + 1, "before": ZERO, "level": col(f"{prefix}tied"), **more}
         counts = {count: col(prefix + count) for count in COUNTS}
         return sheet.filter(col(score).is_not_null()).select(
             **KEY, figure=lit(figure), score=score, places=lit(places, pl.Int64), group=group, **counts, **told
@@ -39,7 +39,7 @@ def standings(sheet: Frame) -> Frame:
 def placements(sheet: Frame) -> Frame:
     tier, names = col("tier"), {number: name for name, number in a.TIERS.items()}
     side = when(tier == a.BLACK).then(lit("sanction")).when(tier == a.RED).then(lit("praise"))
-    outcomes = when(tier == a.PENDING).then(lit(OUTCOMES, pl.Int64)).otherwise(NONE)
+    outcomes = when(tier == a.PENDING).then(lit(OUTCOMES, pl.Int64)).otherwise(ZERO)
     return sheet.select(
         **KEY,
         board=lit("三色榜"),
