@@ -57,9 +57,7 @@ def assess(
     """
     editions = editions_of(scheme)
     given = _in_order(editions, rounds)
-    past = None
-    if state is not None:
-        past, tables = state.before(editions[0].id, given[0], tables)
+    past, earlier = (None, {}) if state is None else state.before(editions[0].id, given[0], tables)
     judged = tuple(_judged(editions, given, tables))
     nothing = tables.without_rows()
     unseen = frozenset() if tables.sound else frozenset({"events", "findings", "issues"})
@@ -68,8 +66,9 @@ def assess(
 
     def work() -> tuple[Part, ...]:
         store = Store(tables.units)
-        plan = Plan(tables, store, proof.asked, unseen=frozenset(proof.looks))
         try:
+            known = tables.after({name: store.keep(rows) for name, rows in earlier.items()})
+            plan = Plan(known, store, proof.asked, unseen=frozenset(proof.looks))
             parts = _looked_through(judged, plan, past)
             refuse_checked(plan)
         except BaseException:
@@ -78,7 +77,7 @@ def assess(
         plan.let_go()
         return parts
 
-    return Result(editions, given, tables, state, work)
+    return Result(editions, given, tables.after(earlier), state, work)
 
 
 def _in_order(editions: Sequence[Scheme], rounds: Iterable[Round]) -> tuple[Round, ...]:

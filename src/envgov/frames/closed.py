@@ -62,10 +62,10 @@ class ClosedRounds:
         """
         write_parquet(self.tables, folder)
 
-    def before(self, scheme: str, first: Round, tables: Tables) -> tuple[Past, Tables]:
-        """The past of the rounds from the first on, and the tables with the issues that were open.
+    def before(self, scheme: str, first: Round, tables: Tables) -> tuple[Past, dict[str, Frame]]:
+        """The past of the rounds from the first on, and the rows of issues that were open.
 
-        An issue that the tables give is as they give it.
+        An issue that the tables give is as they give it, and not among these.
 
         Raises:
             InputError: the state is of another scheme or engine, or of these very rounds.
@@ -86,11 +86,11 @@ class ClosedRounds:
             )
         if faults:
             raise InputError(faults)
-        both = {}
-        for name, id_ in OF_ISSUES.items():
-            given = tables["issues"].select(nw.col("id").alias(id_))
-            both[name] = nw.concat([self.issues[name].join(given, on=id_, how="anti"), tables[name]])
-        return self.past, evolve(tables, frames={**tables.frames, **both})
+        given = tables["issues"].select("id")
+        return self.past, {
+            name: self.issues[name].join(given, left_on=id_, right_on="id", how="anti")
+            for name, id_ in OF_ISSUES.items()
+        }
 
 
 def closed(scheme: str, past: Past, issues: Mapping[str, Frame]) -> ClosedRounds:

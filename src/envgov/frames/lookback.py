@@ -94,8 +94,10 @@ def _with_past(counter: Any, places: Places, past: Past, now: Frame) -> Places:
     n, names = len(past.rounds), ["answer", "seen", "was"]
     now = now.with_columns(round=nw.col("round") + whole(n), was=NOT_SETTLED, is_past=NO)
     told = {new: nw.col(old) for new, old in zip(names, past.of(places.counts(counter)), strict=True)}
-    every = past.held.join(now.select("unit").unique(), how="cross")
-    then = every.join(past.frame.select(*KEYS, "head", **told), on=list(KEYS), how="left")
+    units = now.select("unit").unique()
+    known = past.frame.join(units, on="unit", how="semi")  # mostly fewer than all
+    every = past.held.join(units, how="cross")
+    then = every.join(known.select(*KEYS, "head", **told), on=list(KEYS), how="left")
     then = then.with_columns(nw.col("seen").fill_null(value=False), is_past=YES)
     columns = [*KEYS, "head", *names, "is_past"]
     register = places.register.beside(nw.concat([then.select(columns), now.select(columns)]))

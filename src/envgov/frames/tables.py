@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import narwhals.stable.v2 as nw
 from attrs import evolve, field, frozen
 
 from envgov.frames.engine import Frame, emptied
@@ -90,6 +91,11 @@ class Tables:
     def without_rows(self) -> Tables:
         """The same columns, in Polars: what can be told of a plan without any fact is told by these."""
         return evolve(self, frames={name: emptied(frame) for name, frame in self.frames.items()})
+
+    def after(self, earlier: Mapping[str, Frame]) -> Tables:
+        """These tables, with what closed rounds leave to them."""
+        both = {name: nw.concat([rows, self[name]]) for name, rows in earlier.items()}
+        return evolve(self, frames={**self.frames, **both})
 
     @property
     def scale(self) -> int:
