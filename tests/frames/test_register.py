@@ -38,11 +38,11 @@ def test_names_of_registers_apart_are_told_apart_and_taken_by_those_they_come_fr
     one, other = register.apart([]), register.apart([])
     within = one.apart([])
     named = {one.name(whole(1)): 1, other.name(whole(2)): 2, within.name(whole(3)): 3, register.name(whole(4)): 4}
-    (joined,) = register.join(nw.from_native(units.to_native()).with_columns(n=whole(5)), "n")
+    (joined,) = one.join(nw.from_native(units.to_native()).with_columns(n=whole(5)), "n")
     one.take(within)
     for apart in (one, other):
         register.take(apart)
-    ((*_, told),) = [register.frame.with_columns(joined=joined).collect("polars").rows(named=True)]
+    told = register.frame.with_columns(joined=joined).collect("polars").to_native().row(0, named=True)
+    assert len(named) == 4
     assert {name: told[name] for name in named} == named
     assert told["joined"] == 5
-    assert len(named) == 4

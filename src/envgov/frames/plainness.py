@@ -37,6 +37,12 @@ def sound_issue(tables: Tables) -> Expr:
     return whole(1) - any_wrong(own)
 
 
+def sound_finding(tables: Tables) -> Expr:
+    """1 for a finding with which by itself nothing is wrong; else 0."""
+    *own, _, _ = doubts_of(tables, "findings")
+    return whole(1) - any_wrong(own)
+
+
 def plain_events(n: Expr, sound: Sequence[Expr], days: Sequence[Expr]) -> Expr:
     """How many events an issue has, if it is plainly sound, else 0.
 

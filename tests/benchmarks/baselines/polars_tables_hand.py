@@ -13,15 +13,14 @@ KEY = {"round": "month", "unit": "unit"}
 ZERO = lit(0, pl.Int64)
 OUTCOMES = 0b1100
 """Where those that are pending may end: a bit for each tier of the board, and the last for the rest."""
-COUNTS = ("ahead", "tied", "behind")
 
 
 def standings(sheet: Frame) -> Frame:
     def of(figure: str, score: str, prefix: str, group: str, places: int = 2, **more: Expr) -> Frame:
-        told = {"rank": col(f"{prefix}ahead") + 1, "before": ZERO, "level": col(f"{prefix}tied"), **more}
-        counts = {count: col(prefix + count) for count in COUNTS}
+        counts = {count: col(prefix + count) for count in ("ahead", "tied", "behind")}
+        told = {"rank": counts["ahead"] + 1, **counts, "before": ZERO, "level": counts["tied"], **more}
         return sheet.filter(col(score).is_not_null()).select(
-            **KEY, figure=lit(figure), score=score, places=lit(places, pl.Int64), group=group, **counts, **told
+            **KEY, figure=lit(figure), score=score, places=lit(places, pl.Int64), group=group, **told
         )
 
     return pl.concat(
@@ -61,8 +60,8 @@ def measures(sheet: Frame) -> Frame:
     )
 
 
-def absences(sheet: Frame, units: Frame, months: int = 12) -> Frame:
-    every = units.filter(level="村").select("unit").join(pl.LazyFrame({"month": range(months)}), how="cross")
+def absences(sheet: Frame, units: Frame) -> Frame:
+    every = units.filter(level="村").select("unit").join(pl.LazyFrame({"month": range(12)}), how="cross")
     lacking = every.join(sheet.select("unit", "month"), on=("unit", "month"), how="anti")
     return lacking.select(**KEY, group=lit(""), is_exempt=lit(value=False))
 

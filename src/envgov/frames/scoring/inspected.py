@@ -9,10 +9,10 @@ from math import ceil, lcm
 import narwhals.stable.v2 as nw
 
 from envgov.facts.inspection import Rubric
-from envgov.frames.doubts import doubts_of, has
+from envgov.frames.doubts import has
 from envgov.frames.engine import Expr, Frame, gather, whole
 from envgov.frames.number import KNOWN, NOT_ASSESSED, Number, number
-from envgov.frames.plainness import any_wrong, plain_findings
+from envgov.frames.plainness import plain_findings, sound_finding
 from envgov.frames.refusal import prove
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring.rule import made, multiple_up_to
@@ -65,8 +65,7 @@ def _marked(plan: Plan, rubric: Rubric, scale: int) -> Frame:
     """Inspections with what is `lost` by their findings, each item up to its cap; on the way, whether these are sound."""
     tables, how, seen = plan.tables, {"lost": "sum"}, dict[str, Expr]()
     if is_unseen := plan.is_unseen("findings"):
-        *own, _, _ = doubts_of(tables, "findings")
-        seen, how = {"sound": whole(1) - any_wrong(own)}, {**how, "sound": "sum"}
+        seen, how = {"sound": sound_finding(tables)}, {**how, "sound": "sum"}
     points = nw.col("deduction") * whole(scale // tables.scale)
     found = tables["findings"].select("item", id=nw.col("inspection"), lost=points, **seen)
     if rubric.items:
