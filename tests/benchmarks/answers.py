@@ -18,6 +18,12 @@ def read_answer(path: Path) -> pl.DataFrame:
     return pl.read_parquet(files).select(pl.col(a.COLUMNS).cast(pl.Int64)).sort("month", "unit")
 
 
+def read_table(folder: Path, name: str) -> pl.DataFrame:
+    """One of the tables of frames."""
+    path = folder / f"{name}.parquet"
+    return pl.read_parquet(path / "*.parquet" if path.is_dir() else path)
+
+
 def is_same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     """Whether two tables have the same rows, in whatever order."""
     return one.sort(pl.all()).equals(other.sort(pl.all()))
@@ -25,10 +31,7 @@ def is_same(one: pl.DataFrame, other: pl.DataFrame) -> bool:
 
 def _read_result(folder: Path) -> pl.DataFrame:
     """The tables of frames side by side; the counters are counted here from its placements."""
-    tables = {}
-    for name in ("standings", "placements", "measures"):
-        path = folder / f"{name}.parquet"
-        tables[name] = pl.read_parquet(path / "*.parquet" if path.is_dir() else path)
+    tables = {name: read_table(folder, name) for name in ("standings", "placements", "measures")}
     standings, key = tables["standings"], ["round", "unit"]
     counts = ("ahead", "tied", "behind")
     taken = {

@@ -1,6 +1,6 @@
 """Numbers from the ledger and the other books: in columns, on Polars and DuckDB, the same as of objects."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import envgov as eg
 from envgov.facts.duty import CHINA
 from envgov.facts.round import Round
-from envgov.frames import FramesError, Maxima, Tables, tables_of
+from envgov.frames import FramesError, Maxima, Tables, assess, tables_of
 from envgov.frames.asked import read
 from envgov.frames.days import courses_of
 from envgov.frames.number import EXEMPT, NOT_ASSESSED
@@ -258,6 +258,31 @@ def test_more_issues_than_the_declared_maximum_are_refused() -> None:
     (check,) = sheet.plan.checks
     assert check.problem == "more than the declared maximum of 1 issues of one unit"
     assert check.rows.collect("polars").rows() == [(0, "甲")]
+
+
+OPEN = eg.count_issues(eg.in_state("open"), by="place")
+
+
+@pytest.mark.parametrize(
+    "engine", [pytest.param(lambda tables: tables, id="polars"), pytest.param(on_duckdb, id="duckdb")]
+)
+def test_one_plan_counts_issues_of_towns_and_of_the_villages_below_them(engine: Callable[[Tables], Tables]) -> None:
+    grid = eg.Grid([eg.Unit("镇", "某镇", "镇"), *(eg.Unit(code, code, "村", "镇") for code in "甲乙")])
+    found = eg.Event(eg.EventKind.FOUND, date(2024, 1, 10))
+    issues = [eg.Issue(str(n), place, (found,)) for n, place in enumerate(("镇", "甲", "甲", "甲", "乙"))]
+    scheme = eg.Scheme(
+        "s",
+        levels=("镇",),
+        cadence=eg.month(),
+        since=date(2024, 1, 1),
+        source=eg.Source("办法"),
+        scoring=OPEN,
+        ranking=eg.RankBy(places=0),
+        figures=(eg.Figure("below", eg.mean_of_children(OPEN), eg.RankBy(places=0)),),
+    )
+    result = assess(scheme, [eg.month().round_of(found.day)], engine(tables_of(eg.Facts(grid, issues=issues))))
+    told = result.to_polars()["standings"].select("figure", "unit", "score").rows()
+    assert sorted(told) == [("below", "镇", 2), ("score", "镇", 5)]
 
 
 @attrs.frozen

@@ -40,6 +40,7 @@ RULE = eg.weighted(
 def session() -> Iterator[Any]:
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.python.sql.dataFrameDebugging.enabled", "false")  # as sparks: it is read once
     made = builder.config("spark.sql.shuffle.partitions", "1").config("spark.log.level", "ERROR").getOrCreate()
     yield made
     made.stop()

@@ -60,9 +60,9 @@ def figures_of(scheme: Scheme, field: Sheet, excused: Expr) -> Figures:
     frame = asked.frame.select(*KEYS, *given, x.state, *of_all)
     if scheme.exempt is not None:
         frame = field.frame.select(*KEYS, *given).join(frame.drop(*given), on=list(KEYS), how="left")
-    ranked = Sheet(field.plan, field.rounds, asked.frame.filter(x.known))
+    ranked = asked.only(x.known)
     for figure in apart:
-        sheet = Sheet(field.plan, field.rounds, ranked.frame)
+        sheet = Sheet(field.plan, field.rounds, ranked.frame, field.levels)
         number = x if figure is score else column_of(figure.rule, sheet)
         sheet.settle(*KEYS, *given, "since", "until", *columns_of(number))
         known = sheet.only(number.known)

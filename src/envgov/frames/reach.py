@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import narwhals.stable.v2 as nw
 
 from envgov.frames.days import Course
@@ -26,6 +28,17 @@ def above(units: Frame, depth: int) -> Frame:
 def lines_of(plan: Plan) -> Frame:
     """As `above`, of all units, worked out once."""
     return plan.once("above", lambda: above(plan.tables.units, plan.tables.maxima.depth))
+
+
+def lines_up_to(asked: Collection[Collection[str] | None], plan: Plan) -> Frame:
+    """As `lines_of`, but to units of the levels that are asked alone; None asks for all."""
+    lines, levels = lines_of(plan), set[str]()
+    for some in asked:
+        if some is None:
+            return lines
+        levels.update(some)
+    units = plan.tables.units.filter(nw.col("level").is_in(sorted(levels))).select("unit")
+    return lines.join(units, on="unit", how="semi")
 
 
 def on_the_grid(spans: Frame, plan: Plan, course: Course) -> Frame:

@@ -119,6 +119,8 @@ class Sheet:
     plan: Plan
     rounds: Rounds
     frame: Frame
+    levels: tuple[str, ...] | None = None
+    """Those of its units; None: there may be units of any."""
     numbers: dict[object, Any] = field(factory=dict)
     """What rules have answered on this sheet."""
     joined: set[Hashable] = field(factory=set)
@@ -200,7 +202,7 @@ class Sheet:
         """The same units in other rounds, one for each of these: those that are there on their first days."""
         starts = rounds.starts(self.tables.units)
         rows = self.frame.select(*KEYS, "since", "until").join(starts, on="round", how="inner")
-        return Sheet(self.plan, rounds, self.plan.settle(exists(rows).drop("start")))
+        return Sheet(self.plan, rounds, self.plan.settle(exists(rows).drop("start")), self.levels)
 
     def settle(self, *columns: str) -> None:
         """Work out the sheet: these columns are read from now on, and no others."""
@@ -233,7 +235,7 @@ class Sheet:
 
     def only(self, condition: Expr) -> Sheet:
         """The rows for which it holds, as a sheet of their own."""
-        return Sheet(self.plan, self.rounds, self.frame.filter(condition))
+        return Sheet(self.plan, self.rounds, self.frame.filter(condition), self.levels)
 
 
 @frozen
@@ -300,9 +302,8 @@ def sheet_of(scheme: Scheme, rounds: Rounds, plan: Plan) -> Sheet:
     else:
         rows = rows.with_columns(group=nw.lit(""))
     rows = rows.join(rounds.starts(tables.units), how="cross")
-    sheet = Sheet(
-        plan, rounds, exists(rows).select(*KEYS, "group", "since", "until", *["classes"][: len(scheme.groups)])
-    )
+    rows = exists(rows).select(*KEYS, "group", "since", "until", *["classes"][: len(scheme.groups)])
+    sheet = Sheet(plan, rounds, rows, tuple(scheme.levels))
     if scheme.groups:
         said = f"scheme {scheme.id}: each unit has one of the groups {', '.join(scheme.groups)}"
         wrong = one(nw.col("classes") == whole(1)) == whole(0)

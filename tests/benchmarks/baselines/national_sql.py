@@ -30,8 +30,8 @@ def known(number: str) -> str:
     return ", ".join(f"case when {number} is not null then all_{number}_{c} end as {number}_{c}" for c in counts)
 
 
-def national_sql(divide: str, months: int = 12) -> str:
-    """`divide` is the operator that divides whole numbers: `//` or `div`."""
+def national_sql(divide: str, months: int = 12, more: tuple[str, ...] = ()) -> str:
+    """`divide` is the operator that divides whole numbers: `//` or `div`; `more`: columns beside those of the answer."""
     whole = {channel: f"sum(case when channel = '{channel}' then marks else 0 end)" for channel in a.CHANNELS}
     seen = {channel: f"sum(case when channel = '{channel}' then 1 else 0 end)" for channel in a.CHANNELS}
     sums = ", ".join(
@@ -144,5 +144,5 @@ with village as (
     packed_ahead - county_ahead as county_before, packed_tied as county_level, {measures} as measures
   from counted
 )
-select {", ".join(f"cast({name} as bigint) as {name}" for name in a.COLUMNS)} from answer
+select {", ".join(f"cast({name} as bigint) as {name}" for name in (*a.COLUMNS, *more))} from answer
 """  # noqa: S608

@@ -13,6 +13,8 @@ from benchmarks.baselines.national_sql import TABLES, national_sql
 def session(scratch: str) -> SparkSession:
     settings = {
         "spark.driver.memory": os.environ.get("SPARK_MEM", "8g"),
+        "spark.driver.extraJavaOptions": "-XX:-DontCompileHugeMethods",
+        "spark.python.sql.dataFrameDebugging.enabled": "false",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": "16",
@@ -26,10 +28,14 @@ def session(scratch: str) -> SparkSession:
     return builder.getOrCreate()
 
 
-def write_answer(spark: SparkSession, folder: Path, out: Path, months: int = 12) -> None:
+def name_tables(spark: SparkSession, folder: Path, months: int = 12) -> None:
     for name in TABLES:
         spark.read.parquet(str(folder / name)).createOrReplaceTempView(name)
     spark.range(months).withColumnRenamed("id", "month").createOrReplaceTempView("months")
+
+
+def write_answer(spark: SparkSession, folder: Path, out: Path, months: int = 12) -> None:
+    name_tables(spark, folder, months)
     spark.sql(national_sql("div", months)).write.mode("overwrite").parquet(str(out))
 
 

@@ -15,7 +15,7 @@ from envgov.frames.days import Course, courses_of
 from envgov.frames.engine import INT, Expr, Frame, days_of, gather, one, whole
 from envgov.frames.lives import FEW, Answer, Reading, given_since, spans_of, sums_at_ends, with_givings
 from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, number
-from envgov.frames.reach import lines_of, on_the_grid, owing
+from envgov.frames.reach import lines_up_to, on_the_grid, owing
 from envgov.frames.scoring.rule import made, multiple_up_to
 from envgov.frames.sheet import KEYS, Plan, Sheet, Source, is_there
 from envgov.frames.tallies import Counted, changes_of, names_of, standing
@@ -35,6 +35,10 @@ from envgov.policy.scoring.ledger import (
 
 _STATES = {"exempt": EXEMPT, "not assessed": NOT_ASSESSED, "zero": KNOWN, "full": KNOWN}
 HUNDRED = 100
+_Levels = tuple[str, ...] | None
+"""For units of which levels something is asked; None: of any."""
+_Asked = tuple[str, tuple[Condition, ...], _Levels]
+"""How issues are gathered, and which: those that meet all these conditions."""
 SIDE_BY_SIDE = 24
 """Up to so many rounds of an issue are looked at side by side."""
 
@@ -54,7 +58,7 @@ def _(rule: rate, sheet: Sheet) -> Number:
 def issues_counted(sheet: Sheet, conditions: Sequence[Condition], by: By, *, joint: bool = False) -> list[str]:
     """Columns with how many issues of each unit meet each condition; `joint`: all of them from that one on."""
     wanted = {
-        sheet.plan.name("issues"): ("sum", tuple(conditions[n:]) if joint else (condition,))
+        sheet.plan.name("issues"): ("sum", tuple(conditions[n:]) if joint else (condition,), sheet.levels)
         for n, condition in enumerate(conditions)
     }
     sheet.ask(("issues", by, sheet.rounds), wanted, lambda every: _issues(sheet, every, by))
@@ -63,15 +67,16 @@ def issues_counted(sheet: Sheet, conditions: Sequence[Condition], by: By, *, joi
     return columns
 
 
-def _issues(sheet: Sheet, every: Mapping[str, tuple[str, tuple[Condition, ...]]], by: By) -> Frame:
-    """All counts of issues by round and unit, from one look at their events."""
+def _issues(sheet: Sheet, every: Mapping[str, _Asked], by: By) -> Frame:
+    """All counts of issues by round and unit of any level that asks, from one look at their events."""
     plan, parts = sheet.plan, []
-    distinct = list(dict.fromkeys(conditions for _, conditions in every.values()))
+    distinct = list(dict.fromkeys(conditions for _, conditions, _ in every.values()))
+    levels = [levels for *_, levels in every.values()]
     for course in courses_of(sheet.rounds):
         reading = Reading(course)
         asked = [_all([read(condition, reading) for condition in conditions]) for conditions in distinct]
         if by == "place" and len(course) <= SIDE_BY_SIDE and plan.last_position < FEW:
-            parts.append(_at_ends(plan, reading, asked))
+            parts.append(_at_ends(plan, reading, asked, levels))
             continue
         spans = _issue_spans(plan, reading, by)
         counted = [_ones(met) for met in asked]
@@ -79,19 +84,20 @@ def _issues(sheet: Sheet, every: Mapping[str, tuple[str, tuple[Condition, ...]]]
         changes = changes_of(spans, [name for name, _ in reading.turns.values()], course, counted, key)
         if by == "place":
             sums = dict.fromkeys(names_of(counted), "sum")
-            changes = gather(changes.join(lines_of(plan), on="place", how="inner"), ("unit", "round"), sums)
+            lines = lines_up_to(levels, plan)
+            changes = gather(changes.join(lines, on="place", how="inner"), ("unit", "round"), sums)
         parts.append(standing(plan, [(course, changes)], len(distinct)))
     counts = dict(zip(distinct, map(nw.col, names_of(distinct)), strict=True))
-    return nw.concat(parts).select(*KEYS, **{name: counts[conditions] for name, (_, conditions) in every.items()})
+    return nw.concat(parts).select(*KEYS, **{name: counts[conditions] for name, (_, conditions, _) in every.items()})
 
 
-def _at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer]) -> Frame:
+def _at_ends(plan: Plan, reading: Reading, asked: Sequence[Answer], levels: Sequence[_Levels]) -> Frame:
     """The counts of units at the end of each round of a sheet: all rounds of a unit in one row first."""
     course, counts = reading.course, range(len(asked))
     of_rounds = {at: [f"sum_{n}_{at}" for n in counts] for at in range(len(course))}
     wide = _there(plan, course, sums_at_ends(plan, reading, asked, "place"), of_rounds)
     sums = dict.fromkeys(chain.from_iterable(of_rounds.values()), "sum")
-    wide = plan.settle(gather(wide.join(lines_of(plan), on="place", how="inner"), ("unit",), sums))
+    wide = plan.settle(gather(wide.join(lines_up_to(levels, plan), on="place", how="inner"), ("unit",), sums))
     names = names_of(asked)
     rounds = [
         wide.select("unit", round=whole(position), **dict(zip(names, map(nw.col, of_rounds[at]), strict=True)))

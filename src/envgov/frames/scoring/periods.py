@@ -120,7 +120,7 @@ def _finer(sheet: Sheet, finer: Sequence[Sequence[Round]]) -> Sheet:
     )
     rows = sheet.frame.select("unit", "since", "until", outer=nw.col("round")).join(table, on="outer", how="inner")
     frame = exists(rows).select("unit", "since", "until", "outer", "position", round=nw.col("finer"))
-    return Sheet(sheet.plan, Rounds(spans), sheet.plan.settle(frame))
+    return Sheet(sheet.plan, Rounds(spans), sheet.plan.settle(frame), sheet.levels)
 
 
 @made.register
