@@ -1,10 +1,10 @@
 """Frames against pipelines written by hand, over a made-up nation: `nox -s bench -- frames [UNITS ...]`.
 
 Every run is a process of its own, from reading Parquet to having written it; the runs of a round are taken in turn, and
-a ratio is one of two runs of the same round. On each engine frames are compared with one wide table by hand, with the four
-tables that frames write, and with these after wrong rows are refused. Without UNITS it is done at 5,200 and at 70,000;
-700,000 takes an hour and 19 GB of memory. The data is kept in ENVGOV_NATION, if that names a folder. No time is asserted, but that all say the
-same is.
+a ratio is one of two runs of the same round. On each engine frames are compared with one wide table by hand, with the
+four tables that frames write, and with these after wrong rows are refused. Without UNITS it is done at 5,200 and at
+70,000; 700,000 takes an hour and 20 GB of memory. The data is kept in ENVGOV_NATION, if that names a folder. No time is
+asserted, but that all say the same is.
 """
 
 import os
