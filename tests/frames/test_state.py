@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -253,7 +253,21 @@ def test_an_issue_that_is_still_counted_is_carried() -> None:
 
 def test_an_issue_that_falls_due_later_is_carried_where_those_are_counted() -> None:
     on_time = eg.rate(eg.on_time("closed"), eg.due(during="round"), by="place", empty="full")
+    assert issues_left(FIXED, due=NEXT.start, scoring=on_time) == {"甲"}
     assert issues_left(FIXED, due=NEXT.last_day, scoring=on_time) == {"甲"}
+
+
+def test_an_issue_that_only_closed_rounds_counted_is_not_carried() -> None:
+    on_time = eg.rate(eg.on_time("closed"), eg.due(during="round"), by="place", empty="full")
+    assert issues_left(FIXED, due=MONTH.last_day, scoring=on_time) == set()
+    found = eg.count_issues(eg.happened("found", during="round"), by="place")
+    assert issues_left(FIXED, scoring=found) == set()
+
+
+def test_an_issue_that_is_counted_until_a_day_to_come_is_carried() -> None:
+    not_yet_due = eg.count_issues(eg.not_(eg.due(during="ever")), by="place")
+    assert issues_left(FIXED, due=NEXT.start, scoring=not_yet_due) == set()
+    assert issues_left(FIXED, due=NEXT.start + timedelta(days=1), scoring=not_yet_due) == {"甲"}
 
 
 def test_an_issue_of_which_a_rung_may_speak_is_carried() -> None:

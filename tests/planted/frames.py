@@ -7,7 +7,7 @@ BOARDS, ENGINE, NUMBER, DAYS, ROUNDS = (
     f"frames/{name}.py" for name in ("boards", "engine", "number", "days", "rounds")
 )
 INSPECTED, CURVES = "frames/scoring/inspected.py", "frames/scoring/curves.py"
-PLAINNESS, FIGURES = "frames/plainness.py", "frames/figures.py"
+PLAINNESS, FIGURES, OPEN = "frames/plainness.py", "frames/figures.py", "frames/open_issues.py"
 TIED = "test_14_polars_decides_worlds_that_tie_at_the_cuts_as_objects_do"
 WHOLE = "test_14_polars_decides_worlds_of_the_whole_vocabulary_as_objects_do"
 
@@ -171,4 +171,18 @@ FRAMES = (
     _mutant(PLAINNESS, "nw.when(lost.wrong).then(whole(0)).otherwise", "", "an issue at no place is seen", LOOK),
     _mutant(PLAINNESS, " & (n <= whole(len(sound)))", "", "an event that is given twice is seen", LOOK),
     _mutant(PLAINNESS, "told[0] != 0 and ", "", "an issue without its first event is seen", LOOK),
+    _mutant(
+        OPEN,
+        'Round(last.end, last.end + DAY, "first")',
+        'Round(last.start, last.end, "first")',
+        "what closed rounds alone counted is done with",
+        "state.py::test_an_issue_that_only_closed_rounds_counted_is_not_carried",
+    ),
+    _mutant(
+        OPEN,
+        "matters | (nw.col(turn) == ever_after)",
+        "matters | (nw.col(turn) < first)",
+        "a day to come on which an issue is counted",
+        "state.py::test_an_issue_that_falls_due_later_is_carried_where_those_are_counted",
+    ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -28,6 +28,7 @@ from envgov.scheme import Scheme
 
 OF_ISSUES: Mapping[str, str] = {"issues": "id", "responsible": "issue", "events": "issue", "handed": "issue"}
 """The tables of issues, and the column in which each has their ids."""
+DAY = timedelta(days=1)
 Bounds = Callable[[Expr], tuple[Expr, Expr]]
 """Whether a condition certainly holds at the end of a round, and whether it may."""
 
@@ -35,23 +36,22 @@ Bounds = Callable[[Expr], tuple[Expr, Expr]]
 def open_issues(editions: Sequence[Scheme], tables: Tables, last: Round) -> dict[str, Frame]:
     """The tables of issues as they stood at the end of the last round, without those that are done with.
 
-    An issue is done with when it is closed or ended, no count and no ladder of the editions takes it in, and no day on
-    which one might is still to come.
+    An issue is done with when it is closed or ended, and no count and no ladder of the editions may take it in: not in
+    the first round to come, nor ever after, and no day on which one might is still to come.
     """
-    ever_after = Round(last.end, date.max, "later")
-    (course,) = courses_of(Rounds((last, ever_after)))
+    (course,) = courses_of(Rounds((Round(last.end, last.end + DAY, "first"), Round(date.max - DAY, date.max, "last"))))
     reading = Reading(course)
     asked = [_bounds(condition, reading) for condition in _conditions(editions)]
     done_with = [read(in_state(state.value), reading) for state in (State.CLOSED, State.ENDED)]
     events = tables["events"].filter(nw.col("day") < nw.lit(last.end))
     spans = spans_of(Plan(tables), events, reading, list(reading.columns))
-    now, then = whole(0), whole(1)
-    matters = ~reduce(or_, (done(now) for done in done_with))
+    first, ever_after = whole(0), whole(1)
+    matters = ~reduce(or_, (done(first) for done in done_with))
     for bounds in asked:
-        matters = matters | bounds(now)[1] | bounds(then)[1]
+        matters = matters | bounds(first)[1] | bounds(ever_after)[1]
     for turn, _ in reading.turns.values():
-        matters = matters | (nw.col(turn) == then)
-    stands = spans.filter(nw.col("first") <= now, nw.col("stop") > now, matters).select("issue").unique()
+        matters = matters | (nw.col(turn) == ever_after)
+    stands = spans.filter(matters).select("issue").unique()
     kept = {**tables.frames, "events": events}
     events_by_then = events.select("issue", "position")
     kept["handed"] = tables["handed"].join(events_by_then, on=["issue", "position"], how="semi")
