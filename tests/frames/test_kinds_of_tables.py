@@ -145,6 +145,57 @@ def test_what_is_no_parquet_is_named(tmp_path: Path) -> None:
         read_parquet(tmp_path, places=1)
 
 
+@pytest.mark.parametrize(
+    ("stated", "kind", "told"),
+    [
+        ("91.2", pl.String, "the column is String, and in 0.parquet Int64"),
+        (91.2, pl.Float64, "the column is Float64, and in 0.parquet Int64"),
+        (912, pl.Int32, "the column is Int32, and in 0.parquet Int64"),
+        (None, None, "the column is missing, and in 0.parquet Int64"),
+    ],
+)
+def test_files_of_one_table_that_differ_are_refused_whatever_reads_them(
+    stated: Any, kind: Any, told: str, tmp_path: Path
+) -> None:
+    second = folder_of(tmp_path) / "inspections.parquet" / "1.parquet"
+    row = pl.read_parquet(second).drop("stated")
+    if kind is not None:
+        row = row.with_columns(stated=pl.lit(stated, kind))
+    row.write_parquet(second)
+    for session in (None, duckdb.connect()):
+        with pytest.raises(InputError) as found:
+            read_parquet(tmp_path, places=1, session=session)
+        assert [(f.file, f.column, f.problem) for f in found.value.faults] == [
+            ("inspections.parquet/1.parquet", "stated", told)
+        ]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("one", ["0", "1"])
+def test_files_of_one_table_may_differ_in_what_is_not_read(one: str, engine: str, tmp_path: Path) -> None:
+    file = folder_of(tmp_path) / "inspections.parquet" / f"{one}.parquet"
+    found = pl.read_parquet(file)
+    found.select(*reversed(found.columns)).with_columns(note=pl.lit("雨")).write_parquet(file)
+    tables = read_parquet(tmp_path, places=1, session=duckdb.connect() if engine == "duckdb" else None)
+    standings = assess(SCHEME, [MONTH], tables).to_polars()["standings"]
+    assert set(standings.select(SHOWN).rows()) == RANKED
+
+
+def test_a_folder_without_parquet_is_named(tmp_path: Path) -> None:
+    folder_of(tmp_path)
+    (tmp_path / "findings.parquet" / "m=1").mkdir(parents=True)
+    pl.DataFrame({"inspection": ["1"]}).write_parquet(tmp_path / "findings.parquet" / "m=1" / "0.parquet")
+    with pytest.raises(InputError, match=r"findings\.parquet: no Parquet lies in this folder; put the files"):
+        read_parquet(tmp_path, places=1)
+    with pytest.raises(InputError, match=r"none: there is no such folder"):
+        read_parquet(tmp_path / "none", places=1)
+
+
+def test_what_reads_no_parquet_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"session is a connection of DuckDB or a session of Spark.*work\.db"):
+        read_parquet(folder_of(tmp_path), places=1, session="work.db")
+
+
 def test_nothing_is_written_of_tables_that_are_unsound(tmp_path: Path) -> None:
     tables = read_parquet(folder_of(tmp_path, unit=["甲", "丁"]), places=1)
     with pytest.raises(InputError):

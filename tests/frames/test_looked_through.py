@@ -116,17 +116,21 @@ def test_an_engine_that_stops_on_sound_tables_says_why(monkeypatch: pytest.Monke
 
 
 @ENGINES
-@pytest.mark.parametrize(("found", "accepted"), [(-800_000, []), (0, [DAYS + 19_850])])
-def test_days_beyond_any_calendar_are_long_past_or_yet_to_come(found: int, accepted: list[int], engine: str) -> None:
-    def assessed(found: int, *accepted: int) -> list[Any]:
-        rows = wrong.events(("a", 0, "found"), ("b", 0, "found"), *[("b", 1, "accepted") for _ in accepted])
-        days = pl.Series([0, found, *accepted]).cast(pl.Int32).cast(pl.Date)
-        frame = pl.DataFrame(rows).with_columns(day=days, due=pl.lit(wrong.DAY))
-        tied = {**FOUND, "deduction": [5, 5]}  # so that what is overdue decides
-        made = tables(engine, findings=tied, events=frame.to_dict(as_series=True))
-        return sorted(assess(SCHEME, [MONTH], made).to_polars()["standings"].rows())
+@pytest.mark.parametrize("column", ["day", "due"])
+@pytest.mark.parametrize("day", [-800_000, -25_568, 84_006, DAYS + 19_850], ids=["BC", "1899", "2200", "13507"])
+def test_days_that_no_season_has_are_refused(column: str, day: int, engine: str) -> None:
+    rows = pl.DataFrame(wrong.events(("a", 0, "found"), ("b", 0, "found"))).with_columns(due=pl.lit(wrong.DAY))
+    days = pl.Series([day, day]).cast(pl.Int32).cast(pl.Date)
+    [told] = faults_of(tables(engine, events=rows.with_columns(days.alias(column)).to_dict(as_series=True)))
+    assert told.startswith(f'events, {column}: a day before the year 1900 or after 2199, in 2 rows (found "a, 0, ')
 
-    assert assessed(found, *accepted) == assessed(0)
+
+@ENGINES
+@pytest.mark.parametrize("day", [-25_567, 84_005], ids=["1900", "2199"])
+def test_the_first_and_the_last_day_of_those_years_are_sound(day: int, engine: str) -> None:
+    since = pl.Series([day]).cast(pl.Int32).cast(pl.Date)
+    slips = pl.DataFrame({"unit": ["甲"], "slip": ["白单"], "day": since}).to_dict(as_series=True)
+    assert assess(SCHEME, [MONTH], tables(engine, slips=slips)).standings is not None
 
 
 def test_a_message_shows_the_first_of_the_rows_whatever_their_order() -> None:

@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 import envgov as eg
+from envgov.codec.inline import to_inline
 from envgov.errors import InputError
 from envgov.frames import assess, read_state, read_tables
 from frames.test_kinds_of_tables import DAY, MONTH, SCHEME, UNITS
@@ -29,13 +30,13 @@ TIED = pl.DataFrame(
 TWICE: dict[str, list[Any]] = {
     "unit": ["甲"] * 2,
     "concerns": [date(2024, 1, 2), DAY],
-    "condition": [repr(LAST)] * 2,
+    "condition": [to_inline(LAST)] * 2,
     "scheme": ["monthly"] * 2,
 }
 
 
 def ruled(**columns: list[Any]) -> Any:
-    said = {"unit": ["甲"], "concerns": [DAY], "condition": [repr(LAST)], "holds": [True], "scheme": [SCHEME.id]}
+    said = {"unit": ["甲"], "concerns": [DAY], "condition": [to_inline(LAST)], "holds": [True], "scheme": [SCHEME.id]}
     rulings = pl.DataFrame({**said, **columns}, schema_overrides={"concerns": pl.Date, "holds": pl.Boolean})
     return assess(
         BLACK,
@@ -61,6 +62,34 @@ def test_a_ruling_that_lacks_what_it_says_is_refused(column: str) -> None:
     with pytest.raises(InputError, match="this cell is empty") as told:
         ruled(**{column: [None]})
     assert [(fault.file, fault.column) for fault in told.value.faults] == [("rulings", column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        to_inline(LAST),
+        "{ ties = 'decide', kind = 'bottom', n = 1 }",
+        '{"kind": "bottom", "n": 1, "ties": "decide"}',
+    ],
+)
+def test_a_condition_is_written_as_in_rulings_of_csv(text: str) -> None:
+    found = ruled(condition=[text]).to_polars()["placements"]
+    assert ("甲", "黑榜") in set(found.select("unit", "tier").rows())
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("last of all", "this is no condition, neither in TOML nor in JSON"), ("{ kind = 'botom' }", "botom")],
+)
+def test_a_text_that_is_no_condition_is_refused(text: str, problem: str) -> None:
+    with pytest.raises(InputError, match=problem) as told:
+        ruled(condition=[text])
+    assert [(fault.file, fault.column, fault.value) for fault in told.value.faults] == [("rulings", "condition", text)]
+
+
+def test_a_ruling_on_a_round_that_is_not_assessed_decides_nothing() -> None:
+    found = ruled(condition=["of another time"], concerns=[date(2024, 3, 1)]).to_polars()["placements"]
+    assert ("甲", "pending") in set(found.select("unit", "tier").rows())
 
 
 def test_the_state_of_a_month_that_was_not_held_is_read_back(tmp_path: Path) -> None:

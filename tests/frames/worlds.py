@@ -16,9 +16,10 @@ import polars as pl
 import envgov as eg
 from envgov.frames.decisions import Column, Decisions, decide
 from envgov.frames.engine import Frame
-from envgov.frames.places import Places, Ruled
+from envgov.frames.places import Places
 from envgov.frames.ranking import Decided
 from envgov.frames.register import Register
+from envgov.frames.rulings import Ruled
 from envgov.policy.scoring.rule import scores_of
 from envgov.season import rounds_of
 

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from envgov.errors import Fault, InputError, SchemeError
+from envgov.errors import SchemeError
 from envgov.facts.round import Round
 from envgov.frames.closed import ClosedRounds
 from envgov.frames.decisions import ask_counters, decide, shown
+from envgov.frames.doubts import may_be
 from envgov.frames.engine import Expr, is_spark, one, whole
 from envgov.frames.figures import Figures, figures_of
 from envgov.frames.issue_ladders import issue_calls
@@ -21,10 +22,11 @@ from envgov.frames.kleene import NO, YES, holds
 from envgov.frames.number import KNOWN
 from envgov.frames.part import Part
 from envgov.frames.past import Past
-from envgov.frames.places import Places, Ruled
+from envgov.frames.places import Places
 from envgov.frames.register import Register
 from envgov.frames.results import Result
 from envgov.frames.rounds import Rounds
+from envgov.frames.rulings import Ruled, rulings_on
 from envgov.frames.sheet import KEYS, Plan, Sheet, sheet_of
 from envgov.frames.soundness import refuse_checked, refuse_doubtful, refuse_unsound
 from envgov.frames.store import Store
@@ -128,7 +130,7 @@ class Headed(NamedTuple):
 
 
 def _judged(editions: Sequence[Scheme], given: Sequence[Round], tables: Tables) -> Iterator[Judged]:
-    first, rulings = 0, _rulings(editions[0], given, tables)
+    first, rulings = 0, rulings_on(editions, given, tables)
     for edition, its_rounds in groupby(given, key=lambda round: in_force(editions, round)):
         assert edition is not None
         later = tuple(other for other in editions if other.since > edition.since)
@@ -201,33 +203,6 @@ def _part(judged: Judged, plan: Plan, past: Past | None) -> Part:
     return Part(scheme, judged.rounds, judged.first, register.frame, standings, state, decisions, tuple(calls), asked)
 
 
-def _rulings(scheme: Scheme, rounds: Sequence[Round], tables: Tables) -> tuple[Ruled, ...]:
-    """What was ruled on this scheme; rulings are few.
-
-    Raises:
-        InputError: one lacks what it says; two of them say both yes and no of one unit in one round.
-    """
-    own = tables["rulings"].filter(nw.col("scheme") == nw.lit(scheme.id))
-    rows = own.select("unit", "concerns", "condition", "holds", "issue").collect("polars").rows()
-    rulings = tuple(Ruled(*row) for row in rows)
-    faults = [
-        Fault("this cell is empty", "fill it in", "rulings", column=column, value=ruling.condition)
-        for ruling in rulings
-        for column in ("unit", "concerns", "condition", "holds")
-        if getattr(ruling, column) is None
-    ]
-    said: dict[tuple[Any, ...], bool] = {}
-    for ruling in () if faults else rulings:
-        for round in rounds:
-            key = (round.start, ruling.unit, ruling.condition, ruling.issue)
-            if ruling.concerns in round and said.setdefault(key, ruling.holds) is not ruling.holds:
-                told = f"rulings in {round.label} on {ruling.condition!r} say both yes and no"
-                faults.append(Fault(told, "keep the one that stands", "rulings", value=ruling.unit))
-    if faults:
-        raise InputError(faults)
-    return rulings
-
-
 def _excused(scheme: Scheme, field: Sheet, rulings: tuple[Ruled, ...]) -> Expr:
     """Who is exempt, asked before anything is ranked."""
     if scheme.exempt is None:
@@ -266,6 +241,7 @@ def _heads(scheme: Scheme, later: Sequence[Scheme], tables: Tables) -> tuple[Hea
     if not any(getattr(term, "heads", "") == "restart" for term in _asking(scheme, *later)):
         return None
     own = tables["assignments"].filter(nw.col("role") == nw.lit(scheme.head))
+    own = own.filter(may_be(nw.col("since")), may_be(nw.col("until")))
     return tuple(Headed(*row) for row in own.select("place", "who", "since", "until").collect("polars").rows())
 
 

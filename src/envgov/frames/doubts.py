@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.facts.issue import EventKind
 from envgov.frames.engine import Expr, Frame
-from envgov.frames.tables import COLUMNS, POINTS, Tables
+from envgov.frames.tables import COLUMNS, OPTIONAL, POINTS, Tables
+from envgov.season_csv.cells import FIRST_YEAR, LAST_YEAR
+
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 MAY_BE_EMPTY = frozenset(
     {
@@ -51,10 +55,13 @@ class Doubt:
 
 def doubts_of(tables: Tables, name: str) -> Iterator[Doubt]:
     """What may be wrong with a row of the table; what is told by a join comes last."""
-    for column in COLUMNS[name]:
+    for column, kind in COLUMNS[name].items():
         if (name, column) not in MAY_BE_EMPTY:
             filled = has(tables[name], column) if (name, column) in NAMED else ~nw.col(column).is_null()
-            yield Doubt(~filled, "this cell is empty", "fill it, or leave the row out", column)
+            yield Doubt(~filled, "this cell is empty", _remedy(name, column), column)
+        if kind is date:
+            problem = f"a day before the year {FIRST_YEAR} or after {LAST_YEAR}"
+            yield Doubt(~in_years(nw.col(column)), problem, "correct it; what has no end has none here", column)
         if (name, column) in POINTS:
             most = tables.maxima.points
             problem = f"farther from 0 than the declared maximum of {most} units of the last place"
@@ -85,6 +92,20 @@ def doubts_of(tables: Tables, name: str) -> Iterator[Doubt]:
             ends = nw.col("until") <= nw.col("since")
             yield Doubt(ends, "it ends before it begins", "correct one of the two days", "until")
     yield from _placed(name)
+
+
+def _remedy(name: str, column: str) -> str:
+    return 'fill it; "" says that there is none' if (name, column) in OPTIONAL else "fill it, or leave the row out"
+
+
+def in_years(day: Expr) -> Expr:
+    """Whether a day is one that a season of CSV may name too; pending where there is none."""
+    return (day >= nw.lit(FIRST_DAY)) & (day <= nw.lit(LAST_DAY))
+
+
+def may_be(day: Expr) -> Expr:
+    """Whether a day, or none, may stand there; what may not is refused once the tables are looked through."""
+    return in_years(day).fill_null(value=True)
 
 
 def _placed(name: str) -> Iterator[Doubt]:

@@ -120,7 +120,9 @@ def _by_one_job(frames: Sequence[Frame]) -> list[Sequence[Any]]:
 
 def sample(rows: Frame) -> str:
     """The first of the rows, in their own order, as a message shows them; empty where there are none."""
-    shown = rows.sort(*rows.collect_schema().names()).head(SHOWN).collect("polars").rows()
+    first = rows.sort(*rows.collect_schema().names()).head(SHOWN).collect("polars")
+    days = [name for name, kind in first.collect_schema().items() if kind == nw.Date]
+    shown = first.with_columns(nw.col(*days).cast(nw.String)).rows() if days else first.rows()  # Python has few years
     return "; ".join(", ".join(str(cell) or "''" for cell in row) for row in shown)
 
 

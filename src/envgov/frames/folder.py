@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from envgov.errors import Fault, InputError
 from envgov.frames.engine import is_spark
 from envgov.frames.intake import read_tables
 from envgov.frames.table import Table
-from envgov.frames.tables import Maxima, Tables
+from envgov.frames.tables import COLUMNS, Maxima, Tables
 
 SUFFIX = ".parquet"
 
@@ -21,14 +21,17 @@ SUFFIX = ".parquet"
 def read_parquet(
     folder: str | Path, *, places: int, maxima: Maxima | None = None, session: Any | None = None
 ) -> Tables:
-    """The tables of a folder: `units.parquet`, `inspections.parquet` and so on, each a file or a folder of files.
+    """The tables of a folder: `units.parquet`, `inspections.parquet` and so on, each a file or a folder of files alike.
 
     `session`: a connection of DuckDB or a session of Spark that reads them, and runs what is assessed; without one,
     Polars does. Nothing is read yet but what `read_tables` reads.
 
     Raises:
-        InputError: what `read_tables` raises, or a file is no Parquet.
+        InputError: what `read_tables` raises, or the folder or a file cannot be read, or the files of a table differ.
+        TypeError: the session is neither.
     """
+    if not (session is None or hasattr(session, "read_parquet") or hasattr(session, "read")):
+        raise TypeError(f"session is a connection of DuckDB or a session of Spark, and this is {session!r}")
     return read_tables(scan_folder(folder, session), places=places, maxima=maxima)
 
 
@@ -36,31 +39,63 @@ def scan_folder(folder: str | Path, session: Any | None) -> dict[str, Any]:
     """The tables of a folder by name, lazily, in the engine of the session.
 
     Raises:
-        InputError: a file is no Parquet.
+        InputError: there is no such folder, a file is no Parquet, or the files of one table differ.
     """
+    if not Path(folder).is_dir():
+        raise InputError([Fault("there is no such folder", "name the one in which the tables are", str(folder))])
     given, faults = {}, []
     for path in sorted(Path(folder).glob(f"*{SUFFIX}")):
-        try:
-            given[path.stem] = _scanned(path, session)
-        except Exception as error:  # noqa: BLE001 - each engine has errors of its own
-            reason = str(error).partition("\n")[0]
-            faults.append(Fault(f"this is not read as Parquet: {reason}", "write it anew as Parquet", path.name))
+        files = sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path]
+        if differing := list(_differing(path.stem, files)):
+            faults += differing
+        else:
+            given[path.stem] = _scanned(files, session)
     if faults:
         raise InputError(faults)
     return given
 
 
-def _scanned(path: Path, session: Any | None) -> Any:
-    files = path / f"*{SUFFIX}" if path.is_dir() else path
+def _differing(table: str, files: Sequence[Path]) -> Iterator[Fault]:
+    """What is wrong with the files of a table, before any row is read: each engine takes the types of one for those of all.
+
+    Columns that are not read may differ.
+    """
+    if not files:
+        yield Fault("no Parquet lies in this folder", f"put the files *{SUFFIX} right into it", f"{table}{SUFFIX}")
+    first: tuple[str, Mapping[str, str]] | None = None
+    for file in files:
+        name = file.name if file.stem == table else f"{table}{SUFFIX}/{file.name}"
+        try:
+            found = _types_in(table, file)
+        except Exception as error:  # noqa: BLE001 - whatever makes a file unreadable
+            reason = str(error).partition("\n")[0]
+            yield Fault(f"this is not read as Parquet: {reason}", "write it anew as Parquet", name)
+            continue
+        first = first or (file.name, found)
+        for column in sorted(found.keys() | first[1].keys()):
+            its, of_first = (types.get(column, "missing") for types in (found, first[1]))
+            if its != of_first:
+                problem = f"the column is {its}, and in {first[0]} {of_first}"
+                yield Fault(problem, "write the files of a table with the same columns and types", name, column=column)
+
+
+def _types_in(table: str, file: Path) -> dict[str, str]:
+    """The columns of a file that are read, each with its type."""
+    import polars as pl
+
+    types = pl.read_parquet_schema(file)
+    return {name: str(kind) for name, kind in types.items() if name in COLUMNS.get(table, types)}
+
+
+def _scanned(files: Sequence[Path], session: Any | None) -> Any:
+    names = [str(file) for file in files]
     if session is None:
         import polars as pl
 
-        frame = pl.scan_parquet(files)
-        frame.collect_schema()  # read here, where the file can be named
-        return frame
+        return pl.scan_parquet(names, extra_columns="ignore", missing_columns="insert")
     if hasattr(session, "read_parquet"):
-        return session.read_parquet(str(files))
-    return session.read.parquet(str(path))
+        return session.read_parquet(names)
+    return session.read.parquet(*names)
 
 
 def write_parquet(tables: Mapping[str, Table], folder: str | Path) -> None:

@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 
 from envgov.facts.issue import MOVES, EventKind, State
 from envgov.frames.days import DAYS
+from envgov.frames.doubts import in_years
 from envgov.frames.engine import Expr, Frame, days_of, gather, one, whole
 from envgov.frames.tables import Tables
 
@@ -32,8 +33,9 @@ def days_on_record(tables: Tables) -> frozenset[date]:
 
 
 def _days_in(rows: Frame, column: str) -> set[date]:
-    """Each day that stands in the column."""
-    return {day for (day,) in rows.select(column).unique().collect("polars").rows() if day is not None}
+    """Each day that stands in the column; what no table may have is refused once these are looked through."""
+    days = rows.select(column).filter(in_years(nw.col(column))).unique()
+    return {day for (day,) in days.collect("polars").rows()}
 
 
 def _missed(tables: Tables, told: set[date]) -> set[date]:

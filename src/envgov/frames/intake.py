@@ -38,9 +38,9 @@ def read_tables(given: Mapping[str, Any], *, places: int, maxima: Maxima | None 
         InputError: every table and column that is missing, of another type or unreadable, with sample rows.
     """
     faults = []
-    if not 0 <= places < DIGITS:
+    if not (isinstance(places, int) and 0 <= places < DIGITS):
         faults.append(
-            Fault("points have no such number of decimals", f"give places from 0 to {DIGITS - 1}", value=str(places))
+            Fault("points have no such number of decimals", f"give places from 0 to {DIGITS - 1}", value=repr(places))
         )
     faults += [
         Fault("there is no table of that name", f"the names are {', '.join(COLUMNS)}", value=name)
@@ -99,8 +99,8 @@ def _typed(table: str, frame: Frame, kinds: Mapping[str, type], places: int, fau
         elif isinstance(found, _TYPES.get(wanted, ())):
             made[name] = _cast(table, frame, name, wanted, found, faults)
         else:
-            faults.append(_mistyped(table, frame, name, found, f"give {_WANTED[wanted]}"))
-    return frame.select(**made)
+            made[name] = _mistyped(table, frame, name, wanted, found, f"give {_WANTED[wanted]}", faults)
+    return frame.with_columns(**made).select(*made)  # literals alone would make a row of a table without any
 
 
 CODES: Mapping[tuple[str, str], frozenset[str]] = {
@@ -116,11 +116,13 @@ def _nothing(kind: type, empty: str | None) -> Expr:
     return nw.lit(empty if kind is str else None, dtype=kinds[kind])
 
 
-def _mistyped(table: str, frame: Frame, name: str, found: Any, remedy: str) -> Fault:
-    if found.is_float():
-        remedy += ": a float holds 0.1 only nearly, and a whole number beside an empty cell becomes one in pandas"
-    rows = sample(frame.filter(~nw.col(name).is_null()).select(name))
-    return Fault(f"the column is of type {found}", remedy, table, column=name, value=rows)
+def _mistyped(table: str, frame: Frame, name: str, wanted: type, found: Any, remedy: str, faults: list[Fault]) -> Expr:
+    """A fault, if any cell has something in it: the type of a column without is whatever its maker chose."""
+    if rows := sample(frame.filter(~nw.col(name).is_null()).select(name)):
+        if found.is_float():
+            remedy += ": a float holds 0.1 only nearly, and a whole number beside an empty cell becomes one in pandas"
+        faults.append(Fault(f"the column is of type {found}", remedy, table, column=name, value=rows))
+    return _nothing(wanted, empty=None)
 
 
 def _cast(table: str, frame: Frame, name: str, kind: type, found: Any, faults: list[Fault]) -> Expr:
@@ -129,7 +131,7 @@ def _cast(table: str, frame: Frame, name: str, kind: type, found: Any, faults: l
         return column.cast(nw.String)
     if isinstance(found, nw.Datetime):
         if found.time_zone is not None:
-            faults.append(_mistyped(table, frame, name, found, "give days without a time zone: whose day is it?"))
+            return _mistyped(table, frame, name, kind, found, "give days without a time zone: whose day is it?", faults)
         clock = (column.dt.hour(), column.dt.minute(), column.dt.second(), column.dt.nanosecond())
         if rows := sample(frame.filter(reduce(or_, (part > 0 for part in clock))).select(name)):
             faults.append(Fault("moments, where days are wanted", "give the day alone", table, column=name, value=rows))
@@ -156,9 +158,8 @@ def _points(table: str, frame: Frame, name: str, found: Any, places: int, faults
     if found.is_integer():
         return _counted(table, frame, name, found, faults)
     if not (found.is_decimal() or isinstance(found, nw.String)):
-        wanted = f"give whole numbers in units of {places} decimals, decimals or text"
-        faults.append(_mistyped(table, frame, name, found, wanted))
-        return column
+        remedy = f"give whole numbers in units of {places} decimals, decimals or text"
+        return _mistyped(table, frame, name, int, found, remedy, faults)
     text = column.cast(nw.String)
     plain = rf"^-?[0-9]{{1,{DIGITS - places}}}(\.[0-9]{{1,{places}}})?$" if places else rf"^-?[0-9]{{1,{DIGITS}}}$"
     if rows := sample(frame.filter(~text.str.contains(plain)).select(name)):

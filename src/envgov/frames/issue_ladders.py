@@ -17,10 +17,11 @@ from envgov.frames.engine import Expr, Frame, small_table
 from envgov.frames.kleene import NO, OPEN, YES, choose
 from envgov.frames.lives import Answer, Reading, spans_of
 from envgov.frames.logic import are_met
-from envgov.frames.places import Places, Ruled
+from envgov.frames.places import Places
 from envgov.frames.reach import lines_of, on_the_grid
 from envgov.frames.refusal import FramesError
 from envgov.frames.rounds import Rounds
+from envgov.frames.rulings import Ruled
 from envgov.frames.sheet import Plan
 from envgov.policy.conditions.condition import needs_of
 from envgov.policy.conditions.counters import cumulative, k_of_last, streak

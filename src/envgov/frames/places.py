@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import singledispatch
-from typing import Any, NamedTuple
+from typing import Any
 
 import narwhals.stable.v2 as nw
 from attrs import evolve, field, frozen
@@ -17,6 +17,7 @@ from envgov.frames.past import Asked, Counted, Past
 from envgov.frames.ranking import Standings
 from envgov.frames.refusal import refuse_kind
 from envgov.frames.register import Register
+from envgov.frames.rulings import Ruled
 from envgov.frames.sheet import KEYS
 from envgov.frames.tables import Maxima
 from envgov.policy.boards import Board, Lists
@@ -24,17 +25,6 @@ from envgov.policy.conditions import places as on
 from envgov.policy.conditions.condition import Condition
 from envgov.results.placement import Side
 from envgov.scheme import Scheme
-
-
-class Ruled(NamedTuple):
-    """A ruling as its table has it: the condition in the text that its repr gives."""
-
-    unit: str
-    concerns: date
-    condition: str
-    holds: bool
-    issue: str = ""
-    """The issue that it is about, or none: the unit."""
 
 
 @frozen

@@ -8,6 +8,7 @@ from datetime import date
 import narwhals.stable.v2 as nw
 from attrs import evolve, field, frozen
 
+from envgov.checks import is_count
 from envgov.frames.engine import Frame, emptied
 from envgov.frames.table import Kind
 
@@ -60,15 +61,15 @@ class Maxima:
     returns, residents asked, outputs, tasks). Tables that exceed one are refused.
     """
 
-    points: int = 100_000
-    units: int = 1_000_000
-    depth: int = 8
-    children: int = 1_000
-    visits: int = 12
-    findings: int = 1_000
-    lists: int = 2
-    listed: int = 10_000
-    counted: int = 1_000_000
+    points: int = field(default=100_000, validator=is_count)
+    units: int = field(default=1_000_000, validator=is_count)
+    depth: int = field(default=8, validator=is_count)
+    children: int = field(default=1_000, validator=is_count)
+    visits: int = field(default=12, validator=is_count)
+    findings: int = field(default=1_000, validator=is_count)
+    lists: int = field(default=2, validator=is_count)
+    listed: int = field(default=10_000, validator=is_count)
+    counted: int = field(default=1_000_000, validator=is_count)
 
 
 @frozen(repr=False, eq=False)

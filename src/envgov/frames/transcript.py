@@ -9,6 +9,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from envgov.codec.inline import to_inline
 from envgov.facts.duty import Duty
 from envgov.facts.evidence import Facts
 from envgov.frames.tables import COLUMNS, Maxima, Tables
@@ -88,7 +89,7 @@ def _rows(facts: Facts, places: int) -> dict[str, list[tuple[Any, ...]]]:
         "acceptances": [(a.unit, a.day, a.passed) for a in facts.acceptances],
         "slips": [(s.unit, s.slip, s.day) for s in facts.slips],
         "duties": [(d.what, d.owed_by, d.due.date(), _came(d), d.is_late()) for d in facts.duties],
-        "rulings": [(r.unit, r.concerns, repr(r.condition), r.holds, r.scheme, r.issue) for r in facts.rulings],
+        "rulings": [(r.unit, r.concerns, to_inline(r.condition), r.holds, r.scheme, r.issue) for r in facts.rulings],
         "assignments": [(a.who, a.role, a.place, a.since, a.until) for a in facts.assignments],
     }
 
