@@ -334,7 +334,7 @@ BAD = [
     (
         "inspections.csv",
         "unit,day,channel\n",
-        "correct the levels, channels or days that differ, in the scheme, grid.csv",
+        "correct the levels, channels or days that differ, in the scheme, the grid",
     ),
     ("town.toml", "kind = ", "town.toml: this is not TOML"),
     ("town.toml", 'kind = "Schema"', "town.toml, kind: this kind is not known (found 'Schema')"),

@@ -65,6 +65,77 @@ def test_a_folder_in_which_nothing_happened_has_no_round(tmp_path: Path) -> None
     assert (done.exit_code, done.output) == (1, f"Error: {tmp_path}: no round to assess; there is none\n")
 
 
+def test_days_that_no_season_has_are_told_though_no_round_holds_them(tmp_path: Path) -> None:
+    done = run(parquet(tmp_path, day=[date(1, 1, 1)] * 2), tmp_path / "out", "--places", "1")
+    assert done.exit_code == 1
+    assert "inspections, day: a day before the year 1900 or after 2199, in 2 rows" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_season_of_which_no_scheme_reads_anything_says_why(tmp_path: Path) -> None:
+    done = run(parquet(tmp_path, channel=["督察"] * 2), tmp_path / "out", "--places", "1")
+    assert done.exit_code == 1
+    assert (
+        "the schemes rank 村, and the grid has 村; they read 督导, and 2 inspections have channels 督察" in done.output
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_season_of_csv_tells_what_nobody_reads_as_without_frames(tmp_path: Path) -> None:
+    (tmp_path / "scheme.json").write_text(to_json(SCHEME), encoding="utf-8")
+    (tmp_path / "grid.csv").write_text(GRID, encoding="utf-8")
+    (tmp_path / "inspections.csv").write_text(INSPECTIONS + "甲,2024-01-06,督寻,70\n", encoding="utf-8")
+    plain = CliRunner().invoke(envgov, ["assess", "--season", str(tmp_path)])
+    done = run(tmp_path, tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "督寻" in done.stderr
+    assert done.stderr == plain.stderr
+
+
+def test_a_scheme_that_ranks_nothing_may_have_nothing_to_say(tmp_path: Path) -> None:
+    parquet(tmp_path)
+    rung = eg.Rung("督办", eg.overdue(), ("村支书",))
+    about = (eg.Ladder((rung,), publish="every rung", subject="issue"),)
+    scheme = evolve(SCHEME, scoring=None, ranking=None, boards=(), ladders=about)
+    (tmp_path / "scheme.json").write_text(to_json(scheme), encoding="utf-8")
+    done = run(tmp_path, tmp_path / "out", "--places", "1")
+    assert done.exit_code == 0, done.output
+    assert pl.read_parquet(tmp_path / "out" / "monthly" / "measures.parquet").height == 0
+
+
+def test_rulings_on_a_scheme_that_is_not_there_are_told(tmp_path: Path) -> None:
+    ruled = {"unit": ["甲"], "concerns": [day(1)], "condition": ["{ kind = 'top', n = 1, ties = 'decide' }"]}
+    parquet(tmp_path)
+    pl.DataFrame({**ruled, "holds": [True], "scheme": ["montly"]}).write_parquet(tmp_path / "rulings.parquet")
+    done = run(tmp_path, tmp_path / "out", "--places", "1")
+    assert done.exit_code == 0, done.output
+    assert "note: 1 rulings are on the scheme 'montly', which is not in the folder; monthly is" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["assess", "--places", "1"], "--places says how to read Parquet"),
+        (["assess"], "is a season of Parquet: envgov assess --frames OUT decides it"),
+        (["explain", "甲"], "is a season of Parquet: envgov assess --frames OUT decides it"),
+        (
+            ["assess", "--frames", "out", "--places", "1", "--json"],
+            "--json prints what is decided, and --frames writes",
+        ),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(command: list[str], told: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(envgov, [*command, "--season", str(parquet(tmp_path))])
+    assert done.exit_code == 2
+    assert told in " ".join(done.output.split())
+
+
+def test_a_season_of_csv_needs_no_decimals(tmp_path: Path) -> None:
+    done = run(LOUXING, tmp_path / "out", "--places", "1")
+    assert done.exit_code == 2
+    assert "is a season of CSV: leave it out" in " ".join(done.output.split())
+
+
 def test_the_decimals_of_parquet_are_asked_for(tmp_path: Path) -> None:
     done = run(parquet(tmp_path), tmp_path / "out")
     assert done.exit_code == 2

@@ -10,9 +10,11 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from envgov.cli.notes import nothing_to_rank, tell_unknown_schemes, tell_unread
 from envgov.cli.output import status
 from envgov.errors import EnvGovError
 from envgov.facts.round import Round
+from envgov.results.table import Language
 from envgov.scheme import Scheme
 from envgov.season import rounds_of, rounds_on
 from envgov.season_csv import read_season
@@ -22,31 +24,65 @@ if TYPE_CHECKING:
 
 
 def write_frames(
-    editions: Sequence[Sequence[Scheme]], folder: Path, places: int | None, label: str | None, out: Path, kinds: Any
+    editions: Sequence[Sequence[Scheme]],
+    folder: Path,
+    places: int | None,
+    label: str | None,
+    out: Path,
+    kinds: Any,
+    language: Language,
+    *,
+    of_folder: bool,
 ) -> None:
-    """Decide every round up to the one of that label, scheme by scheme, and write the tables: all, or nothing."""
+    """Decide every round up to the one of that label, scheme by scheme, and write the tables: all, or nothing.
+
+    `of_folder`: the schemes are all of the season's folder, so that a ruling on another one is misspelt.
+    """
     from envgov import frames
     from envgov.frames.folder import new_folder, write_into
+    from envgov.frames.soundness import refuse_unsound
 
     _refuse_ids_that_are_no_folders(editions)
     console = Console(stderr=True)
-    found: dict[str, Table] = {}
+    rows: dict[str, int] = {}
     with new_folder(out) as beside:
-        with status(f"{folder} ..."):
-            tables, rounds = _read(editions, folder, places, kinds)
+        tables, rounds = _read(editions, folder, places, kinds, language)
+        if of_folder:
+            tell_unknown_schemes([own[0] for own in editions], _counts(tables, "rulings", "scheme"))
         shown = track(editions, "assess", console=console, transient=True) if console.is_terminal else editions
         for of_scheme in shown:
             id_ = of_scheme[0].id
             if asked := _up_to(label, rounds[id_]):
                 result = frames.assess(of_scheme, asked, tables)
-                decided = {f"{id_}/{name}": table for name, table in result.tables.items()}
-                write_into(beside, decided)
-                found |= decided
-        if not found:
+                write_into(beside, {f"{id_}/{name}": table for name, table in result.tables.items()})
+                rows |= {f"{id_}/{name}": _count(table) for name, table in result.tables.items()}
+        if not rows:
+            refuse_unsound(tables)
             known = sorted({round.label for its in rounds.values() for round in its})
             raise EnvGovError(f"{folder}: no round to assess; there is {', '.join(known) or 'none'}")
-    for name, table in found.items():
-        click.echo(f"{out / name}.parquet  {table.frame.select('round').collect('polars').shape[0]}")
+        if not any(n for name, n in rows.items() if not name.endswith("/rounds")):
+            _refuse_nothing_to_rank(folder, [scheme for own in editions for scheme in own], tables)
+    for name, n in rows.items():
+        click.echo(f"{out / name}.parquet  {n}")
+
+
+def _count(table: Table) -> int:
+    return int(table.frame.select("round").collect("polars").shape[0])
+
+
+def _refuse_nothing_to_rank(folder: Path, schemes: Sequence[Scheme], tables: Tables) -> None:
+    """Unless one of them ranks nothing: it may have nothing to say either."""
+    if all(scheme.ranked for scheme in schemes):
+        levels = tables.units.select("level").unique().collect("polars")["level"].to_list()
+        raise EnvGovError(nothing_to_rank(folder, schemes, sorted(levels), _counts(tables, "inspections", "channel")))
+
+
+def _counts(tables: Tables, table: str, column: str) -> dict[str, int]:
+    """In how many rows each text stands."""
+    from envgov.frames.engine import gather, whole
+
+    rows = gather(tables[table].select(column, n=whole(1)), (column,), {"n": "sum"})
+    return dict(rows.collect("polars").rows())
 
 
 def _refuse_ids_that_are_no_folders(editions: Sequence[Sequence[Scheme]]) -> None:
@@ -59,22 +95,32 @@ def _refuse_ids_that_are_no_folders(editions: Sequence[Sequence[Scheme]]) -> Non
 
 
 def _read(
-    editions: Sequence[Sequence[Scheme]], folder: Path, places: int | None, kinds: Any
+    editions: Sequence[Sequence[Scheme]], folder: Path, places: int | None, kinds: Any, language: Language
 ) -> tuple[Tables, dict[str, Sequence[Round]]]:
     """The tables of Parquet or the season of CSV, and the rounds of each scheme."""
     from envgov import frames
     from envgov.frames.happenings import days_on_record
 
-    if not (folder / "units.parquet").exists():
-        facts = read_season(folder, kinds=kinds)
+    if not is_parquet(folder):
+        if places is not None:
+            raise click.UsageError(f"--places is for Parquet, and {folder} is a season of CSV: leave it out")
+        with status(f"{folder} ..."):
+            facts = read_season(folder, kinds=kinds)
+        tell_unread([scheme for own in editions for scheme in own], facts, language)
         return frames.tables_of(facts), {own[0].id: rounds_of(own, facts) for own in editions}
     if places is None:
         raise click.UsageError(
             "of Parquet, say with --places how many decimals points have: 8550 of --places 2 is 85.5"
         )
-    tables = frames.read_parquet(folder, places=places)
-    days = days_on_record(tables)
+    with status(f"{folder} ..."):
+        tables = frames.read_parquet(folder, places=places)
+        days = days_on_record(tables)
     return tables, {own[0].id: rounds_on(own, days) for own in editions}
+
+
+def is_parquet(folder: Path) -> bool:
+    """Whether a season is tables of Parquet, which `--frames` alone reads."""
+    return (folder / "units.parquet").exists()
 
 
 def _up_to(label: str | None, rounds: Sequence[Round]) -> Sequence[Round]:

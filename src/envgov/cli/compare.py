@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from envgov.cli.commands import registry
+from envgov.cli.notes import tell_unread
 from envgov.cli.output import json_option, language_option, print_json, print_table, print_text, status, untagged
 from envgov.cli.schemes import editions_of, season_option
-from envgov.cli.season import tell_unread
 from envgov.comparison import compare as set_side_by_side, under
 from envgov.errors import UnknownUnitError
 from envgov.results.comparison import Comparison, Move, RoundComparison

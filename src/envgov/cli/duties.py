@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 import click
 
 from envgov.cli.commands import registry
+from envgov.cli.notes import tell_unread
 from envgov.cli.output import print_json, print_table, status, untagged
 from envgov.cli.schemes import schemes_of
-from envgov.cli.season import no_round, season_options, tell_unread
+from envgov.cli.season import no_round, season_options
 from envgov.errors import EnvGovError
 from envgov.facts.duty import Duty, DutyState
 from envgov.facts.evidence import Facts

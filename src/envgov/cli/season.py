@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 
-from envgov.cli.columns import write_frames
+from envgov.cli.columns import is_parquet, write_frames
 from envgov.cli.commands import registry
+from envgov.cli.notes import nothing_to_rank, tell_unknown_schemes, tell_unread, words_of
 from envgov.cli.output import (
     json_option,
     language_option,
@@ -38,7 +39,6 @@ from envgov.results.question import Question
 from envgov.results.table import WORDS, Language
 from envgov.scheme import Scheme
 from envgov.season import assess_season, refuse_rulings_on_no_round, rounds_of
-from envgov.season.unread import unread
 from envgov.season_csv import read_season
 from envgov.season_csv.rulings import unanswered_rows
 from envgov.wording import narrate
@@ -101,9 +101,15 @@ def assess(
     With --frames, the season may be a folder of Parquet too (units.parquet, inspections.parquet ...), of millions of
     rows; --round is the last round then, and nothing is shown but what was written.
     """
+    if out is None and places is not None:
+        raise click.UsageError("--places says how to read Parquet, which --frames OUT decides: give both, or neither")
     if out is not None:
+        if as_json:
+            raise click.UsageError("--json prints what is decided, and --frames writes it: give one of them")
         plugins = registry()
-        write_frames(by_id(schemes_of(plugins, folder, scheme_files, code)), folder, places, label, out, plugins.kinds)
+        editions = by_id(schemes_of(plugins, folder, scheme_files, code))
+        of_folder = not scheme_files and code is None
+        write_frames(editions, folder, places, label, out, plugins.kinds, language, of_folder=of_folder)
         return
     facts, shown = assessments_of(folder, scheme_files, code, label, language)
     if as_json:
@@ -165,6 +171,8 @@ def assessments_of(
     folder: Path, scheme_files: tuple[Path, ...], code: str | None, label: str | None, language: Language
 ) -> tuple[Facts, list[Assessment]]:
     """The facts, and the round asked for, or the latest, of every scheme that held it."""
+    if is_parquet(folder):
+        raise click.UsageError(f"{folder} is a season of Parquet: envgov assess --frames OUT decides it, in columns")
     plugins = registry()
     schemes = schemes_of(plugins, folder, scheme_files, code)
     with status(f"{folder} ..."):
@@ -173,14 +181,14 @@ def assessments_of(
     editions = by_id(schemes)
     shown = [found for given in editions if (found := _shown(given, facts, label)) is not None]
     if not scheme_files and code is None:
-        tell_unknown_schemes(schemes, facts)
+        tell_unknown_schemes(schemes, Counter(ruling.scheme for ruling in facts.rulings))
     if shown:
         return facts, shown
     if label is not None:
         held = {a.record.round.label for given in editions for a in assess_season(given, facts)}
         if held:
             raise no_round(label, held)
-    raise EnvGovError(nothing_to_rank(folder, schemes, facts))
+    raise EnvGovError(nothing_to_rank(folder, schemes, *words_of(facts)))
 
 
 def by_id(schemes: Sequence[Scheme]) -> list[list[Scheme]]:
@@ -228,40 +236,6 @@ def no_round(label: str, known: Iterable[str]) -> click.BadParameter:
 def _numbers(label: str) -> list[int]:
     """What a label has in common with others for the same days: 2024-05, 2024-5, 2024年5月."""
     return [int(number) for number in re.findall(r"\d+", label)]
-
-
-def _channels_read(schemes: Iterable[Scheme]) -> set[str] | None:
-    """The channels that the schemes read; None where one of them reads every channel."""
-    asked = [term for scheme in schemes for term in terms_in(scheme) if hasattr(term, "channel")]
-    return None if any(term.channel is None for term in asked) else {term.channel for term in asked}
-
-
-def tell_unread(schemes: Iterable[Scheme], facts: Facts, language: Language) -> None:
-    """A word or a year that is written otherwise in the facts than in the schemes would leave units out unseen."""
-    for misfit in unread(schemes, facts):
-        click.echo(LANGUAGES[language].say["aside"].format(misfit.text(language)), err=True)
-
-
-def tell_unknown_schemes(schemes: Iterable[Scheme], facts: Facts) -> None:
-    """A ruling on a scheme that is spelt otherwise would be forgotten unseen."""
-    known = {scheme.id for scheme in schemes}
-    for name, n in sorted(Counter(ruling.scheme for ruling in facts.rulings).items()):
-        if name not in known:
-            here = ", ".join(sorted(known))
-            click.echo(f"note: {n} rulings are on the scheme {name!r}, which is not in the folder; {here} is", err=True)
-
-
-def nothing_to_rank(folder: Path, schemes: Iterable[Scheme], facts: Facts) -> str:
-    ranked = ", ".join(dict.fromkeys(level for scheme in schemes for level in scheme.levels))
-    levels = ", ".join(dict.fromkeys(unit.level for unit in facts.grid.units))
-    read = ", ".join(sorted(_channels_read(schemes) or {"every channel"}))
-    channels = ", ".join(sorted({i.channel for i in facts.inspections})) or "none"
-    return (
-        f"nothing to rank in {folder}: the schemes rank {ranked}, and the grid has {levels or 'no unit'}; "
-        f"they read {read}, and {len(facts.inspections)} inspections have channels {channels}; "
-        f"they apply since {', '.join(scheme.edition for scheme in schemes)}; correct the levels, channels or days that "
-        "differ, in the scheme, grid.csv or inspections.csv"
-    )
 
 
 def _together(assessment: Assessment, facts: Facts, language: Language) -> Iterator[str]:

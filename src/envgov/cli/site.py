@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from envgov.cli.commands import registry
 from envgov.cli.inputs import fingerprint_of
+from envgov.cli.notes import nothing_to_rank, tell_unknown_schemes, tell_unread, words_of
 from envgov.cli.output import status
 from envgov.cli.schemes import editions_of, locality_option, schemes_of, season_option
-from envgov.cli.season import by_id, nothing_to_rank, tell_unknown_schemes, tell_unread
+from envgov.cli.season import by_id
 from envgov.comparison import compare
 from envgov.errors import EnvGovError
 from envgov.facts.evidence import Facts
@@ -70,11 +72,11 @@ def site(
         facts = read_season(folder, kinds=plugins.kinds)
     tell_unread(schemes, facts, "zh")
     if not scheme_files and code is None:
-        tell_unknown_schemes(schemes, facts)
+        tell_unknown_schemes(schemes, Counter(ruling.scheme for ruling in facts.rulings))
     with status(f"{folder} ..."):
         seasons = tuple(season for given in by_id(schemes) if (season := assess_season(given, facts)))
         if not seasons:
-            raise EnvGovError(nothing_to_rank(folder, schemes, facts))
+            raise EnvGovError(nothing_to_rank(folder, schemes, *words_of(facts)))
         compared = tuple(_tried(plugins, seasons, facts, *trial) for trial in trials)
     inputs = fingerprint_of(folder, scheme_files)
     with status(f"{out} ..."):
