@@ -41,6 +41,14 @@ def test_tables_of_two_engines_are_refused() -> None:
     assert told == ["inspections: the table is of duckdb, and the units are of polars; hand all over in one"]
 
 
+def test_tables_of_two_connections_are_refused() -> None:
+    tables = {
+        name: duckdb.connect().from_arrow(pa.table(rows)) for name, rows in (("units", UNITS), ("inspections", VISITS))
+    }
+    told = faults(lambda: read_tables(tables, places=1))
+    assert told == ["inspections: the table is of another connection than the units; read all in one session"]
+
+
 def test_a_table_of_another_name_is_refused() -> None:
     (told,) = faults(lambda: given(visits=VISITS))
     assert told.startswith("there is no table of that name (found 'visits'); the names are units, designations")

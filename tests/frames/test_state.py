@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import narwhals.stable.v2 as nw
+import polars as pl
 import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
@@ -179,6 +181,18 @@ def test_a_state_without_a_file_is_refused(tmp_path: Path) -> None:
         read_state(tmp_path / "state")
 
 
+def test_a_state_without_a_column_is_refused(tmp_path: Path) -> None:
+    closed_january().write(tmp_path / "state")
+    rounds = tmp_path / "state" / "rounds.parquet"
+    pl.read_parquet(rounds).drop("edition", "label").write_parquet(rounds)
+    with pytest.raises(InputError) as told:
+        read_state(tmp_path / "state")
+    assert [(fault.file, fault.column) for fault in told.value.faults] == [
+        ("rounds.parquet", "edition"),
+        ("rounds.parquet", "label"),
+    ]
+
+
 def test_a_state_of_another_scheme_engine_or_of_these_rounds_is_refused_at_once() -> None:
     other = evolve(SCHEME, id="other")
     with pytest.raises(InputError) as told:
@@ -190,10 +204,32 @@ def test_a_state_of_another_scheme_engine_or_of_these_rounds_is_refused_at_once(
     ]
 
 
+def test_a_state_of_another_connection_is_refused(tmp_path: Path) -> None:
+    closed_january().write(tmp_path / "state")
+    state = read_state(tmp_path / "state", session=duckdb.connect())
+    with pytest.raises(InputError, match="the state is of another connection than the tables; read both in one"):
+        assess(SCHEME, [NEXT], in_duckdb(tables_of(two_months())), state=state)
+
+
+def test_a_state_of_other_rules_is_refused_until_they_are_a_new_edition(tmp_path: Path) -> None:
+    closed_january().write(tmp_path / "state")
+    for state in (closed_january(), read_state(tmp_path / "state")):
+        changed = evolve(SCHEME, ranking=eg.RankBy(0))
+        with pytest.raises(InputError) as told:
+            assess(changed, [NEXT], tables_of(two_months()), state=state)
+        assert [fault.problem for fault in told.value.faults] == [
+            f"the edition of monthly since {SCHEME.edition} judged the closed rounds by other rules"
+        ]
+        said_otherwise = evolve(SCHEME, title="月度考评", source=eg.Source("办法（修订）"))
+        assess(said_otherwise, [NEXT], tables_of(two_months()), state=state)
+        assess([SCHEME, evolve(changed, since=NEXT.start, ladders=())], [NEXT], tables_of(two_months()), state=state)
+
+
 def test_a_state_that_does_not_tell_what_a_counter_asks_is_refused() -> None:
     state = assess(monthly(), [MONTH], tables_of(town("90", "80"))).state()
+    editions = [monthly(), evolve(SCHEME, since=NEXT.start)]
     with pytest.raises(eg.SchemeError, match=r"up to 2024-01 does not tell what streak\(.*assess the whole history"):
-        assess(SCHEME, [NEXT], tables_of(two_months()), state=state)
+        assess(editions, [NEXT], tables_of(two_months()), state=state)
 
 
 def test_a_later_edition_counts_rounds_of_the_former() -> None:

@@ -55,11 +55,12 @@ def assess(
         SchemeError: the scheme is not in force for one of the rounds, the editions are not of one scheme, or the state
             does not tell what a counter asks.
         ValueError: a round is given twice, or rounds overlap.
-        InputError: the state is of another scheme, of these rounds or later ones, or of another engine.
+        InputError: the state is of another scheme or other rules, of these rounds or later ones, or of another engine; a
+            ruling lacks what it says, or two of them contradict each other.
     """
     editions = editions_of(scheme)
     given = _in_order(editions, rounds)
-    past, earlier = (None, {}) if state is None else state.before(editions[0].id, given[0], tables)
+    past, earlier = (None, {}) if state is None else state.before(editions, given[0], tables)
     judged = tuple(_judged(editions, given, tables))
     nothing = tables.without_rows()
     unseen = frozenset() if tables.sound else frozenset({"events", "findings", "issues"})

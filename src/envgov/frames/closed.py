@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,22 @@ from attrs import evolve, frozen
 
 from envgov.errors import Fault, InputError
 from envgov.facts.round import Round
-from envgov.frames.engine import Frame, small_table
+from envgov.frames.engine import Frame, are_joined, small_table
 from envgov.frames.folder import scan_folder, write_parquet
 from envgov.frames.open_issues import OF_ISSUES
 from envgov.frames.past import KEYS, Counted, Past
 from envgov.frames.store import Store
 from envgov.frames.table import Table
-from envgov.frames.tables import Tables
+from envgov.frames.tables import COLUMNS, Tables
+from envgov.scheme import Scheme
 
-SCHEME = {"id": str}
+SCHEME = {"id": str, "edition": str, "rules": str}
 ROUNDS = {"round": int, "edition": str, "start": date, "end": date, "label": str}
+DECIDING = (
+    "levels", "cadence", "among", "groups", "scoring", "ranking", "figures", "boards", "ladders", "exempt", "head",
+    "judged_on",
+)  # fmt: skip
+"""What of a scheme decides: its title, its source, deadlines and duties may be put in other words."""
 COUNTERS = {"counter": int, "edition": str, "board": str, "asks": str}
 
 
@@ -29,11 +36,13 @@ COUNTERS = {"counter": int, "edition": str, "board": str, "asks": str}
 class ClosedRounds:
     """What closed rounds of a scheme leave to later ones, in small tables.
 
-    `tables`: `scheme`, its id; `rounds` that were held; `counters`; `places`, with what each counter asked of a unit in a round; and
-    `issues`, `responsible`, `events`, `handed` of the issues that are not done with.
+    `tables`: `scheme`, its id, with a digest of the rules of each edition that judged any; `rounds` that were held;
+    `counters`; `places`, with what each counter asked of a unit in a round; and `issues`, `responsible`, `events`,
+    `handed` of the issues that are not done with.
     """
 
     scheme: str
+    rules: Mapping[str, str]
     past: Past
     issues: Mapping[str, Frame]
 
@@ -46,7 +55,9 @@ class ClosedRounds:
         ]
         counters = [(n, *counted) for n, counted in enumerate(past.counted)]
         frames = {
-            "scheme": small_table(past.frame, SCHEME, [(self.scheme,)]),
+            "scheme": small_table(
+                past.frame, SCHEME, [(self.scheme, *judged) for judged in sorted(self.rules.items())]
+            ),
             "rounds": small_table(past.frame, ROUNDS, rounds),
             "counters": small_table(past.frame, COUNTERS, counters),
             "places": past.frame,
@@ -62,19 +73,29 @@ class ClosedRounds:
         """
         write_parquet(self.tables, folder)
 
-    def before(self, scheme: str, first: Round, tables: Tables) -> tuple[Past, dict[str, Frame]]:
+    def before(self, editions: Sequence[Scheme], first: Round, tables: Tables) -> tuple[Past, dict[str, Frame]]:
         """The past of the rounds from the first on, and the rows of issues that were open.
 
         An issue that the tables give is as they give it, and not among these.
 
         Raises:
-            InputError: the state is of another scheme or engine, or of these very rounds.
+            InputError: the state is of another scheme or engine, of other rules, or of these very rounds.
         """
         faults = []
+        scheme = editions[0].id
         if scheme != self.scheme:
             faults.append(
                 Fault(f"{scheme} is assessed, with the state of another scheme", "give its own", value=self.scheme)
             )
+        else:
+            faults += [
+                Fault(
+                    f"the edition of {scheme} since {edition.edition} judged the closed rounds by other rules",
+                    "give the changed scheme another since, and assess the whole history once",
+                )
+                for edition in editions
+                if self.rules.get(edition.edition, rules_of(edition)) != rules_of(edition)
+            ]
         overlapping = [round.label for round in self.past.rounds if round.end > first.start]
         if overlapping:
             said = f"the state is of rounds up to {overlapping[-1]}, and {first.label} is assessed"
@@ -84,6 +105,8 @@ class ClosedRounds:
             faults.append(
                 Fault(f"the state is of {mine}, and the tables are of {its}", "read the state in their session")
             )
+        elif not are_joined(self.past.frame, tables.units):
+            faults.append(Fault("the state is of another connection than the tables", "read both in one session"))
         if faults:
             raise InputError(faults)
         given = tables["issues"].select("id")
@@ -93,7 +116,12 @@ class ClosedRounds:
         }
 
 
-def closed(scheme: str, past: Past, issues: Mapping[str, Frame]) -> ClosedRounds:
+def rules_of(edition: Scheme) -> str:
+    """A digest of what decides."""
+    return sha256(repr([getattr(edition, name) for name in DECIDING]).encode()).hexdigest()
+
+
+def closed(scheme: str, rules: Mapping[str, str], past: Past, issues: Mapping[str, Frame]) -> ClosedRounds:
     """The state of rounds: those that were held, with places and issues as they were computed."""
     held = sorted(n for (n,) in past.held.collect("polars").rows())
     numbers = small_table(past.frame, {"round": int, "n": int}, list(zip(held, range(len(held)), strict=True)))
@@ -102,6 +130,7 @@ def closed(scheme: str, past: Past, issues: Mapping[str, Frame]) -> ClosedRounds
     places, *others = map(store.last, (places.select(*KEYS, "head", *past.names), *issues.values()))
     return ClosedRounds(
         scheme,
+        rules,
         evolve(
             past,
             rounds=tuple(past.rounds[n] for n in held),
@@ -117,17 +146,22 @@ def read_state(folder: str | Path, *, session: Any | None = None) -> ClosedRound
     """The state that `write` wrote; `session` as for `read_parquet`.
 
     Raises:
-        InputError: a file is missing, or no Parquet.
+        InputError: a file or a column is missing, or no Parquet.
     """
     found = scan_folder(folder, session)
-    wanted = ("scheme", "rounds", "counters", "places", *OF_ISSUES)
-    if missing := [
-        Fault("this file is missing", "give the folder that was written", f"{name}.parquet")
-        for name in wanted
-        if name not in found
-    ]:
-        raise InputError(missing)
     frames: dict[str, Frame] = {name: nw.from_native(native).lazy() for name, native in found.items()}
+    wanted: dict[str, Iterable[str]] = {"scheme": SCHEME, "rounds": ROUNDS, "counters": COUNTERS}
+    wanted |= {"places": (*KEYS, "head"), **{name: COLUMNS[name] for name in OF_ISSUES}}
+    faults = []
+    for name, columns in wanted.items():
+        known = frames[name].collect_schema().names() if name in frames else None
+        for column in [""] if known is None else [column for column in columns if column not in known]:
+            what = "column" if column else "file"
+            faults.append(
+                Fault(f"this {what} is missing", "give the folder that was written", f"{name}.parquet", column=column)
+            )
+    if faults:
+        raise InputError(faults)
     rounds = sorted(frames["rounds"].select(*ROUNDS).collect("polars").rows())
     counters = sorted(frames["counters"].select(*COUNTERS).collect("polars").rows())
     past = Past(
@@ -137,5 +171,6 @@ def read_state(folder: str | Path, *, session: Any | None = None) -> ClosedRound
         frames["rounds"].select("round"),
         frames["places"],
     )
-    ((scheme,),) = frames["scheme"].select(*SCHEME).collect("polars").rows()
-    return ClosedRounds(scheme, past, {name: frames[name] for name in OF_ISSUES})
+    judged = frames["scheme"].select(*SCHEME).collect("polars").rows()
+    rules = {edition: rules for _, edition, rules in judged}
+    return ClosedRounds(judged[0][0], rules, past, {name: frames[name] for name in OF_ISSUES})

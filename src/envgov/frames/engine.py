@@ -62,6 +62,20 @@ def is_spark(frame: Frame) -> bool:
     return frame.implementation.is_spark_like()
 
 
+def are_joined(one: Frame, other: Frame) -> bool:
+    """Whether two frames of one engine can stand in one plan: DuckDB joins no relations of different connections."""
+    if not one.implementation.is_duckdb():
+        return True
+    import duckdb
+
+    native: Any = one.to_native()
+    try:
+        native.cross(other.to_native())
+    except duckdb.InvalidInputException:
+        return False
+    return True
+
+
 def frame_of(native: Any) -> Frame:
     """A table as a lazy frame; what lies in memory and is not of Polars goes to Polars."""
     if hasattr(native, "__arrow_c_stream__") and type(native).__module__.split(".")[0] in {"pandas", "pyarrow"}:

@@ -11,7 +11,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from envgov.errors import Fault, InputError
-from envgov.frames.engine import INT, Expr, Frame, frame_of, sample, small_table, whole
+from envgov.frames.engine import INT, Expr, Frame, are_joined, frame_of, sample, small_table, whole
 from envgov.frames.table import kind_of
 from envgov.frames.tables import COLUMNS, OPTIONAL, POINTS, Maxima, Tables
 
@@ -56,6 +56,11 @@ def read_tables(given: Mapping[str, Any], *, places: int, maxima: Maxima | None 
         Fault(f"the table is of {frame.implementation}, and the units are of {engine}", "hand all over in one", name)
         for name, frame in lazy.items()
         if frame.implementation is not engine
+    ]
+    faults += [
+        Fault("the table is of another connection than the units", "read all in one session", name)
+        for name, frame in lazy.items()
+        if frame.implementation is engine and not are_joined(lazy["units"], frame)
     ]
     if faults:
         raise InputError(faults)

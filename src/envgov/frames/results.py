@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 from attrs import field, frozen
 
 from envgov.facts.round import Round
-from envgov.frames.closed import ClosedRounds, closed
+from envgov.frames.closed import ClosedRounds, closed, rules_of
 from envgov.frames.engine import small_table
 from envgov.frames.open_issues import open_issues
 from envgov.frames.part import Part
@@ -98,7 +98,9 @@ class Result:
         for part in self.parts:
             past = part.left_to(past)
         assert past is not None
-        return closed(self.editions[0].id, past, open_issues(in_force, self.facts, self.rounds[-1]))
+        rules = {} if self.before is None else dict(self.before.rules)
+        rules |= {part.scheme.edition: rules_of(part.scheme) for part in self.parts}
+        return closed(self.editions[0].id, rules, past, open_issues(in_force, self.facts, self.rounds[-1]))
 
     def _native(self, name: str) -> Any:
         return self.tables[name].native if name in self.tables else None
