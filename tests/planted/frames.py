@@ -176,13 +176,13 @@ FRAMES = (
         'Round(last.end, last.end + DAY, "first")',
         'Round(last.start, last.end, "first")',
         "what closed rounds alone counted is done with",
-        "state.py::test_an_issue_that_only_closed_rounds_counted_is_not_carried",
+        "open_issues.py::test_an_issue_that_only_closed_rounds_counted_is_not_carried",
     ),
     _mutant(
         OPEN,
         "matters | (nw.col(turn) == ever_after)",
         "matters | (nw.col(turn) < first)",
         "a day to come on which an issue is counted",
-        "state.py::test_an_issue_that_falls_due_later_is_carried_where_those_are_counted",
+        "open_issues.py::test_an_issue_that_falls_due_later_is_carried_where_those_are_counted",
     ),
 )

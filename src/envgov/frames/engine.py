@@ -70,7 +70,7 @@ def are_joined(one: Frame, other: Frame) -> bool:
 
     native: Any = one.to_native()
     try:
-        native.cross(other.to_native())
+        native.select("1").union(other.to_native().select("1"))
     except duckdb.InvalidInputException:
         return False
     return True
