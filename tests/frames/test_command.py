@@ -65,6 +65,16 @@ def test_a_folder_in_which_nothing_happened_has_no_round(tmp_path: Path) -> None
     assert (done.exit_code, done.output) == (1, f"Error: {tmp_path}: no round to assess; there is none\n")
 
 
+def test_a_file_that_is_damaged_inside_is_one_message(tmp_path: Path) -> None:
+    file = parquet(tmp_path) / "inspections.parquet" / "0.parquet"
+    written = file.read_bytes()
+    file.write_bytes(written[:10] + bytes(100) + written[110:])
+    done = run(tmp_path, tmp_path / "out", "--places", "1")
+    assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True)
+    assert "a table is not read to its end: " in done.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_days_that_no_season_has_are_told_though_no_round_holds_them(tmp_path: Path) -> None:
     done = run(parquet(tmp_path, day=[date(1, 1, 1)] * 2), tmp_path / "out", "--places", "1")
     assert done.exit_code == 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ def write_frames(
     _refuse_ids_that_are_no_folders(editions)
     console = Console(stderr=True)
     rows: dict[str, int] = {}
-    with new_folder(out) as beside:
+    with new_folder(out) as beside, _damage_told(folder):
         tables, rounds = _read(editions, folder, places, kinds, language)
         if of_folder:
             tell_unknown_schemes([own[0] for own in editions], _counts(tables, "rulings", "scheme"))
@@ -64,6 +65,19 @@ def write_frames(
             _refuse_nothing_to_rank(folder, [scheme for own in editions for scheme in own], tables)
     for name, n in rows.items():
         click.echo(f"{out / name}.parquet  {n}")
+
+
+@contextmanager
+def _damage_told(folder: Path) -> Iterator[None]:
+    """Files of Parquet are read while the plan runs, and may be damaged anywhere."""
+    from narwhals.exceptions import ComputeError
+    from polars.exceptions import ComputeError as OfPolars
+
+    try:
+        yield
+    except (ComputeError, OfPolars) as error:
+        reason = str(error).partition("\n")[0]
+        raise EnvGovError(f"{folder}: a table is not read to its end: {reason}; write its file anew") from error
 
 
 def _count(table: Table) -> int:
