@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
 import envgov as eg
@@ -97,6 +98,14 @@ def test_days_that_run_backwards_are_refused(engine: str) -> None:
     rows = wrong.events(("a", 0, "found"), ("b", 0, "found"), ("b", 1, "claimed"))
     [told] = faults_of(tables(engine, events={**rows, "day": [wrong.DAY, wrong.DAY, wrong.DAY - timedelta(1)]}))
     assert told.startswith("events, day: days run backwards")
+
+
+@ENGINES
+def test_who_is_named_twice_for_an_issue_owes_it_once(engine: str) -> None:
+    scheme = evolve(SCHEME, scoring=eg.count_issues(eg.in_state("open"), by="responsible"), ranking=eg.RankBy(0))
+    owed = {"issue": ["a", "a", "b"], "who": ["甲", "甲", "乙"]}
+    found = assess(scheme, [MONTH], tables(engine, responsible=owed)).to_polars()["standings"]
+    assert set(found.select("unit", "score").rows()) == {("甲", 1), ("乙", 1)}
 
 
 def test_numbers_on_which_the_engine_stops_are_told_as_faults_of_the_table() -> None:

@@ -276,6 +276,39 @@ def test_a_parent_that_is_no_unit_is_shown() -> None:
     assert "units, parent: no unit has this code (found '县')" in unsound(units={**UNITS, "parent": ["镇", "镇", "县"]})
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize(
+    ("village", "town", "is_sound"),
+    [
+        ((DAY, None), (DAY, None), True),
+        ((None, None), (DAY, None), False),
+        ((DAY - timedelta(1), None), (DAY, None), False),
+        ((None, DAY), (None, DAY), True),
+        ((None, None), (None, DAY), False),
+        ((None, DAY + timedelta(1)), (None, DAY), False),
+    ],
+)
+def test_a_parent_is_there_as_long_as_its_unit(village: Any, town: Any, is_sound: bool, engine: str) -> None:
+    years = dict(zip(("since", "until"), map(list, zip(village, town, strict=True)), strict=True))
+    units = pl.DataFrame({"unit": ["甲", "镇"], "level": ["村", "镇"], "parent": ["镇", None], **years}, strict=False)
+    units = units.with_columns(pl.col("since", "until").cast(pl.Date))
+    tables = given(units=units)
+    tables = in_duckdb(tables) if engine == "duckdb" else tables
+    made = [
+        eg.Unit("甲", "甲", "村", "镇", since=village[0], until=village[1]),
+        eg.Unit("镇", "镇", "镇", since=town[0], until=town[1]),
+    ]
+    if is_sound:
+        refuse_unsound(tables)
+        eg.Grid(made)
+        return
+    problem = "the parent does not exist throughout the unit's own years"
+    (told,) = faults(lambda: refuse_unsound(tables))
+    assert told.startswith(f"units, parent: {problem} (found '甲, 镇')")
+    with pytest.raises(InputError, match=problem):
+        eg.Grid(made)
+
+
 def test_units_above_themselves_are_shown() -> None:
     told = unsound(units={**UNITS, "parent": ["镇", "镇", "甲"]})
     assert told.startswith("units, parent: more than 8 units in a line, or units above themselves (found '乙; 甲; 镇')")

@@ -122,6 +122,11 @@ def _placed(name: str) -> Iterator[Doubt]:
     elif name == "units":
         lost = lost & ~nw.col("parent").is_null()
         yield Doubt(lost, "no unit has this code", "add the parent, or correct it", "parent", ("parent",))
+        began, ended = nw.col("its_since"), nw.col("its_until")
+        sooner = ~began.is_null() & (nw.col("since").is_null() | (nw.col("since") < began))
+        longer = ~ended.is_null() & (nw.col("until").is_null() | (nw.col("until") > ended))
+        problem = "the parent does not exist throughout the unit's own years"
+        yield Doubt(sooner | longer, problem, "correct since and until of one of the two", "parent", ("unit", "parent"))
     elif name in OF_ISSUES:
         lost = lost & ~nw.col("issue").is_null()
         yield Doubt(lost, "there is no such issue", "add the issue, or correct its id", "issue", ("issue",))
@@ -141,7 +146,8 @@ def joined(tables: Tables, name: str, rows: Frame) -> Frame:
         units = tables.units.select(nw.col("unit").alias(code), its_since="since", its_until="until", is_known=known)
         return rows.join(units, on=code, how="left")
     if name == "units":
-        return rows.join(tables.units.select(parent="unit", is_known=known), on="parent", how="left")
+        parents = tables.units.select(parent="unit", its_since="since", its_until="until", is_known=known)
+        return rows.join(parents, on="parent", how="left")
     if name in OF_ISSUES:
         issues = tables["issues"].select(issue="id", is_known=known)
         its = issues.join(rows.select("issue"), on="issue", how="semi")  # mostly fewer than all

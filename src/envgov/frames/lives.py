@@ -129,7 +129,7 @@ def spans_of(plan: Plan, events: Frame, reading: Reading, columns: Sequence[str]
         spans = _one_after_another(_numbered(events), reading)
         if columns:
             spans = spans.join(plan.tables["issues"].select(*columns, issue="id"), on="issue", how="inner")
-    return _with(spans.filter(nw.col("first") < nw.col("stop")), reading.derived)
+    return plan.shallow(_with(spans.filter(nw.col("first") < nw.col("stop")), reading.derived))
 
 
 def are_plain(tables: Tables) -> bool:
@@ -226,6 +226,7 @@ class Lives:
         never, parts = whole(len(self.reading.course)), []
         rows = self.looked_through(self.plan.settle(_with(self.frame, self.soundness)))
         rows = self._read(rows.filter(~nw.col("place").is_null()) if self.columns else rows)
+        rows = self.plan.shallow(rows)
         for at in self.positions:
             stop = never
             for later in reversed(self.positions[at + 1 :]):

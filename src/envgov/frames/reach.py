@@ -58,4 +58,4 @@ def owing(spans: Frame, tables: Tables) -> Frame:
     """The spans by each `unit` (or body) that owes the issue; `given` is since which event, from 1 up, it does."""
     found = tables["responsible"].select("issue", unit="who", given=whole(0))
     later = tables["handed"].select("issue", unit="who", given=nw.col("position") + whole(1))
-    return spans.join(nw.concat([found, later]), on=["issue", "given"], how="inner")
+    return spans.join(nw.concat([found, later]).unique(), on=["issue", "given"], how="inner")

@@ -78,6 +78,10 @@ class Plan:
         """The frame, to be read more than once."""
         return frame if self.store is None else self.store.keep(frame)
 
+    def shallow(self, frame: Frame) -> Frame:
+        """The frame; of Spark Connect worked out: its messages are nested a hundred deep at most."""
+        return self.settle(frame) if frame.implementation.is_pyspark_connect() else frame
+
     def last(self, frame: Frame) -> Frame:
         """The frame, worked out to be read beyond the plan."""
         return frame if self.store is None else self.store.last(frame)

@@ -50,7 +50,7 @@ def standing(plan: Plan, parts: Sequence[tuple[Course, Frame]], counts: int) -> 
     for course, changes in parts:
         every = small_table(plan.tables.units, {"round": int}, [(at,) for at in range(len(course))])
         dense = plan.tables.units.select("unit").join(every, how="cross")
-        dense = dense.join(changes, on=["unit", "round"], how="left")
+        dense = dense.join(plan.shallow(changes), on=["unit", "round"], how="left")
         sums = {name: nw.col(name).fill_null(whole(0)).cum_sum().over("unit", order_by="round") for name in names}
         dense = dense.with_columns(**{name: number.cast(INT) for name, number in sums.items()})
         if any(at != position for at, position in course.positions):
