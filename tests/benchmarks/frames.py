@@ -166,7 +166,8 @@ def spread(numbers: Sequence[float]) -> str:
 
 def tell(units: int, taken: Taken) -> None:
     print(
-        f"\n{units} units x 12 months: seconds, of all cores together, GB at most, and ratios (median, least to most)"
+        f"\n{units} units x 12 months: seconds, of all cores together (of Spark those of Python alone), GB at most, "
+        "and ratios (median, least to most)"
     )
     for name, runs in taken.items():
         print(

@@ -14,7 +14,9 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 class Run(NamedTuple):
     seconds: float
     cpu: float
-    """Seconds of all cores together: on a machine that others use, these tell more."""
+    """Seconds of all cores together: on a machine that others use, these tell more. Not of what ends by itself later, as
+    the JVM of Spark does.
+    """
     bytes: int
 
 

@@ -122,6 +122,14 @@ def test_rulings_on_a_scheme_that_is_not_there_are_told(tmp_path: Path) -> None:
     assert "note: 1 rulings are on the scheme 'montly', which is not in the folder; monthly is" in done.stderr
 
 
+def test_rulings_on_another_scheme_are_no_matter_of_one_that_was_named(tmp_path: Path) -> None:
+    ruled = {"unit": ["甲"], "concerns": [day(1)], "condition": ["{ kind = 'top', n = 1, ties = 'decide' }"]}
+    parquet(tmp_path)
+    pl.DataFrame({**ruled, "holds": [True], "scheme": ["weekly"]}).write_parquet(tmp_path / "rulings.parquet")
+    done = run(tmp_path, tmp_path / "out", "--places", "1", "--scheme", str(tmp_path / "scheme.json"))
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("command", "told"),
     [

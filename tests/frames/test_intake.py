@@ -201,6 +201,20 @@ def test_a_table_without_rows_is_empty_whatever_its_types(empty: Any) -> None:
     assert tables["findings"].collect("polars").rows() == []
 
 
+def test_a_column_of_pandas_that_holds_values_of_two_types_is_told() -> None:
+    mixed = pd.DataFrame({"unit": ["甲", 1], "level": ["村", "村"]})
+    (told,) = faults(lambda: read_tables({"units": mixed}, places=1))
+    assert told.startswith("units: no table with a type for each column: ")
+
+
+def test_a_type_that_frames_do_not_know_is_no_empty_column() -> None:
+    session = duckdb.connect()
+    units = session.from_arrow(pa.table(UNITS))
+    seen = session.sql("SELECT uuid() AS id, '甲' AS unit, DATE '2024-05-01' AS day, '督导' AS channel")
+    (told,) = faults(lambda: read_tables({"units": units, "inspections": seen}, places=1))
+    assert told.startswith("inspections, id: the column is of type Unknown (found '")
+
+
 def test_a_column_without_a_value_is_empty_whatever_its_type() -> None:
     frame = pd.DataFrame({**VISITS, "stated": [None, None]}).astype({"stated": "float64"})
     assert stated(read_tables({"units": pl.DataFrame(UNITS), "inspections": frame}, places=1)) == [None, None]

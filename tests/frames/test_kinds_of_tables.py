@@ -181,6 +181,19 @@ def test_files_of_one_table_may_differ_in_what_is_not_read(one: str, engine: str
     assert set(standings.select(SHOWN).rows()) == RANKED
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("name", ["a*b", "a[1]", "a?"])
+def test_a_folder_is_no_pattern(name: str, engine: str, tmp_path: Path) -> None:
+    for beside in ("axb", "a1", name):
+        (tmp_path / beside).mkdir()
+        folder_of(tmp_path / beside, stated=[855, 912] if beside == name else [1, 2])
+    session = duckdb.connect() if engine == "duckdb" else None
+    standings = assess(SCHEME, [MONTH], read_parquet(tmp_path / name, places=1, session=session)).to_polars()[
+        "standings"
+    ]
+    assert set(standings.select(SHOWN).rows()) == RANKED
+
+
 def test_a_folder_without_parquet_is_named(tmp_path: Path) -> None:
     folder_of(tmp_path)
     (tmp_path / "findings.parquet" / "m=1").mkdir(parents=True)

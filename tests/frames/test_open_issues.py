@@ -1,10 +1,15 @@
 """Issues that closed rounds leave to later ones: those of which anything may still be asked, and no others."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
+
+from attrs import frozen
 
 import envgov as eg
 from envgov.frames import assess, tables_of
+from envgov.frames.number import Number
+from envgov.frames.scoring import column_of
+from envgov.frames.sheet import Sheet
 from frames.test_assessment import MONTH, monthly, town
 
 NEXT = eg.month().round_of(date(2024, 2, 1))
@@ -55,6 +60,24 @@ def test_an_issue_that_is_counted_until_a_day_to_come_is_carried() -> None:
     not_yet_due = eg.count_issues(eg.not_(eg.due(during="ever")), by="place")
     assert issues_left(FIXED, due=NEXT.start, scoring=not_yet_due) == set()
     assert issues_left(FIXED, due=NEXT.start + timedelta(days=1), scoring=not_yet_due) == {"甲"}
+
+
+@frozen(repr=False)
+class _own:
+    """A locality's rule: nobody else knows which issues it counts."""
+
+    kind: ClassVar[str] = "town.closed"
+    better: ClassVar[str] = "higher"
+
+    def scores(self, units: Any, evidence: Any) -> Any:
+        raise NotImplementedError
+
+    def column(self, sheet: Sheet) -> Number:
+        return column_of(eg.count_issues(eg.in_state("closed"), by="place"), sheet)
+
+
+def test_an_issue_that_a_rule_of_ones_own_may_count_is_carried() -> None:
+    assert issues_left(FIXED, scoring=_own()) == {"甲"}
 
 
 def test_an_issue_of_which_a_rung_may_speak_is_carried() -> None:

@@ -92,6 +92,14 @@ def test_a_ruling_on_a_round_that_is_not_assessed_decides_nothing() -> None:
     assert ("甲", "pending") in set(found.select("unit", "tier").rows())
 
 
+def test_codes_of_ruled_units_may_be_whole_numbers() -> None:
+    said = {"unit": [1], "concerns": [DAY], "condition": [to_inline(LAST)], "holds": [True], "scheme": [SCHEME.id]}
+    units = pl.DataFrame({"unit": [1, 2, 3], "level": ["村"] * 3})
+    given = {"units": units, "inspections": TIED.with_columns(unit=pl.Series([1, 2, 3])), "rulings": pl.DataFrame(said)}
+    found = assess(BLACK, [MONTH], read_tables(given, places=1)).to_polars()["placements"]
+    assert (1, "黑榜") in set(found.select("unit", "tier").rows())
+
+
 def test_the_state_of_a_month_that_was_not_held_is_read_back(tmp_path: Path) -> None:
     tables = read_tables({"units": pl.DataFrame(UNITS)}, places=1)
     assess(SCHEME, [MONTH], tables).state().write(tmp_path / "state")

@@ -200,7 +200,7 @@ def test_a_state_of_another_scheme_engine_or_of_these_rounds_is_refused_at_once(
         assess(other, [MONTH], in_duckdb(tables_of(two_months())), state=closed_january())
     assert [fault.problem for fault in told.value.faults] == [
         "other is assessed, with the state of another scheme",
-        "the state is of rounds up to 2024-01, and 2024-01 is assessed",
+        "the rounds before 2024-02-01 are closed, and 2024-01 is assessed",
         "the state is of polars, and the tables are of duckdb",
     ]
 
@@ -219,17 +219,50 @@ def test_a_state_of_other_rules_is_refused_until_they_are_a_new_edition(tmp_path
         with pytest.raises(InputError) as told:
             assess(changed, [NEXT], tables_of(two_months()), state=state)
         assert [fault.problem for fault in told.value.faults] == [
-            f"the edition of monthly since {SCHEME.edition} judged the closed rounds by other rules"
+            f"the edition of monthly since {SCHEME.edition} had other rules when the rounds were closed"
         ]
-        said_otherwise = evolve(SCHEME, title="月度考评", source=eg.Source("办法（修订）"))
+        scoring: Any = SCHEME.scoring
+        cited = evolve(scoring, cite="第三条")
+        said_otherwise = evolve(SCHEME, title="月度考评", source=eg.Source("办法（修订）"), scoring=cited)
         assess(said_otherwise, [NEXT], tables_of(two_months()), state=state)
         assess([SCHEME, evolve(changed, since=NEXT.start, ladders=())], [NEXT], tables_of(two_months()), state=state)
+
+
+def test_an_edition_that_is_changed_before_it_judges_is_refused() -> None:
+    later = evolve(SCHEME, since=NEXT.start)
+    state = assess([monthly(), later], [MONTH], tables_of(town("90", "80"))).state()
+    with pytest.raises(
+        InputError, match="the edition of monthly since 2024-02-01 had other rules when the rounds were"
+    ):
+        assess([monthly(), evolve(later, ranking=eg.RankBy(0))], [NEXT], tables_of(two_months()), state=state)
+
+
+def test_a_round_that_was_not_held_is_closed_too() -> None:
+    state = assess(SCHEME, [MONTH, NEXT], tables_of(town("90", "80"))).state()
+    assert state.tables["rounds"].to_polars()["label"].to_list() == ["2024-01"]
+    with pytest.raises(InputError, match="the rounds before 2024-03-01 are closed, and 2024-02 is assessed"):
+        assess(SCHEME, [NEXT], tables_of(two_months()), state=state)
+
+
+def test_a_state_whose_codes_are_of_another_type_is_refused() -> None:
+    tables = tables_of(two_months())
+    numbers = {"units": tables.units.with_columns(nw.col("unit").cast(nw.Int64))}
+    with pytest.raises(InputError, match="units, unit: the column is of type Int64, and in the state of String"):
+        assess(SCHEME, [NEXT], evolve(tables, frames={**tables.frames, **numbers}), state=closed_january())
+
+
+def test_a_state_without_a_scheme_is_refused(tmp_path: Path) -> None:
+    closed_january().write(tmp_path / "state")
+    told = tmp_path / "state" / "scheme.parquet"
+    pl.read_parquet(told).clear().write_parquet(told)
+    with pytest.raises(InputError, match=r"scheme\.parquet: this file has no row"):
+        read_state(tmp_path / "state")
 
 
 def test_a_state_that_does_not_tell_what_a_counter_asks_is_refused() -> None:
     state = assess(monthly(), [MONTH], tables_of(town("90", "80"))).state()
     editions = [monthly(), evolve(SCHEME, since=NEXT.start)]
-    with pytest.raises(eg.SchemeError, match=r"up to 2024-01 does not tell what streak\(.*assess the whole history"):
+    with pytest.raises(eg.SchemeError, match=r"closed rounds does not tell what streak\(.*assess the whole history"):
         assess(editions, [NEXT], tables_of(two_months()), state=state)
 
 

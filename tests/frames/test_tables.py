@@ -209,7 +209,10 @@ def events(*rows: tuple[str, int, str]) -> dict[str, list[Any]]:
             [("b", 1, "found"), ("b", 0, "relapsed")],
             ["issues, id: no event at position 0 is 'found' (found 'b'); give the issue with all its events"],
         ),
-        ([("b", 0, "found"), ("b", -1, "relapsed")], ["events, position: a position below 0, in 1 row"]),
+        (
+            [("b", 0, "found"), ("b", -1, "relapsed")],
+            ["events, position: a position below 0 or above 4194301, in 1 row"],
+        ),
         ([("b", 0, "found"), ("b", 7, "accepted")], []),
         ([("b", 0, "found"), *(("b", n, "extended") for n in range(1, 40))], []),
         (
@@ -258,6 +261,29 @@ def test_an_issue_that_is_given_twice_is_shown() -> None:
 
 def test_issues_without_any_events_are_shown() -> None:
     assert "no event at position 0 is 'found' (found 'a; b')" in unsound(issues=ISSUES)
+
+
+@pytest.mark.parametrize(("position", "is_sound"), [(4_194_301, True), (4_194_302, False), (1_700_000_000, False)])
+def test_a_position_is_a_small_number(position: int, is_sound: bool) -> None:
+    tables = given(issues=ISSUES, events=events(("a", 0, "found"), ("b", 0, "found"), ("b", position, "claimed")))
+    if is_sound:
+        refuse_unsound(tables)
+        return
+    (told,) = faults(lambda: refuse_unsound(tables))
+    assert told.startswith("events, position: a position below 0 or above 4194301, in 1 row")
+
+
+def test_more_residents_than_declared_are_refused() -> None:
+    asked = {"unit": ["甲"], "day": [DAY], "channel": ["电话"], "asked": [2**62], "answered": [1], "satisfied": [0]}
+    assert unsound(surveys=asked).startswith("surveys, asked: more residents than the declared maximum of 1000000")
+
+
+def test_a_day_without_end_is_told_as_it_stands() -> None:
+    session = duckdb.connect()
+    units = session.sql("SELECT '甲' AS unit, '村' AS level, DATE 'infinity' AS until")
+    (told,) = faults(lambda: refuse_unsound(read_tables({"units": units}, places=1)))
+    assert told.startswith("units, until: a day before the year 1900 or after 2199, in 1 row")
+    assert "infinity" in told
 
 
 @pytest.mark.parametrize("table", ["responsible", "handed"])

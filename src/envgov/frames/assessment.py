@@ -44,8 +44,9 @@ def assess(
     Several editions of the scheme may be given: each round is judged by the one that is in force for it. With the
     `state` of closed rounds, counters look back on these, and issues that were open then are still known: the tables
     are decided that one assessment of all rounds would give. The tables then need no inspections and events of closed
-    rounds, but where a scoring rule reads earlier days, of issues too; and an issue that relapses is given anew, with all its events,
-    since issues that were done with are not in the state.
+    rounds, but where a scoring rule reads earlier days (`mean_over`, `to_date`, `change`, `count_repeats`), of issues
+    too; and an issue that relapses is given anew, with all its events, since issues that were done with are not in the
+    state.
 
     Nothing is computed before the result is asked for but what is small: rulings, and who heads units where a counter
     asks for it. A round of a ranking scheme in which no unit of the field was assessed was not held.

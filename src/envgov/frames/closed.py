@@ -11,6 +11,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
 
+from envgov.codec import to_dict
 from envgov.errors import Fault, InputError
 from envgov.facts.round import Round
 from envgov.frames.engine import Frame, are_joined, small_table
@@ -22,7 +23,7 @@ from envgov.frames.table import Table
 from envgov.frames.tables import COLUMNS, Tables
 from envgov.scheme import Scheme
 
-SCHEME = {"id": str, "edition": str, "rules": str}
+SCHEME = {"id": str, "end": date, "edition": str, "rules": str}
 ROUNDS = {"round": int, "edition": str, "start": date, "end": date, "label": str}
 DECIDING = (
     "levels", "cadence", "among", "groups", "scoring", "ranking", "figures", "boards", "ladders", "exempt", "head",
@@ -36,12 +37,14 @@ COUNTERS = {"counter": int, "edition": str, "board": str, "asks": str}
 class ClosedRounds:
     """What closed rounds of a scheme leave to later ones, in small tables.
 
-    `tables`: `scheme`, its id, with a digest of the rules of each edition that judged any; `rounds` that were held;
-    `counters`; `places`, with what each counter asked of a unit in a round; and `issues`, `responsible`, `events`,
-    `handed` of the issues that are not done with.
+    `tables`: `scheme`, its id and the day up to which its rounds are closed, with a digest of the rules of each edition;
+    `rounds` that were held; `counters`; `places`, with what each counter asked of a unit in a round; and `issues`,
+    `responsible`, `events`, `handed` of the issues that are not done with.
     """
 
     scheme: str
+    end: date
+    """The day after the last that is closed, whether a round was held then or not."""
     rules: Mapping[str, str]
     past: Past
     issues: Mapping[str, Frame]
@@ -56,7 +59,7 @@ class ClosedRounds:
         counters = [(n, *counted) for n, counted in enumerate(past.counted)]
         frames = {
             "scheme": small_table(
-                past.frame, SCHEME, [(self.scheme, *judged) for judged in sorted(self.rules.items())]
+                past.frame, SCHEME, [(self.scheme, self.end, *told) for told in sorted(self.rules.items())]
             ),
             "rounds": small_table(past.frame, ROUNDS, rounds),
             "counters": small_table(past.frame, COUNTERS, counters),
@@ -90,15 +93,14 @@ class ClosedRounds:
         else:
             faults += [
                 Fault(
-                    f"the edition of {scheme} since {edition.edition} judged the closed rounds by other rules",
+                    f"the edition of {scheme} since {edition.edition} had other rules when the rounds were closed",
                     "give the changed scheme another since, and assess the whole history once",
                 )
                 for edition in editions
                 if self.rules.get(edition.edition, rules_of(edition)) != rules_of(edition)
             ]
-        overlapping = [round.label for round in self.past.rounds if round.end > first.start]
-        if overlapping:
-            said = f"the state is of rounds up to {overlapping[-1]}, and {first.label} is assessed"
+        if first.start < self.end:
+            said = f"the rounds before {self.end} are closed, and {first.label} is assessed"
             faults.append(Fault(said, "give later rounds, or the state of earlier ones"))
         mine, its = self.past.frame.implementation, tables.units.implementation
         if mine is not its:
@@ -107,6 +109,11 @@ class ClosedRounds:
             )
         elif not are_joined(self.past.frame, tables.units):
             faults.append(Fault("the state is of another connection than the tables", "read both in one session"))
+        for name, column, frame in (("units", "unit", self.past.frame), ("issues", "id", self.issues["issues"])):
+            found, known = (given.collect_schema()[column] for given in (tables[name], frame))
+            if found != known:
+                said = f"the column is of type {found}, and in the state of {known}"
+                faults.append(Fault(said, "give codes and ids of one type", name, column=column))
         if faults:
             raise InputError(faults)
         given = tables["issues"].select("id")
@@ -117,11 +124,18 @@ class ClosedRounds:
 
 
 def rules_of(edition: Scheme) -> str:
-    """A digest of what decides."""
-    return sha256(repr([getattr(edition, name) for name in DECIDING]).encode()).hexdigest()
+    """A digest of what decides; a clause may be cited otherwise."""
+    told = to_dict(edition)
+    return sha256(repr([_uncited(told.get(name)) for name in DECIDING]).encode()).hexdigest()
 
 
-def closed(scheme: str, rules: Mapping[str, str], past: Past, issues: Mapping[str, Frame]) -> ClosedRounds:
+def _uncited(told: Any) -> Any:
+    if isinstance(told, dict):
+        return {name: _uncited(part) for name, part in told.items() if name != "cite"}
+    return [_uncited(part) for part in told] if isinstance(told, list) else told
+
+
+def closed(scheme: str, end: date, rules: Mapping[str, str], past: Past, issues: Mapping[str, Frame]) -> ClosedRounds:
     """The state of rounds: those that were held, with places and issues as they were computed."""
     held = sorted(n for (n,) in past.held.collect("polars").rows())
     numbers = small_table(past.frame, {"round": int, "n": int}, list(zip(held, range(len(held)), strict=True)))
@@ -130,6 +144,7 @@ def closed(scheme: str, rules: Mapping[str, str], past: Past, issues: Mapping[st
     places, *others = map(store.last, (places.select(*KEYS, "head", *past.names), *issues.values()))
     return ClosedRounds(
         scheme,
+        end,
         rules,
         evolve(
             past,
@@ -162,6 +177,10 @@ def read_state(folder: str | Path, *, session: Any | None = None) -> ClosedRound
             )
     if faults:
         raise InputError(faults)
+    told = frames["scheme"].select(*SCHEME).collect("polars").rows()
+    if not told:
+        raise InputError([Fault("this file has no row", "give the folder that was written", "scheme.parquet")])
+    (scheme, end, *_), rules = told[0], {edition: rules for *_, edition, rules in told}
     rounds = sorted(frames["rounds"].select(*ROUNDS).collect("polars").rows())
     counters = sorted(frames["counters"].select(*COUNTERS).collect("polars").rows())
     past = Past(
@@ -171,6 +190,4 @@ def read_state(folder: str | Path, *, session: Any | None = None) -> ClosedRound
         frames["rounds"].select("round"),
         frames["places"],
     )
-    judged = frames["scheme"].select(*SCHEME).collect("polars").rows()
-    rules = {edition: rules for _, edition, rules in judged}
-    return ClosedRounds(judged[0][0], rules, past, {name: frames[name] for name in OF_ISSUES})
+    return ClosedRounds(scheme, end, rules, past, {name: frames[name] for name in OF_ISSUES})

@@ -9,10 +9,13 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from envgov.facts.issue import EventKind
+from envgov.frames.days import DAYS
 from envgov.frames.engine import Expr, Frame
 from envgov.frames.tables import COLUMNS, OPTIONAL, POINTS, Tables
 from envgov.season_csv.cells import FIRST_YEAR, LAST_YEAR
 
+LAST_POSITION = DAYS - 3
+"""Of an event: positions are packed with days."""
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 MAY_BE_EMPTY = frozenset(
@@ -76,13 +79,18 @@ def doubts_of(tables: Tables, name: str) -> Iterator[Doubt]:
             known = nw.col("what").is_in([kind.value for kind in EventKind])
             remedy = f"the kinds are {', '.join(kind.value for kind in EventKind)}"
             yield Doubt(~known, "there is no such kind of event", remedy, "what", ("what",))
-            yield Doubt(nw.col("position") < 0, "a position below 0", "count the events of an issue from 0", "position")
+            outside = (nw.col("position") < 0) | (nw.col("position") > LAST_POSITION)
+            problem = f"a position below 0 or above {LAST_POSITION}"
+            yield Doubt(outside, problem, "count the events of an issue from 0", "position")
         case "stated_ranks":
             outside = (nw.col("rank") < 1) | (nw.col("rank") > nw.col("of"))
             yield Doubt(outside, "no rank in a list of that length", "correct one of the two", "rank")
         case "surveys":
             short = (nw.col("satisfied") < 0) | (nw.col("satisfied") > nw.col("answered"))
             more = short | (nw.col("answered") > nw.col("asked"))
+            most = tables.maxima.counted
+            problem = f"more residents than the declared maximum of {most}"
+            yield Doubt(nw.col("asked") > most, problem, "declare the maximum that the tables have", "asked")
             yield Doubt(more, "asked, answered, satisfied: each contains the next", "correct them", "satisfied")
         case "tasks":
             most = 100 * tables.scale

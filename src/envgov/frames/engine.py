@@ -93,6 +93,11 @@ def emptied(frame: Frame) -> Frame:
     return frame_of(pl.DataFrame(schema=frame.collect_schema().to_polars()))
 
 
+def kind_of_codes(frame: Frame, column: str) -> type:
+    """Codes and ids are text or whole numbers."""
+    return int if frame.collect_schema()[column].is_integer() else str
+
+
 def small_table(beside: Frame, columns: Mapping[str, type], rows: Sequence[tuple[Any, ...]]) -> Frame:
     """A few rows made at the edge, as a frame of the same engine and session as another."""
     native: Any = beside.to_native()
@@ -134,9 +139,10 @@ def _by_one_job(frames: Sequence[Frame]) -> list[Sequence[Any]]:
 
 def sample(rows: Frame) -> str:
     """The first of the rows, in their own order, as a message shows them; empty where there are none."""
-    first = rows.sort(*rows.collect_schema().names()).head(SHOWN).collect("polars")
-    days = [name for name, kind in first.collect_schema().items() if kind == nw.Date]
-    shown = first.with_columns(nw.col(*days).cast(nw.String)).rows() if days else first.rows()  # Python has few years
+    schema = rows.collect_schema()
+    days = {name: nw.col(name).cast(nw.String) for name, kind in schema.items() if kind == nw.Date}
+    first = rows.sort(*schema.names()).head(SHOWN)
+    shown = (first.with_columns(**days) if days else first).collect("polars").rows()  # Python has few years
     return "; ".join(", ".join(str(cell) or "''" for cell in row) for row in shown)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -83,16 +84,16 @@ def _types_in(table: str, file: Path) -> dict[str, str]:
     """The columns of a file that are read, each with its type."""
     import polars as pl
 
-    types = pl.read_parquet_schema(file)
+    types = pl.scan_parquet(file, glob=False).collect_schema()
     return {name: str(kind) for name, kind in types.items() if name in COLUMNS.get(table, types)}
 
 
 def _scanned(files: Sequence[Path], session: Any | None) -> Any:
-    names = [str(file) for file in files]
     if session is None:
         import polars as pl
 
-        return pl.scan_parquet(names, extra_columns="ignore", missing_columns="insert")
+        return pl.scan_parquet(list(files), glob=False, extra_columns="ignore", missing_columns="insert")
+    names = [re.sub(r"[*?\[{]", r"[\g<0>]", str(file)) for file in files]  # they are patterns to both
     if hasattr(session, "read_parquet"):
         return session.read_parquet(names)
     return session.read.parquet(*names)

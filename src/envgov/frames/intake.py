@@ -50,7 +50,14 @@ def read_tables(given: Mapping[str, Any], *, places: int, maxima: Maxima | None 
     if "units" not in given:
         faults.append(Fault("this table is missing", "give it: whatever is assessed is in it", "units"))
         raise InputError(faults)
-    lazy = {name: frame_of(native) for name, native in given.items() if name in COLUMNS}
+    lazy = {}
+    for name in [name for name in COLUMNS if name in given]:
+        try:
+            lazy[name] = frame_of(given[name])
+        except (TypeError, ValueError) as error:  # pandas keeps values of any types in one column
+            faults.append(Fault(f"no table with a type for each column: {error}", "give each column one type", name))
+    if "units" not in lazy:
+        raise InputError(faults)
     engine = lazy["units"].implementation
     faults += [
         Fault(f"the table is of {frame.implementation}, and the units are of {engine}", "hand all over in one", name)
@@ -93,10 +100,10 @@ def _typed(table: str, frame: Frame, kinds: Mapping[str, type], places: int, fau
     made: dict[str, Expr] = {}
     for name, wanted in kinds.items():
         found = schema.get(name)
-        if found is None or found == nw.Unknown:  # a column in which every cell is empty may have no type
-            if found is None and (table, name) not in OPTIONAL:
+        if found is None:
+            if (table, name) not in OPTIONAL:
                 faults.append(Fault("this column is missing", f"give it: {_WANTED[wanted]}", table, column=name))
-            made[name] = _nothing(wanted, empty="" if found is None and name != "parent" else None)
+            made[name] = _nothing(wanted, empty="" if name != "parent" else None)
         elif (table, name) in POINTS:
             made[name] = _points(table, frame, name, found, places, faults)
         elif wanted is int and found.is_integer():
@@ -123,7 +130,8 @@ def _nothing(kind: type, empty: str | None) -> Expr:
 
 def _mistyped(table: str, frame: Frame, name: str, wanted: type, found: Any, remedy: str, faults: list[Fault]) -> Expr:
     """A fault, if any cell has something in it: the type of a column without is whatever its maker chose."""
-    if rows := sample(frame.filter(~nw.col(name).is_null()).select(name)):
+    column = nw.col(name).cast(nw.String) if found == nw.Unknown else nw.col(name)
+    if rows := sample(frame.filter(~nw.col(name).is_null()).select(column)):
         if found.is_float():
             remedy += ": a float holds 0.1 only nearly, and a whole number beside an empty cell becomes one in pandas"
         faults.append(Fault(f"the column is of type {found}", remedy, table, column=name, value=rows))

@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 from envgov.frames.asked import read
 from envgov.frames.boards import called
 from envgov.frames.days import courses_of
-from envgov.frames.engine import Expr, Frame, small_table
+from envgov.frames.engine import Expr, Frame, kind_of_codes, small_table
 from envgov.frames.kleene import NO, OPEN, YES, choose
 from envgov.frames.lives import Answer, Reading, spans_of
 from envgov.frames.logic import are_met
@@ -181,9 +181,11 @@ class _Asking:
         register = self.places.register
         inside = register.frame.filter(self.places.inside).select("round", "unit", *dict.fromkeys(self.columns))
         rows = rows.join(inside, on=["round", "unit"], how="inner")
+        unit, issue = (kind_of_codes(rows, name) for name in ("unit", "issue"))
         for n, given in enumerate(self.rows_ruled.values()):
-            kinds: dict[str, type] = {"round": int, "unit": str, "issue": str, f"ruled_{n}": bool}
-            rows = rows.join(small_table(rows, kinds, given), on=list(AT_ISSUES), how="left")
+            kinds: dict[str, type] = {"round": int, "unit": unit, "issue": issue, f"ruled_{n}": bool}
+            told = [(at, its, issue(id_), holds) for at, its, id_, holds in given if issue is str or id_.isdecimal()]
+            rows = rows.join(small_table(rows, kinds, told), on=list(AT_ISSUES), how="left")
         return rows
 
 

@@ -51,7 +51,10 @@ def open_issues(editions: Sequence[Scheme], tables: Tables, last: Round) -> dict
         matters = matters | bounds(first)[1] | bounds(ever_after)[1]
     for turn, _ in reading.turns.values():
         matters = matters | (nw.col(turn) == ever_after)
-    stands = spans.filter(matters).select("issue").unique()
+    is_own = any(
+        hasattr(term, "column") for term in terms_in(tuple(editions))
+    )  # what a locality's rule asks is unknown
+    stands = (spans if is_own else spans.filter(matters)).select("issue").unique()
     kept = {**tables.frames, "events": events}
     events_by_then = events.select("issue", "position")
     kept["handed"] = tables["handed"].join(events_by_then, on=["issue", "position"], how="semi")

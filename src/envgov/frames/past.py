@@ -56,7 +56,7 @@ class Past:
         """
         if counted not in self.counted:
             raise SchemeError(
-                f"the state of the rounds up to {self.rounds[-1].label} does not tell what {counted.counter}, of the "
+                f"the state of the closed rounds does not tell what {counted.counter}, of the "
                 f"edition since {counted.edition}, counts: assess the whole history with this edition"
             )
         return columns_of(self.counted.index(counted))

@@ -9,7 +9,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from envgov.frames.engine import Expr, Frame, is_spark, small_table, whole
+from envgov.frames.engine import Expr, Frame, is_spark, kind_of_codes, small_table, whole
 from envgov.frames.sheet import KEYS, Plan
 
 DEEP = 12
@@ -108,7 +108,8 @@ class Register:
 
     def note(self, columns: Mapping[str, type], rows: Iterable[tuple[Any, ...]]) -> tuple[Expr, ...]:
         """Facts known at the edge, as columns; their first columns are the round and the unit."""
-        return self.join(small_table(self.frame, columns, list(rows)), *[n for n in columns if n not in KEYS])
+        kinds = {**columns, "unit": kind_of_codes(self.frame, "unit")}
+        return self.join(small_table(self.frame, kinds, list(rows)), *[n for n in columns if n not in KEYS])
 
     def per_round(self, numbers: Iterable[int]) -> Expr:
         """A whole number of each round, in their order, that rises or falls seldom."""

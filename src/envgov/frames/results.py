@@ -92,15 +92,16 @@ class Result:
     def state(self) -> ClosedRounds:
         """What these rounds, and those of the state with which they were assessed, leave to later ones."""
         assert self.tables
-        last = self.parts[-1].scheme.since
-        in_force = tuple(edition for edition in self.editions if edition.since >= last)
+        since = self.parts[-1].scheme.since
+        in_force = tuple(edition for edition in self.editions if edition.since >= since)
         past = None if self.before is None else self.before.past
         for part in self.parts:
             past = part.left_to(past)
         assert past is not None
         rules = {} if self.before is None else dict(self.before.rules)
-        rules |= {part.scheme.edition: rules_of(part.scheme) for part in self.parts}
-        return closed(self.editions[0].id, rules, past, open_issues(in_force, self.facts, self.rounds[-1]))
+        rules |= {edition.edition: rules_of(edition) for edition in self.editions}
+        last = self.rounds[-1]
+        return closed(self.editions[0].id, last.end, rules, past, open_issues(in_force, self.facts, last))
 
     def _native(self, name: str) -> Any:
         return self.tables[name].native if name in self.tables else None
