@@ -1,4 +1,4 @@
-"""A register grows by layers, and is worked out where an engine bears no more of them."""
+"""Registers and sheets grow by layers, and are worked out where an engine bears no more of them."""
 
 import duckdb
 import narwhals.stable.v2 as nw
@@ -7,8 +7,9 @@ import pytest
 
 from envgov.frames import read_tables
 from envgov.frames.engine import Frame, whole
-from envgov.frames.register import DEEP, Register
-from envgov.frames.sheet import Plan
+from envgov.frames.register import Register
+from envgov.frames.rounds import Rounds
+from envgov.frames.sheet import DEEP, Plan, Sheet
 
 UNITS = pl.DataFrame({"unit": ["甲"], "level": ["村"]})
 
@@ -26,10 +27,13 @@ def test_plans_of_spark_connect_alone_are_worked_out_in_between(
 
     monkeypatch.setattr(Plan, "settle", settle)
     tables = read_tables({"units": UNITS}, places=0)
-    register = Register(tables.units, Plan(tables))
+    plan = Plan(tables)
+    register, sheet = Register(tables.units, plan), Sheet(plan, Rounds(()), tables.units)
     for n in range(2 * DEEP):
         register.name(whole(n))
-    assert len(settled) == times
+        sheet.add("n", whole(n))
+    assert len(settled) == 2 * times
+    assert len(register.frame.collect_schema()) == len(sheet.frame.collect_schema()) == 6 + 2 * DEEP
 
 
 def test_names_of_registers_apart_are_told_apart_and_taken_by_those_they_come_from() -> None:

@@ -51,9 +51,8 @@ def open_issues(editions: Sequence[Scheme], tables: Tables, last: Round) -> dict
         matters = matters | bounds(first)[1] | bounds(ever_after)[1]
     for turn, _ in reading.turns.values():
         matters = matters | (nw.col(turn) == ever_after)
-    is_own = any(
-        hasattr(term, "column") for term in terms_in(tuple(editions))
-    )  # what a locality's rule asks is unknown
+    # what a locality's own rule asks of issues is not known
+    is_own = any(hasattr(term, "column") for term in terms_in(tuple(editions)))
     stands = (spans if is_own else spans.filter(matters)).select("issue").unique()
     kept = {**tables.frames, "events": events}
     events_by_then = events.select("issue", "position")

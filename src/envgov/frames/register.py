@@ -10,10 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from envgov.frames.engine import Expr, Frame, is_spark, kind_of_codes, small_table, whole
-from envgov.frames.sheet import KEYS, Plan
-
-DEEP = 12
-"""After so many layers a plan of Spark Connect is worked out: its messages are nested a hundred deep at most."""
+from envgov.frames.sheet import DEEP, KEYS, Plan
 
 
 class Register:

@@ -17,6 +17,8 @@ from envgov.frames.tables import Tables
 from envgov.scheme import Scheme
 
 KEYS = ("round", "unit")
+DEEP = 12
+"""After so many layers a plan of Spark Connect is worked out: its messages are nested a hundred deep at most."""
 Key = tuple[Any, ...]
 """What is asked of which tables."""
 
@@ -79,7 +81,7 @@ class Plan:
         return frame if self.store is None else self.store.keep(frame)
 
     def shallow(self, frame: Frame) -> Frame:
-        """The frame; of Spark Connect worked out: its messages are nested a hundred deep at most."""
+        """The frame; of Spark Connect worked out, to be nested no deeper."""
         return self.settle(frame) if frame.implementation.is_pyspark_connect() else frame
 
     def last(self, frame: Frame) -> Frame:
@@ -129,6 +131,7 @@ class Sheet:
     """What rules have answered on this sheet."""
     joined: set[Hashable] = field(factory=set)
     """What was asked of tables and stands on this sheet."""
+    _layers: int = field(default=0, init=False)
 
     @property
     def tables(self) -> Tables:
@@ -137,14 +140,19 @@ class Sheet:
     def add(self, what: str, column: Expr) -> str:
         """A further column, under a name of its own."""
         name = self.plan.name(what)
-        self.frame = self.frame.with_columns(**{name: column})
+        self._grow(self.frame.with_columns(**{name: column}), layers=1)
         return name
 
     def join(self, given: Frame, fill: Mapping[str, int | None]) -> None:
         """Numbers of other rows with the same round and unit; None leaves null where there is no such row."""
-        self.frame = self.frame.join(given.select(*KEYS, *fill), on=list(KEYS), how="left").with_columns(
-            *(nw.col(name).fill_null(whole(value)) for name, value in fill.items() if value is not None)
-        )
+        filled = [nw.col(name).fill_null(whole(value)) for name, value in fill.items() if value is not None]
+        given = given.select(*KEYS, *fill)
+        self._grow(self.frame.join(given, on=list(KEYS), how="left").with_columns(*filled), layers=3)
+
+    def _grow(self, frame: Frame, layers: int) -> None:
+        self.frame, self._layers = frame, self._layers + layers
+        if self._layers >= DEEP:
+            self.frame, self._layers = self.plan.shallow(frame), 0
 
     def tally(
         self,
