@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from attrs import evolve
 from pyspark.sql import SparkSession
 
 import envgov as eg
@@ -20,6 +21,7 @@ from envgov.frames.number import decided
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
 from envgov.frames.sheet import Plan, sheet_of
+from envgov.testing.answers import answers_in
 from envgov.testing.fields import Field
 from frames import scored, test_days, test_kinds_of_tables as kinds
 from frames.sparks import in_spark
@@ -75,6 +77,30 @@ def test_spark_holds_what_objects_answer(session: Any) -> None:
     assert {key: scored.read(x, row) for key, row in rows.items()} == told
     exact = {key: value for key, value in told.items() if isinstance(value, Fraction)}
     assert {key: rows[key][rounded] for key in exact} == {key: round_to_units(value, 2) for key, value in exact.items()}
+
+
+def test_what_compares_one_number_alone_is_decided(session: Any) -> None:
+    """Rungs without a day on which they may turn, and ranks of units that stand on one list."""
+    found = eg.Issue("一", "甲", (eg.Event(eg.EventKind.FOUND, date(2024, 5, 2)),))
+    ranks = [eg.StatedRank(unit, date(2024, 5, 3), "通报", n, 4) for n, unit in enumerate("甲乙", 1)]
+    facts = eg.Facts(eg.Grid([eg.Unit(code, code, "村") for code in "甲乙"]), issues=[found], stated_ranks=ranks)
+    rung = eg.Rung("督办", eg.in_state("open"), ("村支书",))
+    for several in ("worst", "best"):
+        scheme = evolve(
+            kinds.SCHEME,
+            scoring=eg.stated_rank("通报", several=several),
+            boards=(),
+            ladders=(eg.Ladder((rung,), publish="every rung", subject="issue"),),
+        )
+        tables = tables_of(facts)
+        assert answers_in(assess(scheme, MONTHS, in_spark(session, tables))) == answers_in(
+            assess(scheme, MONTHS, tables)
+        )
+        assert rows_of_measures(assess(scheme, MONTHS, tables)) == {(0, "甲", "督办", "一")}
+
+
+def rows_of_measures(result: Any) -> set[tuple[Any, ...]]:
+    return set(result.to_polars()["measures"].select("round", "unit", "rung", "issue").rows())
 
 
 def test_parquet_goes_in_and_comes_out_of_spark(session: Any, tmp_path: Path) -> None:

@@ -29,6 +29,16 @@ def one(condition: Expr) -> Expr:
     return nw.when(condition).then(whole(1)).otherwise(whole(0))
 
 
+def least(first: Expr, *others: Expr) -> Expr:
+    """The least of one or more; Spark compares two at least."""
+    return nw.min_horizontal(first, *others) if others else first
+
+
+def greatest(first: Expr, *others: Expr) -> Expr:
+    """The greatest of one or more."""
+    return nw.max_horizontal(first, *others) if others else first
+
+
 def floor_div(x: Expr, by: Expr, *, spark: bool) -> Expr:
     """The quotient rounded down; `by` is above 0. Spark divides in doubles, which is exact of what is divisible."""
     return ((x - x % by) / by).round().cast(INT) if spark else x // by

@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 from envgov.frames.asked import read
 from envgov.frames.boards import called
 from envgov.frames.days import courses_of
-from envgov.frames.engine import Expr, Frame, kind_of_codes, small_table
+from envgov.frames.engine import Expr, Frame, kind_of_codes, least, small_table
 from envgov.frames.kleene import NO, OPEN, YES, choose
 from envgov.frames.lives import Answer, Reading, spans_of
 from envgov.frames.logic import are_met
@@ -86,7 +86,7 @@ def _in_rounds(spans: Frame, reading: Reading, answers: Sequence[Asked]) -> Fram
         seen.append(start)
         later = [nw.when(turn > start).then(turn).otherwise(stop) for turn in turns]
         may = reduce(or_, (answer(start, False).fill_null(value=True) for answer in answers))
-        until = nw.min_horizontal(stop, *later)
+        until = least(stop, *later)
         parts.append(spans.filter(inside & may).with_columns(since=start, until=until))
     every = small_table(spans, {"round": int}, [(n,) for n in range(len(reading.course))])
     rows = nw.concat(parts).join(every, how="cross")

@@ -7,7 +7,7 @@ from operator import add, mul
 
 import narwhals.stable.v2 as nw
 
-from envgov.frames.engine import INT, Expr, gather, one, whole
+from envgov.frames.engine import INT, Expr, gather, greatest, least, one, whole
 from envgov.frames.number import (
     KNOWN,
     NOT_ASSESSED,
@@ -129,5 +129,5 @@ def _share(rule: stated_rank, sheet: Sheet, lists: list[dict[str, str]], seen: E
         num, over = reduce(add, shares), most * maxima.counted
         return number(sheet, rule, num, state, (0, 1), per=per * seen, most=over, whole_=None)
     there = [nw.when(nw.col(columns["n"]) > whole(0)).then(x) for columns, x in zip(lists, shares, strict=True)]
-    num = nw.max_horizontal(*shares) if what == "high" else nw.min_horizontal(*there)
+    num = greatest(*shares) if what == "high" else least(*there)
     return number(sheet, rule, num, state, (0, 1), per=per, most=most, whole_=None)
