@@ -114,12 +114,12 @@ def test_points_that_are_no_plain_numbers_of_these_places_are_refused(points: st
 
 
 def test_midnights_are_days() -> None:
-    table = given(inspections=visits(day=[datetime(2024, 5, 1), datetime(2024, 5, 2)]))["inspections"]  # noqa: DTZ001
+    table = given(inspections=visits(day=[datetime(2024, 5, 1), datetime(2024, 5, 2)]))["inspections"]  # noqa: DTZ001 - a moment without a zone is what is given
     assert table.collect("polars")["day"].to_list() == [DAY, DAY + timedelta(1)]
 
 
 def test_moments_are_no_days() -> None:
-    (told,) = faults(lambda: given(inspections=visits(day=[datetime(2024, 5, 1, 9), None])))  # noqa: DTZ001
+    (told,) = faults(lambda: given(inspections=visits(day=[datetime(2024, 5, 1, 9), None])))  # noqa: DTZ001 - a moment without a zone is what is given
     assert told == (
         "inspections, day: moments, where days are wanted (found '2024-05-01 09:00:00'); give the day alone"
     )
@@ -127,7 +127,7 @@ def test_moments_are_no_days() -> None:
 
 @pytest.mark.parametrize("clock", [(0, 0, 0, 500_000), (23, 59, 59)])
 def test_moments_just_after_and_just_before_midnight_are_no_days(clock: tuple[int, ...]) -> None:
-    moment = datetime(2024, 5, 1, *clock)  # type: ignore[arg-type,misc,unused-ignore] # noqa: DTZ001
+    moment = datetime(2024, 5, 1, *clock)  # type: ignore[arg-type,misc,unused-ignore] # noqa: DTZ001 - a moment without a zone is what is given
     (told,) = faults(lambda: given(inspections=visits(day=[moment, None])))
     assert told.startswith("inspections, day: moments, where days are wanted")
     session = duckdb.connect()

@@ -12,7 +12,7 @@ import pytest
 
 import envgov as eg
 from envgov.errors import InputError
-from envgov.frames import Result, Table, assess, read_parquet, read_tables, write_parquet
+from envgov.frames import Result, Table, assess, read_parquet, read_state, read_tables, write_parquet
 
 DAY = date(2024, 1, 9)
 MONTH = eg.month().round_of(DAY)
@@ -207,6 +207,8 @@ def test_a_folder_without_parquet_is_named(tmp_path: Path) -> None:
 def test_what_reads_no_parquet_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match=r"session is a connection of DuckDB or a session of Spark.*work\.db"):
         read_parquet(folder_of(tmp_path), places=1, session="work.db")
+    with pytest.raises(TypeError, match=r"session is a connection of DuckDB or a session of Spark.*work\.db"):
+        read_state(tmp_path, session="work.db")
 
 
 def test_nothing_is_written_of_tables_that_are_unsound(tmp_path: Path) -> None:

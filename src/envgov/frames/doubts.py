@@ -64,7 +64,8 @@ def doubts_of(tables: Tables, name: str) -> Iterator[Doubt]:
             yield Doubt(~filled, "this cell is empty", _remedy(name, column), column)
         if kind is date:
             problem = f"a day before the year {FIRST_YEAR} or after {LAST_YEAR}"
-            yield Doubt(~in_years(nw.col(column)), problem, "correct it; what has no end has none here", column)
+            remedy = "correct it, or leave it empty" if (name, column) in MAY_BE_EMPTY else "correct it"
+            yield Doubt(~in_years(nw.col(column)), problem, remedy, column)
         if (name, column) in POINTS:
             most = tables.maxima.points
             problem = f"farther from 0 than the declared maximum of {most} units of the last place"

@@ -29,10 +29,8 @@ def read_parquet(
 
     Raises:
         InputError: what `read_tables` raises, or the folder or a file cannot be read, or the files of a table differ.
-        TypeError: the session is neither.
+        TypeError: the session is neither of DuckDB nor of Spark.
     """
-    if not (session is None or hasattr(session, "read_parquet") or hasattr(session, "read")):
-        raise TypeError(f"session is a connection of DuckDB or a session of Spark, and this is {session!r}")
     return read_tables(scan_folder(folder, session), places=places, maxima=maxima)
 
 
@@ -41,7 +39,10 @@ def scan_folder(folder: str | Path, session: Any | None) -> dict[str, Any]:
 
     Raises:
         InputError: there is no such folder, a file is no Parquet, or the files of one table differ.
+        TypeError: the session is neither of DuckDB nor of Spark.
     """
+    if not (session is None or hasattr(session, "read_parquet") or hasattr(session, "read")):
+        raise TypeError(f"session is a connection of DuckDB or a session of Spark, and this is {session!r}")
     if not Path(folder).is_dir():
         raise InputError([Fault("there is no such folder", "name the one in which the tables are", str(folder))])
     given, faults = {}, []
@@ -61,6 +62,8 @@ def _differing(table: str, files: Sequence[Path]) -> Iterator[Fault]:
 
     Columns that are not read may differ.
     """
+    from polars.exceptions import PolarsError
+
     if not files:
         yield Fault("no Parquet lies in this folder", f"put the files *{SUFFIX} right into it", f"{table}{SUFFIX}")
     first: tuple[str, Mapping[str, str]] | None = None
@@ -68,7 +71,7 @@ def _differing(table: str, files: Sequence[Path]) -> Iterator[Fault]:
         name = file.name if file.stem == table else f"{table}{SUFFIX}/{file.name}"
         try:
             found = _types_in(table, file)
-        except Exception as error:  # noqa: BLE001 - whatever makes a file unreadable
+        except (OSError, PolarsError) as error:
             reason = str(error).partition("\n")[0]
             yield Fault(f"this is not read as Parquet: {reason}", "write it anew as Parquet", name)
             continue

@@ -47,8 +47,8 @@ class Register:
     def _grow(self, frame: Frame, layers: int = 1) -> None:
         self.frame = frame
         self._layers += layers
-        if self._layers >= DEEP and frame.implementation.is_pyspark_connect():
-            self.settle()
+        if self._plan is not None and self._layers >= DEEP:
+            self.frame, self._layers = self._plan.shallow(frame), 0
 
     def beside(self, frame: Frame) -> Register:
         """Other rows, worked out by the same plan."""
