@@ -65,18 +65,22 @@ def _alone(counter: Any, places: Places, answer: Expr, seen: Expr) -> Places:
 
     It holds of no other unit; but what lasts may hold since a closed round.
     """
-    name = _name("alone", counter.when, places)
-    if places.past is not None or name not in places.asked:
+    past = places.past
+    is_of_all = past is not None and counter.repeat == LASTING
+    name = (*_name("alone", counter.when, places), is_of_all)
+    if name not in places.asked:
         places.register.hold()
         head = NO_HEAD if places.heads is None else places.heads
         now = places.register.frame.select(*KEYS, head=head, answer=answer, seen=seen)
-        if places.past is None or counter.repeat != LASTING:
+        if not is_of_all:
             possible = now.filter(nw.col("seen") & ~fails(nw.col("answer"))).select("unit").unique()
             now = now.join(possible, on="unit", how="semi")
-        past = places.past
         alone = _by_themselves(counter, places, now) if past is None else _with_past(counter, places, past, now)
         places.asked[name] = alone
     known: Places = places.asked[name]
+    if past is not None:
+        *_, settled = past.of(places.counts(counter))
+        known.asked[_name("was", counter, places)] = nw.col(settled)
     return known
 
 
@@ -90,30 +94,20 @@ def _by_themselves(counter: Any, places: Places, now: Frame) -> Places:
 
 
 def _with_past(counter: Any, places: Places, past: Past, now: Frame) -> Places:
-    """With the places of closed rounds before these."""
-    n, names = len(past.rounds), ["answer", "seen", "was"]
-    now = now.with_columns(round=nw.col("round") + whole(n), was=NOT_SETTLED, is_past=NO)
-    told = {new: nw.col(old) for new, old in zip(names, past.of(places.counts(counter)), strict=True)}
+    """With the places of closed rounds before these, and what each counter said there."""
+    n, (answer, seen, _) = len(past.rounds), past.of(places.counts(counter))
+    now = now.with_columns(round=nw.col("round") + whole(n), is_past=NO, **dict.fromkeys(past.settled, NOT_SETTLED))
     units = now.select("unit").unique()
     known = past.frame.join(units, on="unit", how="semi")  # mostly fewer than all
-    every = past.held.join(units, how="cross")
-    then = every.join(known.select(*KEYS, "head", **told), on=list(KEYS), how="left")
+    told = known.select(*KEYS, "head", *past.settled, answer=nw.col(answer), seen=nw.col(seen))
+    then = past.held.join(units, how="cross").join(told, on=list(KEYS), how="left")
     then = then.with_columns(nw.col("seen").fill_null(value=False), is_past=YES)
-    columns = [*KEYS, "head", *names, "is_past"]
-    register = places.register.beside(nw.concat([then.select(columns), now.select(columns)]))
     editions = (*past.editions, *(places.of for _ in places.rounds))
     numbers = {edition: n for n, edition in enumerate(dict.fromkeys(editions))}
-    asked: dict[object, Expr] = {
-        (counter.when, places.board): nw.col("answer"),
-        _name("seen", counter.when, places): nw.col("seen"),
-        _name("was", counter, places): nw.col("was"),
-    }
+    alone = _by_themselves(counter, places, nw.concat([then.select(now.columns), now]))
     return evolve(
-        places,
-        register=register,
+        alone,
         rounds=(*past.rounds, *places.rounds),
-        heads=None if places.heads is None else nw.col("head"),
-        edition=register.per_round([numbers[edition] for edition in editions]) if len(numbers) > 1 else None,
+        edition=alone.register.per_round([numbers[edition] for edition in editions]) if len(numbers) > 1 else None,
         past=None,
-        asked=asked,
     )

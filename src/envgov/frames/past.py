@@ -83,6 +83,11 @@ class Past:
     def names(self) -> list[str]:
         return [name for n in range(len(self.counted)) for name in columns_of(n)]
 
+    @property
+    def settled(self) -> list[str]:
+        """What each counter said itself."""
+        return [columns_of(n)[-1] for n in range(len(self.counted))]
+
 
 def columns_of(n: int) -> list[str]:
     return [f"answer_{n}", f"seen_{n}", f"settled_{n}"]

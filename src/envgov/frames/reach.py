@@ -12,22 +12,22 @@ from envgov.frames.sheet import Plan
 from envgov.frames.tables import Tables
 
 
-def above(units: Frame, depth: int) -> Frame:
-    """Each `place` with every `unit` at which or below which it lies, and how many `steps` that is up.
-
-    `depth` is how many levels the tree has.
-    """
-    parents = units.select(below="unit", above="parent").filter(~nw.col("above").is_null())
-    pairs = [units.select(place="unit", unit="unit", steps=whole(0))]
-    for steps in range(1, depth):
-        higher = pairs[-1].join(parents, left_on="unit", right_on="below", how="inner")
-        pairs.append(higher.select("place", unit="above", steps=whole(steps)))
-    return nw.concat(pairs)
-
-
 def lines_of(plan: Plan) -> Frame:
-    """As `above`, of all units, worked out once."""
-    return plan.once("above", lambda: above(plan.tables.units, plan.tables.maxima.depth))
+    """Each `place` with every `unit` at which or below which it lies, and how many `steps` that is up."""
+    return plan.once("lines", lambda: _lines(plan))
+
+
+def _lines(plan: Plan) -> Frame:
+    """All ways up side by side at first, as long as the tree may be deep: so each step up is one join."""
+    units, steps = plan.tables.units, range(1, plan.tables.maxima.depth)
+    parents = units.select(below="unit", above="parent").filter(~nw.col("above").is_null())
+    ways = units.select(place="unit", up_0="unit")
+    for n in steps:
+        higher = parents.rename({"above": f"up_{n}"})
+        ways = ways.join(higher, left_on=f"up_{n - 1}", right_on="below", how="left")
+    ways = plan.settle(ways)
+    ends = [ways.select("place", unit=f"up_{n}", steps=whole(n)) for n in (0, *steps)]
+    return nw.concat([end.filter(~nw.col("unit").is_null()) for end in ends])
 
 
 def lines_up_to(asked: Collection[Collection[str] | None], plan: Plan) -> Frame:
