@@ -13,6 +13,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 from attrs import evolve, frozen
+from hypothesis import assume, example, given, strategies as st
 
 import envgov as eg
 import envgov.frames
@@ -347,11 +348,25 @@ def test_each_unit_has_one_of_the_groups(designations: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(("x", "by", "down", "rounded"), [(7, 2, 3, 4), (-7, 2, -4, -4), (6, 3, 2, 2), (-1, 3, -1, 0)])
 @pytest.mark.parametrize("spark", [False, True])
 def test_whole_numbers_are_divided_exactly(x: int, by: int, down: int, rounded: int, spark: bool) -> None:
+    assert quotients(x, by, spark=spark) == (down, rounded)
+
+
+@given(x=st.integers(-(2**61), 2**61), by=st.integers(1, 2**20) | st.integers(1, 2**60), spark=st.booleans())
+@example(x=2**53 + 1, by=1, spark=True)
+@example(x=3 * (2**53 + 1), by=3, spark=True)
+def test_great_numbers_are_divided_exactly_though_spark_divides_in_doubles(x: int, by: int, spark: bool) -> None:
+    half = abs(2 * x) + by
+    rounded = half // (2 * by) * (-1 if x < 0 else 1)
+    assume(half <= 2**62)
+    assert quotients(x, by, spark=spark, most=2**61) == (x // by, rounded)
+
+
+def quotients(x: int, by: int, **engine: Any) -> tuple[int, int]:
     frame = nw.from_native(pl.LazyFrame({"x": [x], "by": [by]}))
-    quotients = frame.select(
-        down=floor_div(nw.col("x"), nw.col("by"), spark=spark), half=half_up(nw.col("x"), nw.col("by"), spark=spark)
-    )
-    assert quotients.collect("polars").row(0) == (down, rounded)
+    number, over = nw.col("x"), nw.col("by")
+    made = frame.select(down=floor_div(number, over, **engine), half=half_up(number, over, **engine))
+    (found,) = made.collect("polars").rows()
+    return found
 
 
 @pytest.mark.parametrize("missing", ["narwhals", "polars"])

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 from attrs import evolve
@@ -17,6 +19,7 @@ from pyspark.sql import SparkSession
 import envgov as eg
 from envgov.exact import round_to_units
 from envgov.frames import assess, read_parquet, tables_of, write_parquet
+from envgov.frames.engine import floor_div, frame_of
 from envgov.frames.number import decided
 from envgov.frames.rounds import Rounds
 from envgov.frames.scoring import column_of
@@ -51,6 +54,14 @@ def session() -> Iterator[Any]:
 def test_days_are_counted_as_python_counts_them(session: SparkSession) -> None:
     table = session.createDataFrame(test_days.GIVEN.to_arrow())
     assert test_days.counted(table) == [day.toordinal() for day in test_days.DAYS]
+
+
+def test_great_numbers_are_divided_exactly(session: SparkSession) -> None:
+    random = Random(0)  # noqa: S311 - numbers of every size
+    pairs = [(random.getrandbits(random.randrange(40, 62)), random.getrandbits(16) + 1) for _ in range(2_000)]
+    given = frame_of(session.createDataFrame(pl.DataFrame(pairs, schema=["x", "by"], orient="row").to_arrow()))
+    divided = given.select("x", "by", down=floor_div(nw.col("x"), nw.col("by"), spark=True, most=2**62))
+    assert sorted(divided.collect("polars").rows()) == sorted((x, by, x // by) for x, by in pairs)
 
 
 def seen() -> Iterator[eg.Inspection]:

@@ -13,6 +13,8 @@ Frame = nw.LazyFrame[Any]
 INT = nw.Int64
 """The one type of numbers."""
 EPOCH = date(1970, 1, 1)
+EXACT = 2**50
+"""Whole numbers divided as doubles, both rounded, and the quotient too, are less than a half off up to here."""
 SHOWN = 5
 """Rows in a message."""
 _SPARK = {bool: "boolean", int: "bigint", str: "string", date: "date"}
@@ -39,9 +41,17 @@ def greatest(first: Expr, *others: Expr) -> Expr:
     return nw.max_horizontal(first, *others) if others else first
 
 
-def floor_div(x: Expr, by: Expr, *, spark: bool) -> Expr:
-    """The quotient rounded down; `by` is above 0. Spark divides in doubles, which is exact of what is divisible."""
-    return ((x - x % by) / by).round().cast(INT) if spark else x // by
+def floor_div(x: Expr, by: Expr, *, spark: bool, most: int = EXACT) -> Expr:
+    """The quotient rounded down, from -`most` to `most`; `by` is above 0.
+
+    Spark divides in doubles: of what is divisible they round to the very quotient if it is small, and else miss it by so
+    little that what is left over tells how much.
+    """
+    if not spark:
+        return x // by
+    divisible = x - x % by
+    near = (divisible / by).round().cast(INT)
+    return near if most <= EXACT else near + ((divisible - near * by) / by).round().cast(INT)
 
 
 def without_last(word: Expr, bits: int) -> Expr:
@@ -49,9 +59,9 @@ def without_last(word: Expr, bits: int) -> Expr:
     return (word * nw.lit(2.0**-bits)).floor().cast(INT) if bits else word
 
 
-def half_up(x: Expr, by: Expr, *, spark: bool) -> Expr:
+def half_up(x: Expr, by: Expr, *, spark: bool, most: int = EXACT) -> Expr:
     """The quotient rounded, halves away from zero; `by` is above 0, and nothing is above 2**62 when doubled."""
-    up = floor_div(whole(2) * x.abs() + by, whole(2) * by, spark=spark)
+    up = floor_div(whole(2) * x.abs() + by, whole(2) * by, spark=spark, most=most)
     return nw.when(x < whole(0)).then(whole(0) - up).otherwise(up)
 
 

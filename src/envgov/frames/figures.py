@@ -10,9 +10,9 @@ from typing import NamedTuple
 import narwhals.stable.v2 as nw
 
 from envgov.frames.decisions import Column
-from envgov.frames.engine import INT, Expr, Frame, floor_div, whole
+from envgov.frames.engine import INT, Expr, Frame, whole
 from envgov.frames.kleene import choose
-from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, columns_of, decided, order_of, restated
+from envgov.frames.number import EXEMPT, KNOWN, NOT_ASSESSED, Number, columns_of, decided, order_of, restated, times_in
 from envgov.frames.ranking import Decided
 from envgov.frames.reach import lines_of
 from envgov.frames.refusal import LIMIT
@@ -136,7 +136,7 @@ def _over_one(x: Number, sheet: Sheet) -> tuple[Expr, Expr | int, int]:
     common, units = x.whole or LIMIT, sheet.tables.maxima.units
     if ceil(x.size * x.scale * common * units) > LIMIT:
         return x.n, x.p * whole(x.scale), x.scale * x.most
-    return x.n * floor_div(whole(common), x.p, spark=sheet.plan.spark), x.scale * common, x.scale * common
+    return x.n * times_in(common, x, sheet), x.scale * common, x.scale * common
 
 
 def _within(level: str, sheet: Sheet, wider: Group, groups: int) -> Group:

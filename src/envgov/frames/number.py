@@ -168,7 +168,7 @@ def ratio(sheet: Sheet, term: object, numbers: Sequence[Number], most_terms: int
     prove(term, ceil(size * scale * (common if fixed else most) * most_terms), sheet.tables.maxima)
     prove(term, scale * (common if fixed else most), sheet.tables.maxima)
     if fixed:
-        over = [floor_div(whole(common), x.p, spark=sheet.plan.spark) if x.per else whole(common) for x in numbers]
+        over = [times_in(common, x, sheet) if x.per else whole(common) for x in numbers]
         nums = tuple(x.n * whole(scale // x.scale) * times for x, times in zip(numbers, over, strict=True))
         return Ratio(nums, scale * common, None, 1, 1, even=False)
     nums = tuple(
@@ -185,6 +185,11 @@ def ratio(sheet: Sheet, term: object, numbers: Sequence[Number], most_terms: int
     return Ratio(nums, scale, per, most, product if known else None, even=all(x.even for x in pers.values()))
 
 
+def times_in(common: int, x: Number, sheet: Sheet) -> Expr:
+    """How often the number's denominator goes into a common one."""
+    return floor_div(whole(common), x.p, spark=sheet.plan.spark, most=common)
+
+
 def summable(sheet: Sheet, term: object, x: Number, most_terms: int = 1) -> tuple[Expr, int]:
     """The number as whole numbers over one denominator for all rows, so that many rows can be added up."""
     if x.per is None:
@@ -192,7 +197,7 @@ def summable(sheet: Sheet, term: object, x: Number, most_terms: int = 1) -> tupl
         return x.n, x.scale
     common = x.whole or 2**63
     prove(term, max(common, ceil(x.size * x.scale * common * most_terms)), sheet.tables.maxima)
-    return x.n * floor_div(whole(common), x.p, spark=sheet.plan.spark), x.scale * common
+    return x.n * times_in(common, x, sheet), x.scale * common
 
 
 def chosen(
@@ -242,7 +247,8 @@ def compared(sheet: Sheet, term: object, x: Number, to: Decimal | Fraction | int
 def decided(sheet: Sheet, term: object, x: Number, places: int) -> str:
     """The number rounded half up to so many places, in units of the last; null where it is not known."""
     prove(term, 2 * ceil(x.size * x.scale * x.most * 10**places) + x.scale * x.most, sheet.tables.maxima)
-    rounded = half_up(x.n * whole(10**places), x.p * whole(x.scale), spark=sheet.plan.spark)
+    most = ceil(x.size * 10**places) + 1
+    rounded = half_up(x.n * whole(10**places), x.p * whole(x.scale), spark=sheet.plan.spark, most=most)
     return sheet.add("decided", nw.when(x.known).then(rounded))
 
 
@@ -254,5 +260,6 @@ def order_of(sheet: Sheet, term: object, x: Number) -> str:
     exact, maxima = x.n, sheet.tables.maxima
     if x.per is not None and not x.even:
         prove(term, ceil(x.size * x.scale * x.most**3), maxima)
-        exact = floor_div(x.n * whole(x.most**2), x.p, spark=sheet.plan.spark)
+        most = ceil(x.size * x.scale * x.most**2)
+        exact = floor_div(x.n * whole(x.most**2), x.p, spark=sheet.plan.spark, most=most)
     return sheet.add("order", nw.when(x.known).then(exact))
