@@ -370,6 +370,28 @@ def test_what_holds_from_then_on_holds_since_a_closed_round() -> None:
     }
 
 
+def test_counters_of_one_condition_look_back_each_on_its_own_answers() -> None:
+    bridges: dict[str, Any] = {"editions": "carry", "heads": "carry"}
+    each = eg.cumulative(TWICE.when, 2, within=eg.year(), repeat="each", **bridges)
+    lasting = eg.cumulative(TWICE.when, 1, within=eg.year(), repeat="from then on", **bridges)
+    once = eg.k_of_last(TWICE.when, 1, 2, unheld="break", absent="break", repeat="once", **bridges)
+    rungs = [eg.Rung(name, when, ("村支书",)) for name, when in (("两次", each), ("列管", lasting), ("首次", once))]
+    scheme = monthly(ladders=(eg.Ladder(tuple(rungs), publish="every rung"),))
+    months = [town("90", "80"), town("90", "80"), town("70", "80")]
+    told, state = list[Any](), None
+    for n, facts in enumerate(months):
+        round = eg.month().round_of(date(2024, n + 1, 1))
+        seen = [evolve(visit, day=round.start) for visit in facts.inspections]
+        result = assess(scheme, [round], tables_of(evolve(facts, inspections=seen)), state=state)
+        told.append({(unit, rung) for _, unit, rung, *_ in rows(result.measures)})
+        state = result.state()
+    assert told == [
+        {("1", "列管"), ("1", "首次")},
+        {("1", "两次"), ("1", "列管")},
+        {("1", "列管"), ("0", "列管"), ("0", "首次")},
+    ]
+
+
 def test_a_figure_that_the_former_edition_had_not_counts_for_nothing() -> None:
     figure = eg.Figure("次序", eg.stated("督导", several="mean", better="higher"), eg.RankBy(1))
     last = evolve(TWICE, when=eg.bottom(1, of="次序", ties="include"))
