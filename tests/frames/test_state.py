@@ -377,9 +377,8 @@ def test_counters_of_one_condition_look_back_each_on_its_own_answers() -> None:
     once = eg.k_of_last(TWICE.when, 1, 2, unheld="break", absent="break", repeat="once", **bridges)
     rungs = [eg.Rung(name, when, ("村支书",)) for name, when in (("两次", each), ("列管", lasting), ("首次", once))]
     scheme = monthly(ladders=(eg.Ladder(tuple(rungs), publish="every rung"),))
-    months = [town("90", "80"), town("90", "80"), town("70", "80")]
     told, state = list[Any](), None
-    for n, facts in enumerate(months):
+    for n, facts in enumerate((town("90", "80"), town("90", "80"), town("70", "80"))):
         round = eg.month().round_of(date(2024, n + 1, 1))
         seen = [evolve(visit, day=round.start) for visit in facts.inspections]
         result = assess(scheme, [round], tables_of(evolve(facts, inspections=seen)), state=state)

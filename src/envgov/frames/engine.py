@@ -60,7 +60,7 @@ def without_last(word: Expr, bits: int) -> Expr:
 
 
 def half_up(x: Expr, by: Expr, *, spark: bool, most: int = EXACT) -> Expr:
-    """The quotient rounded, halves away from zero; `by` is above 0, and nothing is above 2**62 when doubled."""
+    """The quotient rounded, halves away from zero, from -`most` to `most`; `by` is above 0, nothing above 2**62 doubled."""
     up = floor_div(whole(2) * x.abs() + by, whole(2) * by, spark=spark, most=most)
     return nw.when(x < whole(0)).then(whole(0) - up).otherwise(up)
 

@@ -12,7 +12,7 @@ from attrs import evolve
 from envgov.frames.engine import Expr, Frame, whole
 from envgov.frames.kleene import NO, YES, choose, fails
 from envgov.frames.logic import sees
-from envgov.frames.past import KEYS, NOT_SETTLED, Asked, Past
+from envgov.frames.past import KEYS, NOT_SETTLED, Asked, Past, moved
 from envgov.frames.places import Places
 from envgov.policy.conditions.counters import LASTING
 
@@ -96,7 +96,7 @@ def _by_themselves(counter: Any, places: Places, now: Frame) -> Places:
 def _with_past(counter: Any, places: Places, past: Past, now: Frame) -> Places:
     """With the places of closed rounds before these, and what each counter said there."""
     n, (answer, seen, _) = len(past.rounds), past.of(places.counts(counter))
-    now = now.with_columns(round=nw.col("round") + whole(n), is_past=NO, **dict.fromkeys(past.settled, NOT_SETTLED))
+    now = moved(now, n).with_columns(is_past=NO, **dict.fromkeys(past.settled, NOT_SETTLED))
     units = now.select("unit").unique()
     known = past.frame.join(units, on="unit", how="semi")  # mostly fewer than all
     told = known.select(*KEYS, "head", *past.settled, answer=nw.col(answer), seen=nw.col(seen))

@@ -247,7 +247,7 @@ def compared(sheet: Sheet, term: object, x: Number, to: Decimal | Fraction | int
 def decided(sheet: Sheet, term: object, x: Number, places: int) -> str:
     """The number rounded half up to so many places, in units of the last; null where it is not known."""
     prove(term, 2 * ceil(x.size * x.scale * x.most * 10**places) + x.scale * x.most, sheet.tables.maxima)
-    most = ceil(x.size * 10**places) + 1
+    most = ceil(x.size * 10**places)
     rounded = half_up(x.n * whole(10**places), x.p * whole(x.scale), spark=sheet.plan.spark, most=most)
     return sheet.add("decided", nw.when(x.known).then(rounded))
 
